@@ -1,0 +1,55 @@
+// Package migrations brings the database schema up to date.
+package migrations
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"github.com/jackc/pgx/v5"
+)
+
+//go:embed *.sql
+var files embed.FS
+
+// lock is the advisory lock that keeps two servers from migrating at once.
+const lock = 7_306_115_208
+
+// Up runs the migrations that have not run yet, in file order, each in its own transaction.
+// Several processes may call it at once: one migrates, the others wait.
+func Up(ctx context.Context, conn *pgx.Conn) error {
+	if _, err := conn.Exec(ctx, `select pg_advisory_lock($1)`, lock); err != nil {
+		return fmt.Errorf("migrate: lock: %w", err)
+	}
+	defer func() { _, _ = conn.Exec(context.WithoutCancel(ctx), `select pg_advisory_unlock($1)`, lock) }()
+
+	if _, err := conn.Exec(ctx, `create table if not exists migration (
+		name text primary key, ran_at timestamptz not null default now())`); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	for _, name := range names {
+		if err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error { return run(ctx, tx, name) }); err != nil {
+			return fmt.Errorf("migrate %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// run runs one migration, or nothing when it has run before.
+func run(ctx context.Context, tx pgx.Tx, name string) error {
+	tag, err := tx.Exec(ctx, `insert into migration (name) values ($1) on conflict do nothing`, name)
+	if err != nil || tag.RowsAffected() == 0 {
+		return err
+	}
+	sql, err := files.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, string(sql))
+	return err
+}
