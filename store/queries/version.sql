@@ -1,0 +1,2 @@
+-- The version of the data.
+select version from dataset
