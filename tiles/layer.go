@@ -26,7 +26,7 @@ type Field struct {
 }
 
 // A Layer is one kind of feature that tiles hold, between two zooms, both included. Every
-// feature has an integer id, unless it stands for several things (then it has a count).
+// feature has an integer id.
 type Layer struct {
 	Name             string
 	Description      string
