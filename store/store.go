@@ -19,7 +19,10 @@ import (
 )
 
 // A DB is a pool of connections to the database of one district. Safe for concurrent use.
-type DB struct{ pool *pgxpool.Pool }
+type DB struct {
+	pool      *pgxpool.Pool
+	snapshots snapshots
+}
 
 // Open connects to the database at url, a PostgreSQL connection string or URL, and brings its
 // schema up to date. Close must be called in the end.
@@ -37,7 +40,7 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	return &DB{pool}, nil
+	return &DB{pool: pool}, nil
 }
 
 // migrate brings the schema up to date on a connection of its own.

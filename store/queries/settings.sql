@@ -1,0 +1,2 @@
+-- Every setting: key, value.
+select key, value from setting order by key

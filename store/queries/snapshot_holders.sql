@@ -1,0 +1,10 @@
+-- Who holds a post of an area on @day: area, post, name, work phone (empty unless public), duty and since when.
+select holder.area_id, holder.post_id, staff.name,
+    case when staff.phone_public then staff.work_phone else '' end,
+    holder.duty, holder.from_date
+from holder
+join staff on staff.id = holder.staff_id
+join post on post.id = holder.post_id
+where holder.from_date <= @day::date
+  and (holder.until is null or holder.until > @day::date)
+order by holder.area_id, post.rank, post.id, holder.from_date, staff.name, holder.id
