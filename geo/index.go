@@ -40,6 +40,18 @@ func (r Rule) String() string {
 // ErrNoArea is returned for a point that no area covers.
 var ErrNoArea = errors.New("no area covers this point")
 
+// An AreaError says what makes an area unfit for an index.
+type AreaError struct {
+	ID  AreaID
+	Err error
+}
+
+// Error names the area.
+func (e *AreaError) Error() string { return fmt.Sprintf("area %d: %v", e.ID, e.Err) }
+
+// Unwrap returns the reason alone.
+func (e *AreaError) Unwrap() error { return e.Err }
+
 // An Index finds areas by position. It is never changed once built, and safe for concurrent
 // use.
 type Index struct {
@@ -54,12 +66,13 @@ type Index struct {
 
 // NewIndex builds an index of areas. Vertices are rounded to 1e-7 degree; a polygon or hole
 // of which nothing is left then is left out. Its error names the first area with a vertex
-// that is not on the earth, an open ring, no land at all, or an ID that occurred before.
+// that is not on the earth, an open ring, no land at all, or an ID that occurred before; it is
+// an [*AreaError].
 func NewIndex(areas []Area) (*Index, error) {
 	x := &Index{orders: make(map[AreaID]uint32, len(areas)), partsOf: []uint32{0}}
 	for _, area := range areas {
 		if err := x.add(area); err != nil {
-			return nil, fmt.Errorf("area %d: %w", area.ID, err)
+			return nil, &AreaError{area.ID, err}
 		}
 	}
 	return x, nil
