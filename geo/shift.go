@@ -14,13 +14,11 @@ const (
 
 // inShiftedBox reports whether a position of WGS 84 is where the shift applies.
 func inShiftedBox(lon, lat float64) bool {
-	return 72.004 <= lon && lon <= 137.8347 && 0.8293 <= lat && lat <= 55.8271
+	return inShiftedBoxBut(0, lon, lat)
 }
 
-// nearShiftedBox reports whether a position is so near the box that it may come from there:
-// no shift is longer than 1.5 km.
-func nearShiftedBox(lon, lat float64) bool {
-	const margin = 0.1
+// inShiftedBoxBut is inShiftedBox of a box that is wider by a margin in degrees.
+func inShiftedBoxBut(margin, lon, lat float64) bool {
 	return 72.004-margin <= lon && lon <= 137.8347+margin && 0.8293-margin <= lat && lat <= 55.8271+margin
 }
 
@@ -63,7 +61,8 @@ func bd09(lon, lat float64) (float64, float64) {
 // leaves at most a thirtieth of the error, so that the last one, below 1e-9 degree, leaves
 // far less than a millimetre.
 func unshift(shift func(lon, lat float64) (float64, float64), lon, lat float64) (float64, float64) {
-	if !nearShiftedBox(lon, lat) {
+	const beyondAnyShift, rounding = 0.1, 1e-8
+	if !inShiftedBoxBut(beyondAnyShift, lon, lat) {
 		return lon, lat
 	}
 	x, y := lon, lat
@@ -75,7 +74,7 @@ func unshift(shift func(lon, lat float64) (float64, float64), lon, lat float64) 
 			break
 		}
 	}
-	if inShiftedBox(x, y) || inShiftedBox(lon, lat) {
+	if inShiftedBoxBut(rounding, x, y) || inShiftedBox(lon, lat) {
 		return x, y
 	}
 	return lon, lat
