@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/paulmach/orb"
+
 	"gewu/geo"
 )
 
@@ -11,13 +13,14 @@ import (
 // Where no grid is, the community that owns p counts it, and where no community is, nothing
 // does. It writes to places: only the maker of a snapshot may call it, before sharing it.
 func (s *Snapshot) Count(p geo.Point, what Tally) {
-	for place := s.owns(p); place != nil; place = place.Parent {
+	for place := s.Owner(p); place != nil; place = place.Parent {
 		place.Tally = place.Tally.Plus(what)
 	}
 }
 
-// owns returns the grid, or else the community, that owns p, or nil.
-func (s *Snapshot) owns(p geo.Point) *Place {
+// Owner returns the grid, or else the community, that owns p by the half-open rule of package
+// geo, or nil.
+func (s *Snapshot) Owner(p geo.Point) *Place {
 	if id, _, err := s.gridIndex.Locate(p); err == nil {
 		return s.places[id]
 	}
@@ -37,17 +40,19 @@ func (t Tally) Plus(u Tally) Tally {
 	}
 }
 
-// Places returns every place of the snapshot in order of identity.
-func (s *Snapshot) Places() []*Place {
-	places := make([]*Place, 0, len(s.places))
+// Meeting returns the places whose box has a point in common with b, in order of identity.
+func (s *Snapshot) Meeting(b orb.Bound) []*Place {
+	var meeting []*Place
 	for _, p := range s.places {
-		places = append(places, p)
+		if p.Bound.Orb().Intersects(b) {
+			meeting = append(meeting, p)
+		}
 	}
-	slices.SortFunc(places, func(a, b *Place) int { return cmp.Compare(a.ID, b.ID) })
-	return places
+	slices.SortFunc(meeting, func(a, b *Place) int { return cmp.Compare(a.ID, b.ID) })
+	return meeting
 }
 
-// State says how the households of a place stand to its band.
+// A State says how the households of a place stand to its band.
 type State int
 
 // The states of a place.
