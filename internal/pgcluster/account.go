@@ -104,6 +104,9 @@ func (a account) enter(ctx context.Context, dir string) error {
 	if !a.drop || a.try(ctx, dir) == nil {
 		return nil
 	}
+	if ctx.Err() != nil {
+		return fmt.Errorf("enter %s: %w", dir, context.Cause(ctx))
+	}
 	closed := "/"
 	for _, part := range strings.Split(dir, "/") {
 		closed = filepath.Join(closed, part)

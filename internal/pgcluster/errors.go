@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
-	"strings"
 	"syscall"
 )
 
@@ -64,13 +63,18 @@ func fullAt(path string) error {
 	return fmt.Errorf("%w: nothing more can be written to %s; free some space there, or use another directory", ErrFull, path)
 }
 
-// complaint matches the line in which a program of PostgreSQL says why it gives up.
-var complaint = regexp.MustCompile(`(?m)(?:FATAL|PANIC|initdb: error|postgres: error|ERROR): +(.*)$`)
+// complaint matches the line in which a program of PostgreSQL says why it gives up. What a
+// server answered a client has the database's name before the severity, and does not match.
+var complaint = regexp.MustCompile(`(?m)(?:\] (?:FATAL|PANIC)|^initdb: error|^postgres): +(.*)$`)
+
+// noRoom matches what PostgreSQL says of a full disk. Its hint stands beside short writes,
+// which come without the system's own words.
+var noRoom = regexp.MustCompile(`No space left on device|Disk quota exceeded|HINT:  Check free disk space`)
 
 // diagnose says why a program of PostgreSQL ended, from what it wrote and the state of the
 // disk. End is how it ended when it did not say.
 func (l layout) diagnose(doing, output string, end error) error {
-	if strings.Contains(output, "No space left on device") || strings.Contains(output, "Disk quota exceeded") || full(l.dir) {
+	if noRoom.MatchString(output) || full(l.dir) {
 		return fullAt(l.dir)
 	}
 	said := complaint.FindAllStringSubmatch(output, -1)

@@ -36,7 +36,7 @@ func (s *server) initdb(ctx context.Context, dir string) error {
 		output, err = s.tryInitdb(ctx, dir, "C")
 	}
 	if ctx.Err() != nil {
-		return fmt.Errorf("make a cluster in %s: %w", s.dir, ctx.Err())
+		return fmt.Errorf("make a cluster in %s: %w", s.dir, context.Cause(ctx))
 	}
 	if err != nil {
 		return s.diagnose("make a cluster", output, err)

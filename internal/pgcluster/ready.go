@@ -30,9 +30,9 @@ func await(ctx context.Context, url string, ended <-chan error) error {
 		select {
 		case <-ticker.C:
 		case err := <-ended:
-			return errEnded(err)
+			return err
 		case <-ctx.Done():
-			return errEnded(context.Cause(ctx))
+			return fmt.Errorf("wait for PostgreSQL: %w", context.Cause(ctx))
 		}
 	}
 }

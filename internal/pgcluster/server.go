@@ -3,7 +3,6 @@ package pgcluster
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"maps"
 	"os"
@@ -39,10 +38,10 @@ func prepare(c Config) (*server, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	if s.install, err = s.layout.install(c.Bin); err != nil {
+	if s.account, err = accountFor(s.layout); err != nil {
 		return nil, err
 	}
-	if s.account, err = accountFor(s.layout); err != nil {
+	if s.install, err = s.layout.install(c.Bin); err != nil {
 		return nil, err
 	}
 	s.lock, err = acquire(s.dir)
@@ -146,6 +145,3 @@ func (s *server) postgres(ctx context.Context, log *os.File) *exec.Cmd {
 	tellWhenOrphaned(cmd.SysProcAttr, syscall.SIGINT)
 	return cmd
 }
-
-// errEnded wraps what is said about a server that ended by itself before it was ready.
-func errEnded(err error) error { return fmt.Errorf("start PostgreSQL: %w", err) }
