@@ -1,20 +1,12 @@
 package interchange
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"io"
-	"os"
 )
 
 var errUnsupported = errors.New("this format cannot be read")
-
-func (f *File) openCSV(*bufio.Reader) (statement, error) { return statement{}, errUnsupported }
-
-func (f *File) openZip(context.Context, string, *os.File, int64) (statement, error) {
-	return statement{}, errUnsupported
-}
 
 func (f *File) openGeoPackage(context.Context, string) (statement, error) {
 	return statement{}, errUnsupported
