@@ -1,5 +1,5 @@
 -- A town of squares for measurements: 26 communities in a row of columns, 145 grids, 5,000
--- buildings and 20,000 issues, all from the numbers themselves so that it is the same each time.
+-- buildings, 20,000 issues and some of the rest, all from the numbers themselves so that it is the same each time.
 with edition_of_all as (
     insert into edition (number, in_force_from, title) values (1, '2026-01-01', 'first') returning id
 ), community as (
@@ -51,3 +51,13 @@ insert into road (source, source_id, name, class, geom)
 select 'town', i::text, '路' || i, (array['arterial', 'road', 'lane', 'path', 'rail'])[i % 5 + 1],
     st_multi(st_segmentize(st_setsrid(st_makeline(st_makepoint(121.4, 31.2 + 0.0001 * i), st_makepoint(121.472, 31.2 + 0.0001 * i)), 4490), 0.0005))
 from generate_series(0, 499) i;
+
+insert into water (source, source_id, name, class, geom)
+select 'town', i::text, '', 'lake', st_multi(st_makeenvelope(121.4 + 0.003 * (i % 24), 31.2 + 0.0025 * (i / 24), 121.4005 + 0.003 * (i % 24), 31.2005 + 0.0025 * (i / 24), 4490))
+from generate_series(0, 479) i;
+
+insert into estate (source, source_id, name, class, geom)
+select 'town', source_id, '小区' || source_id, 'closed', geom from water;
+
+insert into facility (source, source_id, kind, name, ground, point)
+select 'town', source_id, (array['park', 'school', 'clinic'])[source_id::int % 3 + 1], '设施' || source_id, geom, st_centroid(geom) from water;
