@@ -22,6 +22,16 @@ func (s *server) init(ctx context.Context) error {
 		_ = os.RemoveAll(fresh) // the next Start removes what this cannot
 		return err
 	}
+	return s.place(fresh)
+}
+
+// place gives a complete data directory its name, once it is safely on the disk.
+func (s *server) place(fresh string) error {
+	if syncsAtOnce && !s.config.Scratch {
+		if err := syncAll(fresh); err != nil {
+			return err
+		}
+	}
 	if err := os.Rename(fresh, s.data); err != nil {
 		return onPath(s.data, err)
 	}
@@ -49,7 +59,7 @@ func (s *server) tryInitdb(ctx context.Context, dir, locale string) (string, err
 		"--pgdata", dir, "--username", Database, "--auth-local", "trust", "--auth-host", "reject",
 		"--encoding", "UTF8", "--locale", locale, "--lc-messages", "C", "--data-checksums", "--no-instructions",
 	}
-	if s.config.Scratch {
+	if syncsAtOnce || s.config.Scratch {
 		args = append(args, "--no-sync")
 	}
 	output, err := s.account.command(ctx, dir, filepath.Join(s.install.Bin, "initdb"), args...).CombinedOutput()

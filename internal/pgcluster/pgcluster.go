@@ -59,7 +59,7 @@ func Start(ctx context.Context, c Config) (*Cluster, error) {
 		return nil, err
 	}
 	if err := s.start(ctx); err != nil {
-		return nil, errors.Join(err, s.lock.release())
+		return nil, errors.Join(err, s.stop())
 	}
 	return &Cluster{layout: s.layout, stop: s.stop}, nil
 }

@@ -11,6 +11,11 @@ import (
 	"syscall"
 )
 
+// syncsAtOnce: PostgreSQL has to write its files to the disk itself, one by one.
+const syncsAtOnce = false
+
+func syncAll(string) error { return nil }
+
 // seesBackends: serversOf does not find backends whose server is gone.
 const seesBackends = false
 

@@ -144,6 +144,15 @@ func TestAParentThatTheServersUserCannotEnterIsNamed(t *testing.T) {
 	refused(t, config, pgcluster.ErrClosedParent, "must pass "+closed+" ", "chmod o+x "+closed)
 }
 
+func TestWhatTheServerComplainsOfIsTold(t *testing.T) {
+	config := pgcluster.Config{Dir: dirWithCluster(t), Settings: map[string]string{"work_mem": "plenty"}}
+	cluster, err := pgcluster.Start(t.Context(), config)
+	if err == nil {
+		t.Fatalf("started; stop: %v", cluster.Stop())
+	}
+	saysOnOneLine(t, err.Error(), `invalid value for parameter "work_mem": "plenty"`, filepath.Join(config.Dir, "postgres.log"))
+}
+
 func TestAFullDiskIsNamed(t *testing.T) {
 	t.Run("when a cluster is made", func(t *testing.T) {
 		config := pgcluster.Config{Dir: testdb.Dir(t)}
@@ -168,22 +177,6 @@ func TestAFullDiskIsNamed(t *testing.T) {
 		}
 		refused(t, config, pgcluster.ErrFull, config.Dir, "free some space")
 	})
-}
-
-// mount puts a small file system of its own on a directory, and reports whether it may.
-func mount(t *testing.T, dir, options string) bool {
-	t.Helper()
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, options); err != nil {
-		t.Logf("mount: %v; a full disk is played by /dev/full", err)
-		return false
-	}
-	t.Cleanup(func() {
-		if err := syscall.Unmount(dir, syscall.MNT_DETACH); err != nil {
-			t.Errorf("unmount %s: %v", dir, err)
-		}
-	})
-	must(t, os.Chmod(dir, 0o755))
-	return true
 }
 
 // fill writes until nothing more can be written.

@@ -44,11 +44,15 @@ func prepare(c Config) (*server, error) {
 	if s.install, err = s.layout.install(c.Bin); err != nil {
 		return nil, err
 	}
-	s.lock, err = acquire(s.dir)
-	return s, err
+	if s.lock, err = acquire(s.dir); err != nil {
+		return nil, err
+	}
+	s.stop = s.lock.release
+	return s, nil
 }
 
-// start does what Start does once the directory is locked.
+// start does what Start does once the directory is locked. Whether it works or not, s.stop
+// ends what it has begun.
 func (s *server) start(ctx context.Context) error {
 	if err := s.account.own(s.sockets); err != nil {
 		return err
@@ -73,10 +77,7 @@ func (s *server) start(ctx context.Context) error {
 	if err == nil {
 		err = ensureDatabase(ctx, s.url("postgres"))
 	}
-	if err != nil {
-		return errors.Join(err, s.stop())
-	}
-	return nil
+	return err
 }
 
 // supervise keeps a server running until s.stop is called. The channel tells of the first
@@ -118,6 +119,9 @@ func (s *server) settings() map[string]string {
 		"timezone":                "UTC",
 		"lc_messages":             "C",
 		"cluster_name":            Database,
+	}
+	if syncsAtOnce {
+		settings["recovery_init_sync_method"] = "syncfs"
 	}
 	if s.config.Scratch {
 		maps.Copy(settings, map[string]string{"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"})
