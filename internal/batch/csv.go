@@ -15,7 +15,8 @@ import (
 // quote is never closed loses only its own line; a row beyond the limit loses its text. The
 // separator may also be a tab or a semicolon.
 //
-// Nothing is written before the header is accepted: ErrEmpty and *HeaderError come first.
+// Nothing is written before the header is accepted: ErrEmpty, ErrLong, ErrCRS and *HeaderError
+// come first.
 func CSV(ctx context.Context, w io.Writer, r io.Reader, locate Locate, o Options) (Stats, error) {
 	s := newSplitter(r, 0, o)
 	line, err := s.line()
@@ -28,6 +29,9 @@ func CSV(ctx context.Context, w io.Writer, r io.Reader, locate Locate, o Options
 	h, err := parseHeader(line, delimiterOf(line), o)
 	if err != nil {
 		return Stats{}, err
+	}
+	if h.crs < 0 && o.CRS == "" {
+		return Stats{}, ErrCRS
 	}
 	if err := writeHeader(w, line, h); err != nil {
 		return Stats{}, fmt.Errorf("write header: %w", err)

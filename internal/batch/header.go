@@ -14,6 +14,10 @@ var ErrEmpty = errors.New("the input is empty")
 // ErrLong is the error for a header longer than a row may be.
 var ErrLong = errors.New("the first line is too long for a header")
 
+// ErrCRS is the error for a CSV that has no column for the coordinate system, when Options name
+// none either.
+var ErrCRS = errors.New("no coordinate system is stated")
+
 // A HeaderError says which column a CSV lacks, or has twice, and which it has.
 type HeaderError struct {
 	Want    string // "lon" or "lat", or the name that was asked for

@@ -1,0 +1,70 @@
+package batch
+
+import (
+	"fmt"
+
+	"gewu/district"
+	"gewu/geo"
+)
+
+// In returns a Locate that answers from s: the grid that has the fix, or the nearest one with a
+// reason that says so.
+func In(s *district.Snapshot) Locate {
+	land, known := Land(s)
+	return func(f geo.Fix) Result {
+		answer, err := s.Locate(f)
+		if err != nil {
+			return Result{Reason: "the position cannot be used"}
+		}
+		if answer.Rule == district.RuleNone && known && SwappedInto(land, f) {
+			return Result{Rule: answer.Rule, Reason: fmt.Sprintf("lon %v and lat %v look swapped", f.Lon, f.Lat)}
+		}
+		return resultOf(answer)
+	}
+}
+
+func resultOf(a district.Answer) Result {
+	r := Result{Rule: a.Rule, BorderMetres: a.BorderMetres}
+	switch a.Rule {
+	case district.RuleNone:
+		r.Reason = fmt.Sprintf("no grid within %d m", district.ReachMetres)
+	case district.RuleNearest:
+		r.Reason = fmt.Sprintf("outside every grid; the nearest is %.0f m away", a.DistanceMetres)
+	}
+	if a.Place != nil {
+		r.Code, r.Name = a.Place.Code, a.Place.Name
+	}
+	for _, c := range a.Candidates {
+		r.Candidates = append(r.Candidates, Candidate{Code: c.Place.Code, Name: c.Place.Name, Metres: c.DistanceMetres})
+	}
+	return r
+}
+
+// Land returns the box around all communities and grids of s, false if there are none.
+func Land(s *district.Snapshot) (geo.Box, bool) {
+	places := s.Grids(0)
+	for _, community := range s.Communities() {
+		places = append(append(places[:len(places):len(places)], community), s.Grids(community.ID)...)
+	}
+	if len(places) == 0 {
+		return geo.Box{}, false
+	}
+	box := places[0].Bound
+	for _, place := range places {
+		box = box.Union(place.Bound)
+	}
+	return box, true
+}
+
+// SwappedInto reports whether a fix is outside the land, but would be in it if its longitude
+// and latitude changed places.
+func SwappedInto(land geo.Box, f geo.Fix) bool {
+	swapped := f
+	swapped.Lon, swapped.Lat = f.Lat, f.Lon
+	here, err := f.Point()
+	if err != nil || land.Holds(here) {
+		return false
+	}
+	there, err := swapped.Point()
+	return err == nil && land.Holds(there)
+}
