@@ -66,8 +66,8 @@ create table boundary (
     -- Ordinary, or dedicated (专属网格): a park, market or school that the band does not bind.
     kind       text   not null default 'ordinary' check (kind in ('ordinary', 'dedicated')),
     colour     smallint not null default 0 check (colour between 0 and 7), -- neighbours differ
-    source     text   not null,
-    source_id  text   not null default '',
+    source     text collate "C" not null,
+    source_id  text collate "C" not null default '',
     attributes jsonb  not null default '{}',
     geom       geometry(MultiPolygon, 4490) not null check (st_isvalid(geom) and not st_isempty(geom)),
     label      geometry(Point, 4490) not null, -- one interior point, so that a label is drawn once
@@ -121,8 +121,8 @@ create table code (
 
 create table estate (
     id         bigint generated always as identity primary key,
-    source     text not null,
-    source_id  text not null,
+    source     text collate "C" not null,
+    source_id  text collate "C" not null,
     name       text not null default '',
     class      text not null default 'open' check (class in ('closed', 'closable', 'open')),
     attributes jsonb not null default '{}',
@@ -133,8 +133,8 @@ create index estate_geom on estate using gist (geom);
 
 create table building (
     id                   bigint generated always as identity primary key,
-    source               text not null,
-    source_id            text not null,
+    source               text collate "C" not null,
+    source_id            text collate "C" not null,
     name                 text not null default '',
     address              text not null default '',
     households           integer check (households between 0 and 100000),
@@ -149,14 +149,14 @@ create table building (
     unique (source, source_id)
 );
 create index building_footprint on building using gist (footprint);
-create index building_point on building using gist (point);
+create index building_point on building using gist (point) where footprint is null; -- a footprint has its point in it
 create index building_address on building using gin (address gin_trgm_ops);
 create index building_name on building using gin (name gin_trgm_ops);
 
 create table road (
     id         bigint generated always as identity primary key,
-    source     text not null,
-    source_id  text not null,
+    source     text collate "C" not null,
+    source_id  text collate "C" not null,
     name       text not null default '',
     class      text not null check (class in ('arterial', 'road', 'lane', 'path', 'rail')),
     bridge     boolean not null default false,
@@ -169,8 +169,8 @@ create index road_geom on road using gist (geom);
 
 create table water (
     id         bigint generated always as identity primary key,
-    source     text not null,
-    source_id  text not null,
+    source     text collate "C" not null,
+    source_id  text collate "C" not null,
     name       text not null default '',
     class      text not null default 'river' check (class in ('river', 'canal', 'stream', 'lake', 'sea')),
     attributes jsonb not null default '{}',
@@ -182,8 +182,8 @@ create index water_geom on water using gist (geom);
 
 create table facility (
     id         bigint generated always as identity primary key,
-    source     text not null,
-    source_id  text not null,
+    source     text collate "C" not null,
+    source_id  text collate "C" not null,
     kind       text not null check (kind <> ''), -- 'service_station', 'police_room', 'clinic', 'school', 'park', …
     name       text not null default '',
     address    text not null default '',
@@ -199,8 +199,8 @@ create index facility_name on facility using gin (name gin_trgm_ops);
 -- Something reported at a place and a time. It belongs to the grid and edition in force then.
 create table issue (
     id          bigint generated always as identity primary key,
-    source      text not null,
-    source_id   text not null,
+    source      text collate "C" not null,
+    source_id   text collate "C" not null,
     kind        text not null default '', -- the source's own word, or a code of code_table
     table_id    bigint references code_table,
     title       text not null default '',
@@ -239,8 +239,8 @@ create unique index post_one_first on post (level_id) where is_first;
 
 create table staff (
     id           bigint generated always as identity primary key,
-    source       text not null,
-    source_id    text not null,
+    source       text collate "C" not null,
+    source_id    text collate "C" not null,
     name         text not null check (name <> ''),
     work_phone   text not null default '' check (work_phone ~ '^[0-9+() -]*$'),
     phone_public boolean not null default false,

@@ -1,0 +1,2 @@
+-- Counts the staged records for the planner.
+analyze staged (row, source_id)
