@@ -25,10 +25,14 @@ type snapshots struct {
 }
 
 // Snapshot returns the district as it stands on a day: the areas in force with their tallies,
-// levels, posts and holders. Of day only the date matters. Snapshots are shared: a second call
-// returns the same one as long as no write has changed the version of the data.
+// levels, posts and holders. Of day only the date matters, and the zero day is today, as
+// everywhere in DB. Snapshots are shared: a second call returns the same one as long as no write
+// has changed the version of the data.
 func (db *DB) Snapshot(ctx context.Context, day time.Time) (*district.Snapshot, error) {
-	day = dateOf(day)
+	day, err := db.date(ctx, day)
+	if err != nil {
+		return nil, err
+	}
 	version, err := db.Version(ctx)
 	if err != nil {
 		return nil, err
@@ -50,6 +54,27 @@ func (db *DB) Snapshot(ctx context.Context, day time.Time) (*district.Snapshot, 
 		}
 		return result.Val.(*district.Snapshot), nil
 	}
+}
+
+// date returns midnight UTC of the date that day shows, or of today when it is zero.
+func (db *DB) date(ctx context.Context, day time.Time) (time.Time, error) {
+	if day.IsZero() {
+		return db.Today(ctx)
+	}
+	return dateOf(day), nil
+}
+
+// Today returns the date that it is in the district's time zone, as midnight UTC.
+func (db *DB) Today(ctx context.Context) (time.Time, error) {
+	settings, err := db.Settings(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	zone, err := time.LoadLocation(settings.TimeZone)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("today: %w", err)
+	}
+	return dateOf(time.Now().In(zone)), nil
 }
 
 // dateOf returns midnight UTC of the date that t shows.

@@ -1,0 +1,12 @@
+-- Members of staff as an import reads them, a row for each post that they hold or held, and one
+-- for those who never did. Phones are left out unless they are public.
+select '' as "ID", staff.source_id as id, staff.name,
+    case when phone_public then work_phone else '' end as work_phone, phone_public as public,
+    coalesce(area.code, '') as area, coalesce(post.key, '') as post, coalesce(duty, '') as task,
+    from_date::text as "from", until::text as until
+from staff
+left join holder on holder.staff_id = staff.id
+left join area on area.id = holder.area_id
+left join post on post.id = holder.post_id
+where @source::text = '' or staff.source = @source
+order by staff.id, holder.id
