@@ -78,13 +78,17 @@ func (c CRS) metres() bool {
 
 // A statement is what a file says of its coordinate system.
 type statement struct {
-	crs     CRS  // "": nothing
-	implied bool // by the format's rule only, so that --crs may say otherwise
+	crs     CRS    // "": nothing
+	implied bool   // by the format's rule only, so that --crs may say otherwise
+	unnamed string // the title of a system that is stated but has no EPSG code
 }
 
 // resolve decides the coordinate system from the file's statement and what the caller asked.
 func (s statement) resolve(asked string) (CRS, error) {
 	if asked == "" {
+		if s.unnamed != "" {
+			return "", fmt.Errorf("%w (it says %q, for which no EPSG code is known)", ErrCRSRequired, s.unnamed)
+		}
 		if s.crs == "" {
 			return "", ErrCRSRequired
 		}

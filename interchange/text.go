@@ -71,24 +71,31 @@ func wholeRunes(b []byte) []byte {
 
 // isChinese reports whether sample reads as GB 18030 and looks like Chinese text in it.
 func isChinese(sample []byte) bool {
-	var wide, common int
 	for i := 0; i < len(sample); {
 		n := gbLength(sample[i:])
-		switch {
-		case n == 0 && len(sample)-i < 4 && len(sample) >= sampleBytes:
-			i = len(sample) // divided by the end of the sample
-			continue
-		case n == 0:
-			return false
-		case n == 2:
-			wide++
-			if sample[i] >= 0xa1 && sample[i] <= 0xf7 && sample[i+1] >= 0xa1 {
-				common++
-			}
+		if n == 0 && (len(sample) < sampleBytes || len(sample)-i >= 4) {
+			return false // not merely divided by the end of the sample
 		}
-		i += n
+		i += max(n, 1)
 	}
-	return wide > 0 && common*10 >= wide*9
+	return chineseShare(sample) >= 0.9
+}
+
+// chineseShare returns which share of what is not ASCII lies in the plane of GB 2312, 0 when all
+// is ASCII.
+func chineseShare(sample []byte) float64 {
+	var all, common float64
+	for i := 0; i < len(sample); {
+		n := gbLength(sample[i:])
+		if n != 1 {
+			all++
+		}
+		if n == 2 && sample[i] >= 0xa1 && sample[i] <= 0xf7 && sample[i+1] >= 0xa1 {
+			common++
+		}
+		i += max(n, 1)
+	}
+	return common / max(all, 1)
 }
 
 // gbLength returns the length of the GB 18030 character at the front of b, 0 when there is none.

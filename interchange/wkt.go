@@ -2,15 +2,12 @@ package interchange
 
 import (
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
 	"github.com/twpayne/go-geom"
-	"github.com/twpayne/go-geom/encoding/ewkb"
-	"github.com/twpayne/go-geom/encoding/wkb"
 	"github.com/twpayne/go-geom/encoding/wkt"
 )
 
@@ -42,8 +39,6 @@ func parseWKT(s string) (g orb.Geometry, srid int, err error) {
 	return g, srid, err
 }
 
-var errCollection = errors.New("the geometry is a GeometryCollection, which nothing here is made of")
-
 func isCollectionText(s string) bool {
 	_, is := cutPrefixFold(strings.TrimSpace(s), "GEOMETRYCOLLECTION")
 	return is
@@ -61,39 +56,7 @@ func parseHex(s string) (orb.Geometry, int, error) {
 	if err != nil {
 		return nil, 0, fmt.Errorf("%s is neither WKT nor EWKB", brief([]byte(s)))
 	}
-	if isCollectionWKB(b) {
-		return nil, 0, errCollection
-	}
-	t, err := ewkb.Unmarshal(b)
-	if err != nil {
-		return nil, 0, fmt.Errorf("%s is not EWKB", brief([]byte(s)))
-	}
-	g, err := flat(t)
-	return g, t.SRID(), err
-}
-
-// parseWKB reads ISO WKB with or without Z and M.
-func parseWKB(b []byte) (orb.Geometry, error) {
-	if isCollectionWKB(b) {
-		return nil, errCollection
-	}
-	t, err := wkb.Unmarshal(b)
-	if err != nil {
-		return nil, fmt.Errorf("the geometry is not WKB of points, lines or polygons: %w", err)
-	}
-	return flat(t)
-}
-
-// isCollectionWKB finds collections before they are decoded: they nest without bound.
-func isCollectionWKB(b []byte) bool {
-	if len(b) < 5 {
-		return false
-	}
-	kind := uint32(b[1]) | uint32(b[2])<<8 // either order: the type is small
-	if b[0] == 0 {
-		kind = uint32(b[4]) | uint32(b[3])<<8
-	}
-	return kind%1000 == 7
+	return parseEWKB(b)
 }
 
 // flat drops Z and M and makes orb's types of go-geom's.
