@@ -19,7 +19,7 @@ func etag(s State, layers, what string) string {
 
 // encoded returns the ETag of the encoding that r will get.
 func encoded(r *http.Request, tag string) string {
-	if acceptsGzip(r) {
+	if AcceptsGzip(r) {
 		return `"` + tag + `.gzip"`
 	}
 	return `"` + tag + `"`
@@ -46,7 +46,7 @@ func answer(w http.ResponseWriter, r *http.Request, contentType string, body []b
 		return
 	}
 	h := w.Header()
-	if acceptsGzip(r) {
+	if AcceptsGzip(r) {
 		body = compressed(body)
 		h.Set("Content-Encoding", "gzip")
 	}
@@ -82,8 +82,8 @@ func matches(lists []string, tag string) bool {
 	return false
 }
 
-// acceptsGzip reports whether the client takes gzip: it names it, or *, with a weight over 0.
-func acceptsGzip(r *http.Request) bool {
+// AcceptsGzip reports whether the client of r takes gzip: it names it, or *, with a weight over 0.
+func AcceptsGzip(r *http.Request) bool {
 	accepted := false
 	for part := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
 		name, parameters, _ := strings.Cut(part, ";")

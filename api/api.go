@@ -1,0 +1,94 @@
+// Package api serves the district over HTTP: JSON under /v1, vector tiles, the page, and what
+// an operator watches. See routes for the list of calls.
+package api
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"gewu/district"
+	"gewu/geo"
+	"gewu/tiles"
+)
+
+// Districts gives the district as it stands. *Live is one.
+type Districts interface {
+	// Today returns the district of the current day; nil until it is loaded. A request is
+	// answered from one View to its end.
+	Today() *View
+	// On returns the district as it stands on another day.
+	On(ctx context.Context, day time.Time) (*district.Snapshot, error)
+}
+
+// A View is the state of the data that requests are answered from. It is never changed.
+type View struct {
+	*district.Snapshot
+	Settings district.Settings
+	Summary  district.Summary
+	Loaded   time.Time
+}
+
+// A Searcher finds things by code, name or address, best first.
+type Searcher interface {
+	Search(ctx context.Context, q string, limit int, day time.Time) ([]district.Found, error)
+}
+
+// A Measurer measures the land of an area as it is bounded on a day, in square metres. It
+// returns false for an area without land on that day.
+type Measurer interface {
+	SquareMetres(ctx context.Context, id geo.AreaID, day time.Time) (float64, bool, error)
+}
+
+// A Tiler makes tiles.
+type Tiler = tiles.Source
+
+// A Config says what to serve. Districts, Search, Measure and Tiles must be set.
+type Config struct {
+	Districts Districts
+	Search    Searcher
+	Measure   Measurer
+	Tiles     Tiler
+	Site      fs.FS // the page; nil or without index.html: none
+
+	BaseURL     string        // under which the service is reached, without a slash at the end; "": answers hold paths alone
+	MaxStream   int64         // longest body of POST /v1/locate, bytes; 0: 1 GiB
+	StreamIdle  time.Duration // how long a stream may stand still; 0: a minute
+	TileTimeout time.Duration // for making one tile; 0: 10 s
+
+	Log     *slog.Logger         // nil: slog.Default()
+	Metrics *prometheus.Registry // where the service's own metrics are kept; nil: a new one
+}
+
+func (c Config) withDefaults() Config {
+	if c.MaxStream == 0 {
+		c.MaxStream = 1 << 30
+	}
+	if c.StreamIdle == 0 {
+		c.StreamIdle = time.Minute
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	if c.Metrics == nil {
+		c.Metrics = prometheus.NewRegistry()
+	}
+	return c
+}
+
+type server struct{ Config }
+
+// Handler returns the handler of everything the service answers.
+func Handler(c Config) http.Handler {
+	s := &server{c.withDefaults()}
+	meter := newMeter(s.Metrics, s.Districts)
+	h := s.routes(meter)
+	h = s.withView(h)
+	h = s.secured(h)
+	h = s.recovered(h)
+	return meter.watched(s.logged(h))
+}

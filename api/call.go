@@ -1,0 +1,116 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"gewu/district"
+	"gewu/geo"
+	"gewu/tiles"
+)
+
+// A call is a handler that returns its answer, or the error to answer with.
+type call func(r *http.Request) (any, error)
+
+// answered makes a handler of a call.
+func (s *server) answered(c call) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer, err := c(r)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "private, no-cache")
+		writeJSON(w, http.StatusOK, answer)
+	})
+}
+
+type viewKey struct{}
+
+// withView gives each request the view that is current when it comes, and says which version
+// of the data that is.
+func (s *server) withView(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if v := s.Districts.Today(); v != nil {
+			w.Header().Set("X-Dataset-Version", strconv.FormatInt(v.Version, 10))
+			r = r.WithContext(context.WithValue(r.Context(), viewKey{}, v))
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// ready lets requests pass once there is a view.
+func (s *server) ready(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, ok := r.Context().Value(viewKey{}).(*View); !ok {
+			s.fail(w, r, stillLoading())
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// viewOf returns the view that r is answered from. Only routes behind ready may call it.
+func viewOf(r *http.Request) *View {
+	v, ok := r.Context().Value(viewKey{}).(*View)
+	if !ok {
+		panic("api: a call without a view")
+	}
+	return v
+}
+
+// snapshot returns the district as the request asks for it: today, or on the day of at.
+func (s *server) snapshot(r *http.Request, q query) (*district.Snapshot, error) {
+	view := viewOf(r)
+	day, given, err := q.day()
+	if err != nil || !given || day.Equal(view.Day) {
+		return view.Snapshot, err
+	}
+	return s.Districts.On(r.Context(), day)
+}
+
+// tileState says which data a tile is made from.
+func (s *server) tileState(r *http.Request) (tiles.State, error) {
+	view := viewOf(r)
+	q, err := parseQuery(r, "at")
+	if err != nil {
+		return tiles.State{}, err
+	}
+	day, given, err := q.day()
+	if !given {
+		day = view.Day
+	}
+	state := tiles.State{Version: view.Version, Day: day, Dated: given, Attribution: view.Settings.Attribution}
+	if b := view.Summary.Bound; b != nil {
+		state.Bound = b.Orb()
+	}
+	return state, err
+}
+
+// place returns the area that the path names.
+func place(r *http.Request, s *district.Snapshot) (*district.Place, error) {
+	text := variable(r, "id")
+	id, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || id < 1 || strconv.FormatInt(id, 10) != text {
+		return nil, noArea.because("辖区编号应为正整数：“%s”。", "The id of an area is a positive whole number: “%s”.", clip(text))
+	}
+	p, ok := s.Place(geo.AreaID(id))
+	if !ok {
+		return nil, areaMissing(id)
+	}
+	return p, nil
+}
+
+// health answers GET /healthz, and GET /readyz once the data is loaded.
+func health(r *http.Request) (any, error) {
+	if _, err := parseQuery(r); err != nil {
+		return nil, err
+	}
+	return map[string]string{"status": "ok"}, nil
+}
+
+// date writes a day as it is written in answers.
+func date(day time.Time) string { return day.Format(time.DateOnly) }

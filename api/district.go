@@ -1,0 +1,85 @@
+package api
+
+import (
+	"net/http"
+
+	"gewu/district"
+)
+
+type districtAnswer struct {
+	Name        district.Text     `json:"name"`
+	TimeZone    string            `json:"time_zone"`
+	Version     int64             `json:"version"`
+	Day         string            `json:"day"`
+	Bounds      *bounds           `json:"bounds"` // null: there is nothing with a place
+	Attribution string            `json:"attribution"`
+	BaseMap     *district.BaseMap `json:"base_map"`
+	Levels      []districtLevel   `json:"levels"`
+	Posts       []districtPost    `json:"posts"`
+	Counts      districtCounts    `json:"counts"`
+}
+
+type districtLevel struct {
+	Profile string `json:"profile"`
+	Rank    int    `json:"rank"`
+	levelAnswer
+	Band *district.Band `json:"band"`
+}
+
+type districtPost struct {
+	Level   string        `json:"level"`
+	Profile string        `json:"profile"`
+	Key     string        `json:"key"`
+	Name    district.Text `json:"name"`
+	First   bool          `json:"first"`
+}
+
+type districtCounts struct {
+	Communities int `json:"communities"`
+	Grids       int `json:"grids"`
+	Buildings   int `json:"buildings"`
+	Issues      int `json:"issues"`
+	Households  int `json:"households"`
+}
+
+// district answers GET /v1/district: what the page must know before it draws anything.
+func (s *server) district(r *http.Request) (any, error) {
+	if _, err := parseQuery(r); err != nil {
+		return nil, err
+	}
+	v := viewOf(r)
+	answer := districtAnswer{
+		Name: v.Settings.Name, TimeZone: v.Settings.TimeZone, Version: v.Version, Day: date(v.Day),
+		Attribution: v.Settings.Attribution, BaseMap: v.Settings.BaseMap,
+		Levels: levelsOf(v.Snapshot), Posts: districtPosts(v.Snapshot),
+		Counts: districtCounts{
+			v.Summary.Communities, v.Summary.Grids, v.Summary.Buildings, v.Summary.Issues, v.Summary.Households,
+		},
+	}
+	if v.Summary.Bound != nil {
+		b := boundsOf(*v.Summary.Bound)
+		answer.Bounds = &b
+	}
+	return answer, nil
+}
+
+func levelsOf(s *district.Snapshot) []districtLevel {
+	levels := []districtLevel{}
+	for _, l := range s.Levels {
+		levels = append(levels, districtLevel{l.Profile, l.Rank, levelAnswer{l.Key, l.Name, l.Role}, l.Band})
+	}
+	return levels
+}
+
+func districtPosts(s *district.Snapshot) []districtPost {
+	byID := map[district.LevelID]district.Level{}
+	for _, l := range s.Levels {
+		byID[l.ID] = l
+	}
+	posts := []districtPost{}
+	for _, p := range s.Posts {
+		l := byID[p.Level]
+		posts = append(posts, districtPost{l.Key, l.Profile, p.Key, p.Name, p.First})
+	}
+	return posts
+}

@@ -1,0 +1,134 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"gewu/district"
+)
+
+// A Source is where a Live reads the district from.
+type Source interface {
+	Snapshot(ctx context.Context, day time.Time) (*district.Snapshot, error)
+	Settings(ctx context.Context) (district.Settings, error)
+	Summary(ctx context.Context, day time.Time) (district.Summary, error)
+	// Watch calls changed for each new version of the data until ctx is done.
+	Watch(ctx context.Context, changed func(version int64)) error
+}
+
+// How long a Live waits: after a failed load, longer each time, and at most before it looks
+// whether the day is still the same, as a clock may be set.
+const (
+	firstPause = 500 * time.Millisecond
+	longPause  = 30 * time.Second
+	longestDay = time.Hour
+)
+
+// otherDays is how many requests at once may have another day loaded.
+const otherDays = 2
+
+// A Live holds the district as it stands now. It follows the data and the calendar: an edition
+// that takes force tomorrow does so at midnight, in the district's time zone, by itself. When
+// the source is away it keeps what it has. Safe for concurrent use.
+type Live struct {
+	source Source
+	log    *slog.Logger
+	view   atomic.Pointer[View]
+	loads  chan struct{}
+}
+
+// NewLive returns a Live of source, which holds nothing until it runs.
+func NewLive(source Source, log *slog.Logger) *Live {
+	return &Live{source: source, log: log, loads: make(chan struct{}, otherDays)}
+}
+
+// Today returns what is held; nil before the first load.
+func (l *Live) Today() *View { return l.view.Load() }
+
+// On returns the district as it stands on a day. Few days are loaded at once; further calls wait.
+func (l *Live) On(ctx context.Context, day time.Time) (*district.Snapshot, error) {
+	select {
+	case l.loads <- struct{}{}:
+		defer func() { <-l.loads }()
+	case <-ctx.Done():
+		return nil, fmt.Errorf("district on %s: %w", date(day), ctx.Err())
+	}
+	return l.source.Snapshot(ctx, day)
+}
+
+// Run loads the district and follows it until ctx is done, and returns ctx's error. It returns
+// before that only when watching the source fails for good.
+func (l *Live) Run(ctx context.Context) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	news := make(chan struct{}, 1)
+	var watch sync.WaitGroup
+	watch.Go(func() {
+		stop(l.source.Watch(ctx, func(int64) {
+			select {
+			case news <- struct{}{}:
+			default: // it is rung already
+			}
+		}))
+	})
+	defer watch.Wait()
+	defer stop(nil)
+	pause := firstPause
+	for {
+		wait, err := l.refresh(ctx)
+		if err == nil {
+			pause = firstPause
+		} else if ctx.Err() == nil {
+			l.log.WarnContext(ctx, "district was not loaded", "err", err, "pause", pause)
+			wait, pause = pause, min(2*pause, longPause)
+		}
+		if err := l.rest(ctx, news, wait); err != nil {
+			return err
+		}
+	}
+}
+
+// rest waits for news, for some time, or for the end.
+func (l *Live) rest(ctx context.Context, news <-chan struct{}, wait time.Duration) error {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return fmt.Errorf("follow the district: %w", context.Cause(ctx))
+	case <-news:
+	case <-timer.C:
+	}
+	return nil
+}
+
+// refresh loads the district of the current day and returns when to look again.
+func (l *Live) refresh(ctx context.Context) (time.Duration, error) {
+	settings, err := l.source.Settings(ctx)
+	if err != nil {
+		return 0, err
+	}
+	zone, err := time.LoadLocation(settings.TimeZone)
+	if err != nil {
+		return 0, fmt.Errorf("time zone of the district: %w", err)
+	}
+	now := time.Now().In(zone)
+	day := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+	snapshot, err := l.source.Snapshot(ctx, day)
+	if err != nil {
+		return 0, err
+	}
+	summary, err := l.source.Summary(ctx, day)
+	if err != nil {
+		return 0, err
+	}
+	if snapshot == nil {
+		return 0, errors.New("the source has no snapshot")
+	}
+	l.view.Store(&View{Snapshot: snapshot, Settings: settings, Summary: summary, Loaded: time.Now()})
+	midnight := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, zone)
+	return min(max(midnight.Sub(now), time.Millisecond), longestDay), nil
+}

@@ -1,0 +1,148 @@
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"time"
+)
+
+// maxBody is how long the body of a request may be, bytes, where it is not a stream.
+const maxBody = 1 << 20
+
+type requestKey struct{}
+
+// A request is what is known of a request when it is over.
+type request struct {
+	id    string
+	route string // as the routes name it; "": none took it
+}
+
+// requestID returns the id under which the request is logged.
+func requestID(r *http.Request) string {
+	if q, ok := r.Context().Value(requestKey{}).(*request); ok {
+		return q.id
+	}
+	return ""
+}
+
+// named notes that a route took the request.
+func (m *meter) named(route string, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if q, ok := r.Context().Value(requestKey{}).(*request); ok {
+			q.route = route
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// identified takes over the client's id of the request, or gives it one, and tells it.
+func identified(r *http.Request) (*http.Request, *request) {
+	q := &request{id: r.Header.Get("X-Request-Id")}
+	if !isID(q.id) {
+		var random [8]byte
+		_, _ = rand.Read(random[:]) // never fails
+		q.id = hex.EncodeToString(random[:])
+	}
+	return r.WithContext(context.WithValue(r.Context(), requestKey{}, q)), q
+}
+
+// isID reports whether a client's id is short and harmless in a log.
+func isID(s string) bool {
+	for _, c := range s {
+		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-' && c != '_' && c != '.' {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 64
+}
+
+// logged writes one line of log for each request, without its query: that may hold a position.
+func (s *server) logged(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		begin, out := time.Now(), recordingOf(w)
+		defer func() {
+			level := slog.LevelInfo
+			if out.status >= http.StatusInternalServerError {
+				level = slog.LevelError
+			}
+			s.Log.Log(r.Context(), level, "request",
+				"request", requestID(r), "method", r.Method, "path", r.URL.Path, "status", out.status,
+				"bytes", out.bytes, "ms", float64(time.Since(begin).Microseconds())/1000, "from", r.RemoteAddr)
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// recovered turns a panic into an answer, or into a broken connection when an answer has begun.
+func (s *server) recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		out := recordingOf(w)
+		defer func() {
+			p := recover()
+			if p == nil {
+				return
+			}
+			if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+				panic(http.ErrAbortHandler)
+			}
+			s.Log.ErrorContext(r.Context(), "panic", "request", requestID(r), "path", r.URL.Path,
+				"panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			if out.begun {
+				panic(http.ErrAbortHandler)
+			}
+			answerProblem(w, r, problemOf(fmt.Errorf("panic: %v", p)))
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// secured limits what a request may send and what a browser may do with an answer.
+func (s *server) secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("X-Frame-Options", "SAMEORIGIN")
+		h.Set("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Content-Security-Policy", s.policy())
+		if r.Method != http.MethodPost {
+			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// policy is the Content-Security-Policy of the page. MapLibre runs its worker from a blob and
+// draws images from data and blobs; the base map comes from its own host.
+func (s *server) policy() string {
+	host := ""
+	if v := s.Districts.Today(); v != nil && v.Settings.BaseMap != nil {
+		host = originOf(v.Settings.BaseMap.URL)
+	}
+	return "default-src 'self'; script-src 'self'; worker-src 'self' blob:; child-src 'self' blob:; " +
+		"style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:" + host + "; connect-src 'self'" + host +
+		"; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+}
+
+// originOf returns a space and the origin of an address, or nothing when it has none that may
+// stand in a policy.
+func originOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return ""
+	}
+	for _, c := range u.Host {
+		if c == ';' || c == ',' || c == ' ' || c == '\'' || c == '{' {
+			return ""
+		}
+	}
+	return " " + u.Scheme + "://" + u.Host
+}

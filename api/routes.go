@@ -1,0 +1,99 @@
+package api
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/gorilla/mux"
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"gewu/tiles"
+)
+
+// tilesRoute is the name of the tiles' routes in metrics and logs.
+const tilesRoute = "/tiles/"
+
+// routes returns the handler of every call.
+func (s *server) routes(m *meter) http.Handler {
+	r := mux.NewRouter()
+	get := func(path string, c call) {
+		r.Handle(path, m.named(path, gzhttp.GzipHandler(s.ready(s.answered(c))))).Methods(http.MethodGet, http.MethodHead)
+	}
+	get("/v1/district", s.district)
+	get("/v1/communities", s.communities)
+	get("/v1/communities/{id}/grids", s.grids)
+	get("/v1/areas/{id}", s.area)
+	get("/v1/search", s.search)
+	get("/v1/locate", s.locate)
+	r.Handle("/v1/locate", m.named("/v1/locate", s.ready(http.HandlerFunc(s.locateStream)))).Methods(http.MethodPost)
+
+	plain := func(path string, h http.Handler) {
+		r.Handle(path, m.named(path, h)).Methods(http.MethodGet, http.MethodHead)
+	}
+	plain("/healthz", s.answered(health))
+	plain("/readyz", s.ready(s.answered(health)))
+	plain("/metrics", promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{}))
+	plain("/problems/{kind}", s.answered(problemKind))
+
+	r.MethodNotAllowedHandler = s.wrongMethod(r)
+	r.PathPrefix(tilesRoute).Handler(m.named(tilesRoute, s.tiles()))
+	r.NotFoundHandler = s.elsewhere(m)
+	return r
+}
+
+// variable returns a part of the path that a route names.
+func variable(r *http.Request, name string) string { return mux.Vars(r)[name] }
+
+// tiles returns the handler of vector tiles.
+func (s *server) tiles() http.Handler {
+	return s.ready(tiles.Handler(tiles.Config{
+		Source: s.Tiles, State: s.tileState, BaseURL: s.BaseURL, Timeout: s.TileTimeout, Fail: s.fail,
+		NotFound:         http.HandlerFunc(s.notFound),
+		MethodNotAllowed: allowing(http.MethodGet, http.MethodHead, http.MethodOptions),
+	}))
+}
+
+// elsewhere answers what no route takes: the page, but not under the paths of the interface,
+// where a mistake must not look like a success.
+func (s *server) elsewhere(m *meter) http.Handler {
+	page := m.named("page", s.page())
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/v1" || strings.HasPrefix(r.URL.Path, "/v1/") || strings.HasPrefix(r.URL.Path, "/problems/") {
+			s.notFound(w, r)
+			return
+		}
+		page.ServeHTTP(w, r)
+	})
+}
+
+func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
+	s.fail(w, r, nothingAt(r))
+}
+
+// wrongMethod answers a path that is taken, but not by this method.
+func (s *server) wrongMethod(routes *mux.Router) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var allowed []string
+		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
+			try := r.Clone(r.Context())
+			try.Method = method
+			var match mux.RouteMatch
+			if routes.Match(try, &match) && match.MatchErr == nil {
+				allowed = append(allowed, method)
+			}
+		}
+		allowing(allowed...).ServeHTTP(w, r)
+	})
+}
+
+// allowing answers 405 and says which methods there are.
+func allowing(methods ...string) http.Handler {
+	slices.Sort(methods)
+	list := strings.Join(methods, ", ")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Allow", list)
+		answerProblem(w, r, badMethod.because("此处支持：%s。", "Allowed here: %s.", list).with("allow", methods))
+	})
+}
