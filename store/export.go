@@ -32,6 +32,10 @@ type Filter struct {
 
 	Standard, Version, Kind string // codes: only those of such tables
 
+	// PrivatePhones brings the work phones of staff that are not public too. Without them an
+	// import of what was exported would take these phones away.
+	PrivatePhones bool
+
 	// Table gives every row the same properties in the same order, nil where it has none.
 	// Without it a row has no property for an attribute that it lacks.
 	Table bool
@@ -39,8 +43,7 @@ type Filter struct {
 
 // Export yields the rows of a noun under the names that an import of the noun reads, so that
 // an import of what was exported, from the same source, changes nothing. They are read as they
-// are taken, from one state of the database; an error is the last thing yielded. Phones that are
-// not public are left out.
+// are taken, from one state of the database; an error is the last thing yielded.
 func (db *DB) Export(ctx context.Context, noun string, f Filter) iter.Seq2[district.Row, error] {
 	return func(yield func(district.Row, error) bool) {
 		if err := db.export(ctx, noun, f, yield); err != nil {
@@ -80,7 +83,7 @@ func (db *DB) export(ctx context.Context, noun string, f Filter, yield func(dist
 func (db *DB) exportStatement(ctx context.Context, noun string, f Filter) (string, args, error) {
 	switch noun {
 	case "staff":
-		return "export_staff", args{"source": f.Source}, nil
+		return "export_staff", args{"source": f.Source, "private": f.PrivatePhones}, nil
 	case "codes":
 		return "export_codes", args{"standard": f.Standard, "version": f.Version, "kind": f.Kind}, nil
 	}
