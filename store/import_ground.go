@@ -56,17 +56,25 @@ func importGround[R any](ctx context.Context, db *DB, in Import, noun string, c 
 // sift mends staged geometries if it may, and takes out what cannot be kept. It returns an error
 // if too many records are rejected: then there is nothing more to do.
 func (k *intake) sift(ctx context.Context) error {
+	if err := k.mendOrReject(ctx, "import_reject_shape", "import_reject_twice"); err != nil {
+		return err
+	}
+	return k.allowed()
+}
+
+// mendOrReject mends staged geometries if it may, and takes out what the statements find.
+func (k *intake) mendOrReject(ctx context.Context, statements ...string) error {
 	if k.Repair {
 		if err := k.mend(ctx); err != nil {
 			return err
 		}
 	}
-	for _, statement := range []string{"import_reject_shape", "import_reject_twice"} {
+	for _, statement := range statements {
 		if err := k.rejectStaged(ctx, statement, args{}); err != nil {
 			return err
 		}
 	}
-	return k.allowed()
+	return nil
 }
 
 // mend repairs invalid geometries and lists the repairs that moved much.

@@ -1,0 +1,156 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"gewu/district"
+	"gewu/geo"
+)
+
+// relocate gives the issues that a new division of scopes may concern the grid and edition in
+// force when they were opened.
+func (k *intake) relocate(ctx context.Context, scopes []int64) error {
+	if _, err := k.tx.Exec(ctx, query("edition_spots")); err != nil {
+		return err
+	}
+	y, m, d := k.From.Date()
+	from := time.Date(y, m, d, 0, 0, 0, 0, k.timeZone)
+	tag, err := k.tx.Exec(ctx, query("edition_spots_touched"), args{"scopes": scopes, "from": from})
+	if err != nil || tag.RowsAffected() == 0 {
+		return err
+	}
+	if _, err := k.place(ctx); err != nil {
+		return err
+	}
+	tag, err = k.tx.Exec(ctx, query("edition_move"))
+	if err != nil || tag.RowsAffected() == 0 {
+		return err
+	}
+	return k.tx.QueryRow(ctx, query("edition_record_issues"), args{"scopes": scopes}).Scan(&k.report.Version)
+}
+
+// A spot is where and when an issue was opened.
+type spot struct {
+	id       int64
+	openedAt time.Time
+	lon, lat float64
+}
+
+// place fills the table "placed" with grid and edition of each issue in the table "spots", and
+// returns how many are in no grid. It keeps one division in memory at a time.
+func (k *intake) place(ctx context.Context) (nowhere int64, err error) {
+	d := divisions{intake: k}
+	if err := d.open(ctx); err != nil {
+		return 0, err
+	}
+	for _, statement := range []string{"edition_placed", "edition_cursor"} {
+		if _, err := k.tx.Exec(ctx, query(statement)); err != nil {
+			return 0, err
+		}
+	}
+	for {
+		spots, err := k.fetchSpots(ctx)
+		if err != nil || len(spots) == 0 {
+			return nowhere, err
+		}
+		placed := make([][]any, 0, len(spots))
+		for _, s := range spots {
+			grid, edition, err := d.locate(ctx, s)
+			if err != nil {
+				return nowhere, fmt.Errorf("locate: %w", err)
+			}
+			if grid == nil {
+				nowhere++
+			}
+			placed = append(placed, []any{s.id, grid, edition})
+		}
+		if _, err := k.tx.CopyFrom(ctx, pgx.Identifier{"placed"},
+			[]string{"id", "grid_id", "edition_id"}, pgx.CopyFromRows(placed)); err != nil {
+			return nowhere, err
+		}
+	}
+}
+
+func (k *intake) fetchSpots(ctx context.Context) ([]spot, error) {
+	rows, err := k.tx.Query(ctx, query("edition_fetch"), args{})
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (s spot, err error) {
+		return s, row.Scan(&s.id, &s.openedAt, &s.lon, &s.lat)
+	})
+}
+
+// divisions answer which grid was in force at a place and a time, for times that only go on.
+type divisions struct {
+	*intake
+	levels   []district.Level
+	days     []time.Time // on which an edition took force
+	day      time.Time   // of the division in memory
+	index    *geo.Index
+	gridsFor map[geo.AreaID][2]*int64 // grid and edition
+}
+
+func (d *divisions) open(ctx context.Context) (err error) {
+	if d.levels, err = readLevels(ctx, d.tx); err != nil {
+		return err
+	}
+	rows, err := d.tx.Query(ctx, query("edition_days"))
+	if err != nil {
+		return err
+	}
+	d.days, err = pgx.CollectRows(rows, pgx.RowTo[time.Time])
+	return err
+}
+
+// locate returns grid and edition of a spot; nil, nil when no grid was in force there.
+func (d *divisions) locate(ctx context.Context, s spot) (grid, edition *int64, err error) {
+	if err := d.load(ctx, dateOf(s.openedAt.In(d.timeZone))); err != nil || d.index == nil {
+		return nil, nil, err
+	}
+	at, err := geo.PointAt(s.lon, s.lat)
+	if err != nil {
+		return nil, nil, err
+	}
+	id, _, err := d.index.Locate(at)
+	if errors.Is(err, geo.ErrNoArea) {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	found := d.gridsFor[id]
+	return found[0], found[1], nil
+}
+
+// load brings the division of a day into memory, unless it is there.
+func (d *divisions) load(ctx context.Context, day time.Time) error {
+	i, exact := slices.BinarySearchFunc(d.days, day, time.Time.Compare)
+	if !exact {
+		i--
+	}
+	if i < 0 {
+		d.index = nil
+		return nil
+	}
+	if d.index != nil && d.day.Equal(d.days[i]) {
+		return nil
+	}
+	tree, err := readAreas(ctx, d.tx, d.days[i], d.levels)
+	if err != nil {
+		return err
+	}
+	d.day, d.gridsFor = d.days[i], map[geo.AreaID][2]*int64{}
+	for _, grid := range tree.grids {
+		id, edition := int64(grid.ID), tree.byID[grid.ID].Edition.ID
+		d.gridsFor[grid.ID] = [2]*int64{&id, &edition}
+	}
+	d.index, err = geo.NewIndex(tree.grids)
+	return err
+}
