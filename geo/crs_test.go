@@ -40,8 +40,15 @@ func TestAFixComesBackToAMillimetreEverywhereInTheShiftedBox(t *testing.T) {
 func TestAFixOnTheEdgeOfTheShiftedBoxComesBack(t *testing.T) {
 	for _, crs := range []geo.CRS{geo.GCJ02, geo.BD09} {
 		for _, p := range [][2]float64{
-			{72.004, 0.8293}, {137.8347, 55.8271}, {72.004, 55.8271}, {137.8347, 0.8293},
-			{72.004, 30}, {137.8347, 30}, {105, 0.8293}, {105, 55.8271}, {105, 35},
+			{72.004, 0.8293},
+			{137.8347, 55.8271},
+			{72.004, 55.8271},
+			{137.8347, 0.8293},
+			{72.004, 30},
+			{137.8347, 30},
+			{105, 0.8293},
+			{105, 55.8271},
+			{105, 35},
 		} {
 			x, y := crs.FromCGCS2000(p[0], p[1])
 			lon, lat := crs.ToCGCS2000(x, y)

@@ -159,11 +159,18 @@ func TestAnIndexOfTheWholeWorldDoesNotOverflow(t *testing.T) {
 		lon, lat int32
 		want     owner
 	}{
-		{0, 0, border(1)}, {1_800_000_000, 900_000_000, border(1)}, {-1_800_000_000, -900_000_000, border(1)},
-		{1_799_999_998, 899_999_999, border(1)}, {1_799_999_999, 899_999_999, inside(1)}, {1_799_999_997, 899_999_999, inside(2)},
-		{-1_799_999_998, -899_999_999, border(1)}, {-1_799_999_999, -899_999_999, inside(2)},
-		{1_800_000_000, -900_000_000, border(1)}, {-1_800_000_000, 900_000_000, border(2)},
-		{math.MaxInt32, math.MaxInt32, nowhere}, {math.MinInt32, math.MinInt32, nowhere},
+		{0, 0, border(1)},
+		{1_800_000_000, 900_000_000, border(1)},
+		{-1_800_000_000, -900_000_000, border(1)},
+		{1_799_999_998, 899_999_999, border(1)},
+		{1_799_999_999, 899_999_999, inside(1)},
+		{1_799_999_997, 899_999_999, inside(2)},
+		{-1_799_999_998, -899_999_999, border(1)},
+		{-1_799_999_999, -899_999_999, inside(2)},
+		{1_800_000_000, -900_000_000, border(1)},
+		{-1_800_000_000, 900_000_000, border(2)},
+		{math.MaxInt32, math.MaxInt32, nowhere},
+		{math.MinInt32, math.MinInt32, nowhere},
 	} {
 		if got := locate(t, x, geo.Point{Lon: c.lon, Lat: c.lat}); got != c.want {
 			t.Errorf("%d %d belongs to %v, want %v", c.lon, c.lat, got, c.want)
