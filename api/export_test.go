@@ -1,0 +1,28 @@
+package api
+
+import (
+	"github.com/gorilla/mux"
+)
+
+// A Route is one path of the interface with its methods; without methods it takes all.
+type Route struct {
+	Path    string
+	Methods []string
+}
+
+// Routes lists what Handler(c) serves beside the page.
+func Routes(c Config) ([]Route, error) {
+	s := &server{c.withDefaults()}
+	router, ok := s.routes(newMeter(s.Metrics, s.Districts)).(*mux.Router)
+	if !ok {
+		panic("routes are no router")
+	}
+	var routes []Route
+	err := router.Walk(func(r *mux.Route, _ *mux.Router, _ []*mux.Route) error {
+		path, err := r.GetPathTemplate()
+		methods, _ := r.GetMethods() // a prefix has none
+		routes = append(routes, Route{path, methods})
+		return err
+	})
+	return routes, err
+}
