@@ -1,0 +1,170 @@
+package api_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gewu/api"
+	"gewu/district"
+)
+
+// A registry is a source whose data the test changes.
+type registry struct {
+	t       *testing.T
+	mu      sync.Mutex
+	version int64
+	fail    error
+	loads   int
+	changed func(int64)
+}
+
+func (s *registry) Snapshot(_ context.Context, day time.Time) (*district.Snapshot, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.loads++
+	if s.fail != nil {
+		return nil, s.fail
+	}
+	return town(s.t, s.version, day), nil
+}
+
+func (s *registry) Settings(context.Context) (district.Settings, error) {
+	return district.Settings{TimeZone: "Asia/Shanghai"}, nil
+}
+
+func (s *registry) Summary(context.Context, time.Time) (district.Summary, error) {
+	return district.Summary{Grids: 4}, nil
+}
+
+func (s *registry) Watch(ctx context.Context, changed func(int64)) error {
+	s.mu.Lock()
+	s.changed = changed
+	s.mu.Unlock()
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// set changes the data; ring tells whoever watches.
+func (s *registry) set(version int64, fail error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.version, s.fail = version, fail
+}
+
+func (s *registry) ring() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.changed(s.version)
+}
+
+// living runs a Live of a source in a bubble of its own time, which begins at 2000-01-01
+// 00:00 UTC, and waits for its end.
+func living(t *testing.T, source *registry, test func(*testing.T, *api.Live)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		live := api.NewLive(source, slog.New(slog.NewTextHandler(io.Discard, nil)))
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- live.Run(ctx) }()
+		synctest.Wait()
+		test(t, live)
+		stop()
+		if err := <-ended; !errors.Is(err, context.Canceled) {
+			t.Errorf("Run: %v", err)
+		}
+	})
+}
+
+func holds(t *testing.T, live *api.Live, version int64, day string) {
+	t.Helper()
+	synctest.Wait()
+	v := live.Today()
+	if v == nil || v.Version != version || v.Day.Format(time.DateOnly) != day {
+		t.Fatalf("holds %+v, want version %d on %s", v, version, day)
+	}
+}
+
+func TestALiveFollowsTheData(t *testing.T) {
+	source := &registry{t: t, version: 1}
+	living(t, source, func(t *testing.T, live *api.Live) {
+		holds(t, live, 1, "2000-01-01")
+		before := live.Today()
+		source.set(2, nil)
+		source.ring()
+		holds(t, live, 2, "2000-01-01")
+		if before.Version != 1 {
+			t.Error("a view that was given out changed")
+		}
+	})
+}
+
+func TestALiveFollowsTheCalendarOfTheDistrict(t *testing.T) {
+	source := &registry{t: t, version: 1}
+	living(t, source, func(t *testing.T, live *api.Live) {
+		time.Sleep(16*time.Hour - time.Second) // a second before midnight in Shanghai
+		holds(t, live, 1, "2000-01-01")
+		time.Sleep(2 * time.Second)
+		holds(t, live, 1, "2000-01-02")
+		time.Sleep(24 * time.Hour)
+		holds(t, live, 1, "2000-01-03")
+	})
+}
+
+func TestALiveKeepsWhatItHasWhileTheSourceIsAway(t *testing.T) {
+	source := &registry{t: t, version: 1}
+	living(t, source, func(t *testing.T, live *api.Live) {
+		source.set(2, errors.New("connection refused"))
+		source.ring()
+		time.Sleep(time.Minute)
+		holds(t, live, 1, "2000-01-01")
+		source.set(2, nil)
+		time.Sleep(30 * time.Second)
+		holds(t, live, 2, "2000-01-01")
+		if source.loads > 20 {
+			t.Errorf("loaded %d times in a minute and a half", source.loads)
+		}
+	})
+}
+
+func TestALiveHoldsNothingBeforeTheFirstLoad(t *testing.T) {
+	source := &registry{t: t, fail: errors.New("starting up")}
+	living(t, source, func(t *testing.T, live *api.Live) {
+		if v := live.Today(); v != nil {
+			t.Errorf("holds %+v", v)
+		}
+		source.set(7, nil)
+		time.Sleep(30 * time.Second)
+		holds(t, live, 7, "2000-01-01")
+	})
+}
+
+func TestALiveGivesOtherDays(t *testing.T) {
+	source := &registry{t: t, version: 3}
+	living(t, source, func(t *testing.T, live *api.Live) {
+		day := time.Date(1999, 5, 6, 0, 0, 0, 0, time.UTC)
+		s, err := live.On(t.Context(), day)
+		if err != nil || s.Version != 3 || !s.Day.Equal(day) {
+			t.Errorf("got %+v, %v", s, err)
+		}
+	})
+}
+
+// broken cannot be watched.
+type broken struct{ *registry }
+
+var errWatch = errors.New("no notifications here")
+
+func (broken) Watch(context.Context, func(int64)) error { return errWatch }
+
+func TestALiveEndsWhenTheSourceCannotBeWatched(t *testing.T) {
+	live := api.NewLive(broken{&registry{t: t}}, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	if err := live.Run(t.Context()); !errors.Is(err, errWatch) {
+		t.Errorf("Run: %v", err)
+	}
+}

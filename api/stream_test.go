@@ -1,0 +1,285 @@
+package api_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"gewu/api"
+)
+
+func TestAStreamThatCannotBeginIsAProblem(t *testing.T) {
+	tests := []struct {
+		name, query, mediaType, body string
+		status                       int
+		problem                      string
+	}{
+		{"no type", "?crs=wgs84", "", "lon,lat\n", 415, "unsupported-media-type"},
+		{"another type", "?crs=wgs84", "application/json", "{}", 415, "unsupported-media-type"},
+		{"a broken type", "?crs=wgs84", "text/csv; charset", "lon,lat\n", 415, "unsupported-media-type"},
+		{"another charset", "?crs=wgs84", "text/csv; charset=GBK", "lon,lat\n", 415, "unsupported-media-type"},
+		{"an unknown parameter", "?csr=wgs84", "text/csv", "lon,lat\n", 400, "unknown-parameter"},
+		{"an unknown system", "?crs=mars", "text/csv", "lon,lat\n", 400, "unknown-crs"},
+		{"no system at all", "", "text/csv", "lon,lat\n1,2\n", 400, "missing-crs"},
+		{"a day that is none", "?crs=wgs84&at=today", "text/csv", "lon,lat\n", 400, "bad-parameter"},
+		{"nothing", "?crs=wgs84", "text/csv", "", 400, "bad-header"},
+		{"no latitude", "?crs=wgs84", "text/csv", "lon,name\n", 400, "bad-header"},
+		{"two longitudes", "?crs=wgs84", "text/csv", "lon,lon,lat\n", 400, "bad-header"},
+		{"no such column", "?crs=wgs84&lon=east", "text/csv", "lon,lat\n", 400, "bad-header"},
+		{"a header of a megabyte", "?crs=wgs84", "text/csv", strings.Repeat("lon,", 1<<19), 413, "body-too-large"},
+		{"a body that says it is too large", "?crs=wgs84", "text/csv", "lon,lat\n" + strings.Repeat("1,2\n", 1<<19), 413, "body-too-large"},
+	}
+	h := townOf(t).handler()
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := send(t, h, "POST", "/v1/locate"+tt.query, tt.body, "Content-Type", tt.mediaType)
+			if w.Code != tt.status || problemType(t, w.Body.Bytes()) != "/problems/"+tt.problem {
+				t.Errorf("got %d %s", w.Code, w.Body)
+			}
+		})
+	}
+}
+
+func TestACompressedBodyIsRefused(t *testing.T) {
+	w := send(t, townOf(t).handler(), "POST", "/v1/locate?crs=wgs84", "x", "Content-Type", "text/csv", "Content-Encoding", "gzip")
+	if w.Code != 415 {
+		t.Errorf("got %d", w.Code)
+	}
+}
+
+// serving starts a server of the town on a port of its own. The returned function waits until
+// no request is being answered.
+func serving(t *testing.T, change func(*api.Config)) (url string, idle func()) {
+	t.Helper()
+	c := townOf(t).config()
+	change(&c)
+	h, busy := api.Handler(c), atomic.Int64{}
+	server := api.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		busy.Add(1)
+		defer busy.Add(-1)
+		h.ServeHTTP(w, r)
+	}), c.Log)
+	ts := httptest.NewUnstartedServer(nil)
+	ts.Config = server
+	ts.Start()
+	t.Cleanup(ts.Close)
+	return ts.URL, func() {
+		for deadline := time.Now().Add(10 * time.Second); busy.Load() > 0; {
+			if time.Now().After(deadline) {
+				t.Fatal("a request is still being answered")
+			}
+		}
+	}
+}
+
+func post(ctx context.Context, t *testing.T, url, mediaType string, body io.Reader) (*http.Response, error) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, url+"/v1/locate?crs=cgcs2000", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", mediaType)
+	return http.DefaultClient.Do(r)
+}
+
+func TestARowIsAnsweredBeforeTheNextIsSent(t *testing.T) {
+	url, idle := serving(t, func(*api.Config) {})
+	out, in := io.Pipe()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	go func() { _, _ = io.WriteString(in, `{"lon":121.0015,"lat":31.001}`+"\n") }()
+	res, err := post(ctx, t, url, "application/x-ndjson", out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	answers := bufio.NewScanner(res.Body)
+	for i := range 3 {
+		if !answers.Scan() || !strings.Contains(answers.Text(), `"grid_code":"310101001001001"`) {
+			t.Fatalf("answer %d: %q, %v", i, answers.Text(), answers.Err())
+		}
+		if _, err := io.WriteString(in, `{"lon":121.0015,"lat":31.001}`+"\n"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cancel() // the client goes away in the middle
+	idle()
+}
+
+// repeated is a body of so many copies of a line.
+type repeated struct {
+	line string
+	n    int
+	rest string
+}
+
+func (r *repeated) Read(p []byte) (int, error) {
+	if r.rest == "" {
+		if r.n == 0 {
+			return 0, io.EOF
+		}
+		r.n--
+		r.rest = r.line
+	}
+	n := copy(p, r.rest)
+	r.rest = r.rest[n:]
+	return n, nil
+}
+
+func TestALongStreamIsAnsweredRowByRow(t *testing.T) {
+	url, _ := serving(t, func(c *api.Config) { c.MaxStream = 1 << 30 })
+	const n = 50_000
+	body := io.MultiReader(strings.NewReader("lon,lat,memo\n"), &repeated{line: "121.0015,31.001,some text that takes space\n", n: n})
+	res, err := post(t.Context(), t, url, "text/csv", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	rows, answers := 0, bufio.NewScanner(res.Body)
+	for answers.Scan() {
+		rows++
+	}
+	if answers.Err() != nil || rows != n+1 {
+		t.Errorf("%d lines, %v", rows, answers.Err())
+	}
+}
+
+func TestABodyBeyondTheLimitBreaksTheAnswerOff(t *testing.T) {
+	url, _ := serving(t, func(c *api.Config) { c.MaxStream = 1 << 10 })
+	res, err := post(t.Context(), t, url, "application/x-ndjson", &repeated{line: `{"lon":121.0015,"lat":31.001}` + "\n", n: 10_000})
+	if err != nil {
+		return // broken off before the head of the answer was read
+	}
+	defer func() { _ = res.Body.Close() }()
+	if _, err := io.Copy(io.Discard, res.Body); err == nil {
+		t.Error("the answer ended as if it were complete")
+	}
+}
+
+func TestATruncatedStreamEnds(t *testing.T) {
+	url, idle := serving(t, func(*api.Config) {})
+	conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = fmt.Fprint(conn, "POST /v1/locate?crs=wgs84 HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 1000\r\n\r\nlon,lat\n121.0015,31.001\n121.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if line, err := bufio.NewReader(conn).ReadString('\n'); err != nil || !strings.Contains(line, "200 OK") {
+		t.Errorf("got %q, %v", line, err)
+	}
+	if err := conn.Close(); err != nil {
+		t.Fatal(err)
+	}
+	idle()
+}
+
+func TestAClientThatFallsSilentIsNotWaitedFor(t *testing.T) {
+	url, idle := serving(t, func(c *api.Config) { c.StreamIdle = 50 * time.Millisecond })
+	silent, in := io.Pipe()
+	defer func() { _ = in.Close() }()
+	go func() { _, _ = io.WriteString(in, "lon,lat\n121.0015,31.001\n") }()
+	res, err := post(t.Context(), t, url, "text/csv", silent)
+	if err == nil {
+		defer func() { _ = res.Body.Close() }()
+		_, err = io.Copy(io.Discard, res.Body)
+	}
+	if err == nil {
+		t.Error("the answer ended as if it were complete")
+	}
+	idle()
+}
+
+func TestAClientThatReadsNothingIsNotWaitedFor(t *testing.T) {
+	url, idle := serving(t, func(c *api.Config) { c.StreamIdle, c.MaxStream = 100*time.Millisecond, 1<<30 })
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	res, err := post(ctx, t, url, "application/x-ndjson", &repeated{line: `{"lon":121.0015,"lat":31.001}` + "\n", n: 5_000_000})
+	if err == nil {
+		defer func() { _ = res.Body.Close() }()
+	}
+	idle()
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		t.Error("the client ended it, not the server")
+	}
+}
+
+func TestAServerStopsAfterItsRequests(t *testing.T) {
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	asked, answer := make(chan bool), make(chan bool)
+	c := townOf(t).config()
+	server := api.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		close(asked)
+		<-answer
+		w.WriteHeader(http.StatusNoContent)
+	}), c.Log)
+	served := make(chan error, 1)
+	go func() { served <- api.Serve(ctx, server, listener, time.Minute) }()
+	got := make(chan int, 1)
+	go func() {
+		r, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+listener.Addr().String(), nil)
+		res, err := http.DefaultClient.Do(r)
+		if err != nil {
+			got <- 0
+			return
+		}
+		_ = res.Body.Close()
+		got <- res.StatusCode
+	}()
+	<-asked
+	stop()
+	close(answer)
+	if status := <-got; status != http.StatusNoContent {
+		t.Errorf("the request that was under way got %d", status)
+	}
+	if err := <-served; err != nil {
+		t.Errorf("Serve: %v", err)
+	}
+}
+
+func TestAServerBreaksOffWhatTakesTooLong(t *testing.T) {
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	server := api.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		stop()
+		<-r.Context().Done()
+	}), townOf(t).config().Log)
+	go func() {
+		r, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+listener.Addr().String(), nil)
+		if res, err := http.DefaultClient.Do(r); err == nil {
+			_ = res.Body.Close()
+		}
+	}()
+	if err := api.Serve(ctx, server, listener, time.Millisecond); err != nil {
+		t.Errorf("Serve: %v", err)
+	}
+}
+
+func TestServeTellsWhyItCannot(t *testing.T) {
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = listener.Close()
+	server := api.NewServer(http.NotFoundHandler(), townOf(t).config().Log)
+	if err := api.Serve(t.Context(), server, listener, time.Second); err == nil {
+		t.Error("a closed listener was served")
+	}
+}
