@@ -1,0 +1,107 @@
+# Gewu: `make` shows what can be done, `make run` is where to start.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+DATA ?= $(shell scripts/data-dir)
+ADDRESS ?= 127.0.0.1:8080
+FUZZTIME ?= 20s
+BENCH ?= .
+PACKAGES ?= ./...
+GEWU_TEST_DATA ?= ../shared/data
+
+GOLANGCI_LINT := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+
+go_sources = $(shell find api cmd district geo interchange internal migrations store tiles frontend/*.go -type f ! -name '*_test.go' ! -path '*/testdata/*')
+page_sources = $(shell find frontend/src frontend/public frontend/scripts -type f 2>/dev/null) $(wildcard frontend/*.html frontend/*.json frontend/vite.config.ts)
+
+.PHONY: help
+help: ## show this list
+	@awk 'BEGIN {FS = ":.*## "; print "make …"} /^[a-z0-9-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' Makefile
+	@echo
+	@echo 'Variables: DATA=directory ADDRESS=host:port PACKAGES=./store/... BENCH=Locate FUZZTIME=1m GEWU_TEST_DATA=directory'
+
+.PHONY: setup
+setup: ## install what the product needs: PostgreSQL with PostGIS, GDAL
+	@scripts/setup run
+
+.PHONY: setup-test
+setup-test:
+	@scripts/setup test
+
+.PHONY: build
+build: bin/gewu ## build bin/gewu, one file that carries the page
+
+.PHONY: run
+run: setup build ## build and serve, with the demo district when there are no data yet
+	@exec bin/gewu serve --demo --listen "$(ADDRESS)" --data "$(DATA)"
+
+.PHONY: demo
+demo: setup build ## load the demo district into DATA
+	@bin/gewu demo --data "$(DATA)"
+
+.PHONY: test
+test: setup-test build test-go test-page e2e ## set up and run every test
+
+.PHONY: test-go
+test-go: setup-test frontend/dist/index.html ## run the Go tests, with the race detector, on real PostGIS
+	go test -race -timeout 14m $(PACKAGES)
+
+.PHONY: test-page
+test-page: frontend/node_modules/.package-lock.json ## run the page's own tests
+	cd frontend && npm test
+
+.PHONY: e2e
+e2e: setup-test build ## run the browser tests in Chromium
+	cd frontend && CHROMIUM="$$(../scripts/chromium)" npm run e2e
+
+.PHONY: test-data
+test-data: setup-test build ## run the tests on the real data in GEWU_TEST_DATA
+	GEWU_TEST_DATA='$(GEWU_TEST_DATA)' scripts/test-data
+
+.PHONY: check
+check: frontend/dist/index.html ## check format, lint and types
+	$(GOLANGCI_LINT) fmt --diff
+	go vet -tags data ./...
+	$(GOLANGCI_LINT) run
+	cd frontend && npm run typecheck && npm run lint
+
+.PHONY: format
+format: frontend/node_modules/.package-lock.json ## format the sources
+	$(GOLANGCI_LINT) fmt
+	cd frontend && npm run format
+
+.PHONY: bench
+bench: setup-test build ## run the benchmarks named BENCH in PACKAGES
+	go test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m $(PACKAGES)
+
+.PHONY: fuzz
+fuzz: setup-test frontend/dist/index.html ## run every fuzz test in PACKAGES for FUZZTIME
+	scripts/fuzz $(FUZZTIME) $(PACKAGES)
+
+.PHONY: clean
+clean: ## remove what was built; data stay
+	rm -rf bin .make frontend/node_modules
+	find frontend/dist -mindepth 1 ! -name .gitkeep -delete
+
+# What is built, and from what.
+
+bin/gewu: $(go_sources) go.mod go.sum frontend/dist/index.html .make/version
+	go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./cmd/gewu
+
+frontend/dist/index.html: frontend/node_modules/.package-lock.json $(page_sources)
+	cd frontend && npm run build
+	@touch frontend/dist/.gitkeep $@
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json
+	cd frontend && npm ci --no-audit --no-fund
+	@touch $@
+
+# The version is written only when it changes, so that nothing else is built again for it.
+.PHONY: always
+.make/version: always
+	@mkdir -p .make && echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' > $@

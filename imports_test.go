@@ -1,0 +1,101 @@
+package gewu_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "gewu/"
+
+// allowed lists, for each package, the packages of this module it may import.
+// Tests may import anything. Nothing may import cmd, which may import everything.
+var allowed = map[string][]string{
+	"geo":                {},
+	"district":           {"geo"},
+	"interchange":        {"district", "geo"},
+	"tiles":              {"geo"},
+	"migrations":         {},
+	"store":              {"district", "geo", "migrations", "tiles"},
+	"api":                {"district", "geo", "internal/batch", "tiles"},
+	"frontend":           {},
+	"internal/batch":     {"district", "geo"},
+	"internal/demo":      {"district", "geo"},
+	"internal/pgcluster": {},
+	"internal/testdb":    {"internal/pgcluster", "migrations"},
+}
+
+// pure lists the packages that do no input or output: what they need comes as an argument.
+var pure = []string{"geo", "district", "internal/demo"}
+
+// outside lists the packages that reach out of a program. Time is passed, not read, in a pure
+// package, and random numbers come from a seed, so math/rand with its global source is here.
+var outside = []string{
+	"database/sql", "embed", "io", "io/fs", "log", "log/slog", "math/rand", "net", "net/http", "os", "os/exec",
+	"path/filepath", "syscall", "github.com/jackc/pgx/v5",
+}
+
+func TestPackagesImportOnlyWhatLiesBelowThem(t *testing.T) {
+	eachImport(t, func(file, pkg, imported string) {
+		may, known := allowed[pkg]
+		if !known && !strings.HasPrefix(pkg, "cmd/") {
+			t.Errorf("%s: package %s is not in the list", file, pkg)
+		}
+		if dep, ours := strings.CutPrefix(imported, module); known && ours && !slices.Contains(may, dep) {
+			t.Errorf("%s: %s must not import %s", file, pkg, dep)
+		}
+	})
+}
+
+func TestPurePackagesDoNoInputOrOutput(t *testing.T) {
+	eachImport(t, func(file, pkg, imported string) {
+		if slices.Contains(pure, pkg) && slices.Contains(outside, imported) {
+			t.Errorf("%s: %s is pure and must not import %s", file, pkg, imported)
+		}
+	})
+}
+
+// Only one package speaks to the database beside those that set it up.
+func TestOnlyTheStoreHoldsSQL(t *testing.T) {
+	may := []string{"store", "migrations", "internal/pgcluster", "internal/testdb"}
+	eachImport(t, func(file, pkg, imported string) {
+		if strings.HasPrefix(imported, "github.com/jackc/pgx") && !slices.Contains(may, pkg) {
+			t.Errorf("%s: %s must not import %s", file, pkg, imported)
+		}
+	})
+}
+
+// eachImport visits the imports of every file of the module that is not a test. Reading the
+// files here, not through `go list`, lets go test know when to run again.
+func eachImport(t *testing.T, visit func(file, pkg, imported string)) {
+	t.Helper()
+	err := filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && (d.Name() == "node_modules" || strings.HasPrefix(d.Name(), ".") && file != ".") {
+			return fs.SkipDir
+		}
+		if err != nil || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range f.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			visit(file, path.Dir(filepath.ToSlash(file)), name)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
