@@ -39,16 +39,21 @@ type Live struct {
 	source Source
 	log    *slog.Logger
 	view   atomic.Pointer[View]
+	first  sync.Once
+	ready  chan struct{} // closed by the first load
 	loads  chan struct{}
 }
 
 // NewLive returns a Live of source, which holds nothing until it runs.
 func NewLive(source Source, log *slog.Logger) *Live {
-	return &Live{source: source, log: log, loads: make(chan struct{}, otherDays)}
+	return &Live{source: source, log: log, ready: make(chan struct{}), loads: make(chan struct{}, otherDays)}
 }
 
 // Today returns what is held; nil before the first load.
 func (l *Live) Today() *View { return l.view.Load() }
+
+// Ready returns a channel that is closed once the district is loaded.
+func (l *Live) Ready() <-chan struct{} { return l.ready }
 
 // On returns the district as it stands on a day. Few days are loaded at once; further calls wait.
 func (l *Live) On(ctx context.Context, day time.Time) (*district.Snapshot, error) {
@@ -129,6 +134,7 @@ func (l *Live) refresh(ctx context.Context) (time.Duration, error) {
 		return 0, errors.New("the source has no snapshot")
 	}
 	l.view.Store(&View{Snapshot: snapshot, Settings: settings, Summary: summary, Loaded: time.Now()})
+	l.first.Do(func() { close(l.ready) })
 	midnight := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, zone)
 	return min(max(midnight.Sub(now), time.Millisecond), longestDay), nil
 }
