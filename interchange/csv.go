@@ -68,7 +68,7 @@ func (c *csvRows) readHeader(o Options) error {
 		if !utf8.ValidString(name) {
 			return errNotUTF8
 		}
-		name = strings.TrimSpace(strings.Clone(name))
+		name = unguarded(strings.TrimSpace(strings.Clone(name)))
 		if name == "" {
 			name = "column" + strconv.Itoa(i+1)
 		}
@@ -87,7 +87,7 @@ var (
 )
 
 // findPosition finds the columns of the position: those that the caller named, else by usual
-// names, WKT before longitude and latitude.
+// names. A table may have both WKT and longitude and latitude, for rows whose WKT is empty.
 func (c *csvRows) findPosition(o Options) error {
 	c.wkt, c.lon, c.lat = -1, -1, -1
 	for _, named := range []struct {
@@ -105,9 +105,8 @@ func (c *csvRows) findPosition(o Options) error {
 		return errors.New("--lon and --lat must be given together")
 	}
 	if c.wkt < 0 && c.lon < 0 {
-		if c.wkt = c.columnNamed(wktNames...); c.wkt < 0 {
-			c.lon, c.lat = c.columnNamed(lonNames...), c.columnNamed(latNames...)
-		}
+		c.wkt = c.columnNamed(wktNames...)
+		c.lon, c.lat = c.columnNamed(lonNames...), c.columnNamed(latNames...)
 	}
 	if c.lon < 0 || c.lat < 0 {
 		c.lon, c.lat = -1, -1
@@ -201,7 +200,7 @@ func (c *csvRows) feature(f Feature, cells []string) (Feature, error) {
 		case cell == "":
 			f.Properties[c.header[i]] = nil
 		default:
-			f.Properties[c.header[i]] = cell
+			f.Properties[c.header[i]] = unguarded(cell)
 		}
 	}
 	var err error
@@ -213,7 +212,7 @@ func (c *csvRows) feature(f Feature, cells []string) (Feature, error) {
 
 // position reads the row's geometry, nil when its cells are empty.
 func (c *csvRows) position(cells []string) (orb.Geometry, error) {
-	if c.wkt >= 0 {
+	if c.wkt >= 0 && (c.lon < 0 || cells[c.wkt] != "") {
 		g, srid, err := parseWKT(cells[c.wkt])
 		if err == nil && srid != c.srid && g != nil {
 			err = fmt.Errorf("the geometry states SRID %d, the first row's %d", srid, c.srid)

@@ -104,8 +104,12 @@ var fields = map[string][]field{
 	},
 }
 
-// FieldNames lists our names of the columns of noun, which --field may map.
+// FieldNames lists our names of the columns of noun, which --field may map; nil for what is no
+// noun. Grids are areas.
 func FieldNames(noun string) []string {
+	if noun == "grids" {
+		noun = Areas
+	}
 	var names []string
 	for _, f := range fields[noun] {
 		names = append(names, f.name)
