@@ -16,7 +16,7 @@ var nowhere = owner{Rule: "none"}
 func inside(id geo.AreaID) owner { return owner{id, "inside"} }
 func border(id geo.AreaID) owner { return owner{id, "border"} }
 
-// A case asks for the owner of a point of a drawing.
+// A where asks for the owner of a point of a drawing.
 type where struct {
 	name string
 	x, y int32

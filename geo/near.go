@@ -19,30 +19,34 @@ func (x *Index) Within(p Point, metres float64) []Near {
 	if !(metres >= 0) {
 		return nil
 	}
-	best := map[uint32]float64{}
+	var found []orderedNear
 	low, high := groundAt(p).around(metres).corners()
 	x.tree.Search(low, high, func(_, _ [2]float64, i uint32) bool {
 		part := &x.parts[i]
-		d := x.metresTo(part, p)
-		if known, ok := best[part.order]; d <= metres && (!ok || d < known) {
-			best[part.order] = d
+		if d := x.metresTo(part, p); d <= metres {
+			found = append(found, orderedNear{part.order, d})
 		}
 		return true
 	})
-	return x.sorted(best)
+	return x.nearestFirst(found)
 }
 
-func (x *Index) sorted(best map[uint32]float64) []Near {
-	orders := make([]uint32, 0, len(best))
-	for order := range best {
-		orders = append(orders, order)
-	}
-	slices.SortFunc(orders, func(a, b uint32) int {
-		return cmp.Or(cmp.Compare(best[a], best[b]), cmp.Compare(a, b))
+// An orderedNear is the distance of one part of the area of that order.
+type orderedNear struct {
+	order  uint32
+	metres float64
+}
+
+// nearestFirst keeps the nearest part of each area and sorts the areas.
+func (x *Index) nearestFirst(found []orderedNear) []Near {
+	slices.SortFunc(found, func(a, b orderedNear) int {
+		return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.metres, b.metres))
 	})
-	near := make([]Near, len(orders))
-	for i, order := range orders {
-		near[i] = Near{x.ids[order], best[order]}
+	found = slices.CompactFunc(found, func(a, b orderedNear) bool { return a.order == b.order })
+	slices.SortStableFunc(found, func(a, b orderedNear) int { return cmp.Compare(a.metres, b.metres) })
+	near := make([]Near, len(found))
+	for i, f := range found {
+		near[i] = Near{x.ids[f.order], f.metres}
 	}
 	return near
 }

@@ -101,12 +101,16 @@ func TestNearestAndWithinAgreeWithEveryAreaMeasuredAlone(t *testing.T) {
 	w := newTown(21, 9, 9, 40_000, 12)
 	list := w.areas(true)
 	x, random := newIndex(t, list), rand.New(rand.NewPCG(13, 14))
+	var alone []*geo.Index
+	for _, area := range list {
+		alone = append(alone, newIndex(t, []geo.Area{area}))
+	}
 	for range 400 {
 		p := at(random.Int32N(800_000)-200_000, random.Int32N(800_000)-200_000)
 		var all []geo.Near
-		for _, area := range list {
-			alone, _ := newIndex(t, []geo.Area{area}).Nearest(p)
-			all = append(all, alone)
+		for _, one := range alone {
+			near, _ := one.Nearest(p)
+			all = append(all, near)
 		}
 		slices.SortStableFunc(all, func(a, b geo.Near) int { return cmp.Compare(a.Metres, b.Metres) })
 		if near, _ := x.Nearest(p); near != all[0] {
