@@ -5,7 +5,7 @@ create function tile_unit(point geometry, west double precision, south double pr
                           east double precision, north double precision) returns geometry
     language sql immutable parallel safe as $$
     select st_point(
-        least(4095, floor((st_x(point) - west) / (east - west) * 4096)),
+        least(4095, greatest(0, floor((st_x(point) - west) / (east - west) * 4096))),
         least(4095, greatest(0, floor((asinh(tand(north)) - asinh(tand(st_y(point))))
             / (asinh(tand(north)) - asinh(tand(south))) * 4096))))
 $$;
