@@ -14,11 +14,14 @@ import (
 // keeperVariable makes a test program the keeper of a place instead of running its tests.
 const keeperVariable = "GEWU_TESTDB_KEEPER"
 
-// How long the server waits for another user after the last, and how often it looks.
-const (
-	linger = 15 * time.Second
-	look   = 250 * time.Millisecond
-)
+// lingerVariable says how long the server waits for another user after the last.
+const lingerVariable = "GEWU_TEST_LINGER"
+
+// linger is long enough for `go test ./...` to build the next package's tests.
+const linger = 15 * time.Second
+
+// look is how often the keeper looks whether there are users.
+const look = 250 * time.Millisecond
 
 // init turns a test program that was started as the keeper into one, before any test runs.
 // So `go test` of a single package needs no other program to be built or installed.
@@ -38,6 +41,7 @@ func init() {
 func keep(p place) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	signal.Ignore(syscall.SIGPIPE) // who started the keeper may be gone before it is told anything
 	cluster, err := p.start(ctx)
 	if err != nil {
 		return err
@@ -48,12 +52,20 @@ func keep(p place) error {
 	}
 	fmt.Println("ready " + url)
 	_ = os.Stdout.Close() // so that no one waits for more
-	users, err := p.untilUnused(ctx)
+	users, err := p.untilUnused(ctx, patience())
 	if err != nil {
 		return err
 	}
 	defer users.Close() // only now may the next user come
 	return p.tearDown(cluster)
+}
+
+// patience is how long to wait for another user.
+func patience() time.Duration {
+	if d, err := time.ParseDuration(os.Getenv(lingerVariable)); err == nil {
+		return d
+	}
+	return linger
 }
 
 // start starts the server, anew when what an earlier keeper left is of no use.
@@ -74,7 +86,7 @@ func (p place) start(ctx context.Context) (*pgcluster.Cluster, error) {
 
 // untilUnused returns when the place has had no user for a while, with the lock that keeps
 // new ones out; or with none when ctx ends.
-func (p place) untilUnused(ctx context.Context) (*os.File, error) {
+func (p place) untilUnused(ctx context.Context, linger time.Duration) (*os.File, error) {
 	ticker := time.NewTicker(look)
 	defer ticker.Stop()
 	lastUsed := time.Now()
