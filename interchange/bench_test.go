@@ -23,17 +23,17 @@ func buildingLines(n int) []byte {
 }
 
 func BenchmarkReadGeoJSONSeq(b *testing.B) {
-	read(b, "buildings.geojsonl", buildingLines(100_000), interchange.Options{})
+	measure(b, "buildings.geojsonl", buildingLines(100_000), interchange.Options{})
 }
 
 func BenchmarkReadGeoJSONSeqInGCJ02(b *testing.B) {
-	read(b, "buildings.geojsonl", buildingLines(100_000), interchange.Options{CRS: "gcj02"})
+	measure(b, "buildings.geojsonl", buildingLines(100_000), interchange.Options{CRS: "gcj02"})
 }
 
 func BenchmarkReadFeatureCollection(b *testing.B) {
 	lines := bytes.TrimSuffix(buildingLines(100_000), []byte("\n"))
 	text := append([]byte(`{"type":"FeatureCollection","features":[`), bytes.ReplaceAll(lines, []byte("\n"), []byte(",\n"))...)
-	read(b, "buildings.geojson", append(text, "]}"...), interchange.Options{})
+	measure(b, "buildings.geojson", append(text, "]}"...), interchange.Options{})
 }
 
 func BenchmarkReadCSV(b *testing.B) {
@@ -42,10 +42,10 @@ func BenchmarkReadCSV(b *testing.B) {
 	for i := range 100_000 {
 		fmt.Fprintf(&text, "%d,%d栋,列东街%d号,%d,%d,%.7f,%.7f\n", i, i%40, i, i%60, i%30, 117.6+float64(i%1000)*2e-4, 26.2)
 	}
-	read(b, "buildings.csv", text.Bytes(), interchange.Options{CRS: "wgs84"})
+	measure(b, "buildings.csv", text.Bytes(), interchange.Options{CRS: "wgs84"})
 }
 
-func read(b *testing.B, name string, text []byte, o interchange.Options) {
+func measure(b *testing.B, name string, text []byte, o interchange.Options) {
 	path := filepath.Join(b.TempDir(), name)
 	if err := os.WriteFile(path, text, 0o600); err != nil {
 		b.Fatal(err)

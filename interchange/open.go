@@ -144,7 +144,7 @@ func (f *File) openUnpacked(ctx context.Context, in source) (statement, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return statement{}, err
 	}
-	if len(bytes.TrimSpace(head)) == 0 {
+	if len(head) < 512 && len(bytes.TrimSpace(head)) == 0 {
 		return statement{}, errors.New("it is empty")
 	}
 	kind, err := kindOf(in.name, head)
@@ -208,9 +208,11 @@ func isSeq(extension string, text *bufio.Reader) bool {
 		return len(head) > 0 && head[0] == '{'
 	}
 	line, rest, found := bytes.Cut(head, []byte("\n"))
-	line = bytes.TrimSpace(line)
-	return found && len(line) > 0 && balanced(line) &&
-		!bytes.Contains(line, []byte(`"FeatureCollection"`)) && bytes.HasPrefix(bytes.TrimSpace(rest), []byte("{"))
+	if line = bytes.TrimSpace(line); !found || len(line) == 0 {
+		return false
+	}
+	whole, _ := balanced(line)
+	return whole && !bytes.Contains(line, []byte(`"FeatureCollection"`)) && bytes.HasPrefix(bytes.TrimSpace(rest), []byte("{"))
 }
 
 // cancellable ends reading when its context ends.

@@ -40,6 +40,9 @@ func (f *File) openOSM(ctx context.Context, file *os.File) (statement, error) {
 	if o.noun == "areas" || o.noun == "grids" || o.noun == Issues || o.noun == Duties || o.noun == Codes {
 		return statement{}, fmt.Errorf("OpenStreetMap has no %s; it has buildings, estates, roads, water and facilities", o.noun)
 	}
+	if err := checkFrames(file, f.counter.total); err != nil {
+		return statement{}, err
+	}
 	f.counter.total *= passes
 	o.pull, o.stop = iter.Pull2(o.walk)
 	f.rows, f.notices = o, o.notes

@@ -58,7 +58,9 @@ func (s *seqRows) feature(line []byte, whole bool, err error) (Feature, error) {
 		return Feature{}, at.refuse("the row is longer than %s", bytesText(s.max))
 	}
 	var f Feature
-	if !balanced(line) {
+	if is, tooDeep := balanced(line); tooDeep {
+		return Feature{}, at.refuse("%v", errTooDeep)
+	} else if !is {
 		if !whole {
 			return Feature{}, fmt.Errorf("the file ends inside row %d; it is cut off: %w", s.row, io.ErrUnexpectedEOF)
 		}
@@ -72,11 +74,11 @@ func (s *seqRows) feature(line []byte, whole bool, err error) (Feature, error) {
 	return f, nil
 }
 
-// balanced reports whether line is one JSON object to its end, not nested too deep.
-func balanced(line []byte) bool {
+// balanced reports whether line is one JSON object to its end, and whether it is nested too deep.
+func balanced(line []byte) (is, tooDeep bool) {
 	var f frame
 	n, done := f.scan(line)
-	return done && n == len(line) && line[0] == '{' && !f.tooDeep
+	return done && n == len(line) && line[0] == '{', f.tooDeep
 }
 
 func (s *seqRows) located(err error) error {
