@@ -1,0 +1,143 @@
+package demo
+
+import (
+	"math"
+	"sort"
+)
+
+// wantedHouseholds is the number that 145 grids share before the counts are settled.
+const wantedHouseholds = 145 * 402
+
+// fillBlocks gives every block a use and puts houses on it. Estates are built outwards from the
+// old town until the town has the households it needs; what lies beyond stays open land.
+func (t *town) fillBlocks() {
+	t.giveUses()
+	have := 0
+	var open []*block
+	for i, b := range t.blocks {
+		if b.zone == zoneNew && b.use == useHomes {
+			open = append(open, b)
+			continue
+		}
+		t.fill(b, i)
+		if b.zone != zoneResettled {
+			have += b.households()
+		}
+	}
+	t.outwards(open)
+	for i, b := range open {
+		b.use = t.useOf(b, i, have < wantedHouseholds)
+		t.fill(b, int(b.face))
+		have += b.households()
+	}
+	t.raw = have
+}
+
+// outwards sorts blocks by their distance from the old town, with some disorder.
+func (t *town) outwards(blocks []*block) {
+	uneven := relief{diceFor(t.seed, stageBuildings, -1).Uint64(), 500}
+	far := func(b *block) float64 { return b.middle.to(t.old) * (1 + 0.25*uneven.at(b.middle)) }
+	sort.Slice(blocks, func(i, j int) bool { return far(blocks[i]) < far(blocks[j]) })
+}
+
+// useOf says what a block of the new town is for.
+func (t *town) useOf(b *block, i int, homes bool) use {
+	d := diceFor(t.seed, stageZones, 1000+int(b.face))
+	switch {
+	case b.size < 6000:
+		return pick(d, []use{usePark, useOffices})
+	case !homes:
+		return pick(d, []use{useField, useField, useSite, useOffices, useWood})
+	case i%9 == 4:
+		return pick(d, []use{useOffices, useSite, useOffices, usePark})
+	case d.chance(0.36) && b.size > 12000:
+		return useTowers
+	}
+	return useSlabs
+}
+
+// fill puts the houses of its use on a block.
+func (t *town) fill(b *block, n int) {
+	p := &placer{block: b, d: diceFor(t.seed, stageBuildings, n)}
+	switch b.use {
+	case useTowers:
+		p.towers()
+	case useSlabs:
+		p.slabs()
+	case useVillage:
+		p.village()
+	case useSchool:
+		p.school()
+	case useHospital:
+		p.hospital()
+	case useMarket:
+		p.market()
+	case useOffices:
+		p.offices()
+	case useSheds:
+		p.rows(p.southward(), row{varied(45, 90), 30, 14, 46, 1 << 30, makeShed})
+	case useHomes:
+		p.homes()
+	}
+}
+
+// homes puts the houses that are usual in the block's zone.
+func (p *placer) homes() {
+	switch p.zone {
+	case zoneOld:
+		p.plots(plotting{150, 300, 2.2, 1300, 0.6, 0.06, makeCourtyard})
+	case zoneSelfBuilt:
+		p.plots(plotting{150, 250, 3, 1700, 0.75, 0.1, makeSelfBuilt})
+	case zoneResettled:
+		p.estateHomes()
+	case zoneCore:
+		p.frontage(busy, 0.75, row{varied(16, 34), 11, 3, 0, 240, makeShopHouse})
+		p.rows(p.southward(), row{varied(28, 52), 11.2, 7, 26, 290, makeSlab})
+	}
+}
+
+func (p *placer) towers() {
+	p.frontage(busy, 0.45, row{varied(18, 30), 9, 3, 0, 1 << 30, makeShop})
+	p.rows(p.southward(), row{varied(27, 33), 19, 17, 50, 300, makeTower})
+	p.rows(p.southward(), row{varied(14, 20), 9, 12, 60, 1 << 30, makeShop})
+	p.numbered()
+}
+
+func (p *placer) slabs() {
+	p.frontage(busy, 0.35, row{varied(18, 30), 8, 3, 0, 1 << 30, makeShop})
+	p.rows(p.southward(), row{varied(34, 64), 11.6, 9, p.d.between(26, 31), 300, makeSlab})
+	p.numbered()
+}
+
+// numbered numbers the houses of an estate, rows from the south, shops left out.
+func (p *placer) numbered() {
+	n := 0
+	for _, h := range p.houses {
+		if h.most > 0 {
+			n++
+			h.number = n
+		}
+	}
+}
+
+// village puts farmhouses round the middle of a block of fields.
+func (p *placer) village() {
+	whole := p.ring
+	p.plots(plotting{190, 330, 4, 1500, 1.6, 0.12, makeFarmhouse})
+	reach := math.Sqrt(p.size) * p.d.between(0.3, 0.5)
+	f := frame{p.middle.add(heading(p.d.between(0, 6.28)).mul(reach * 0.4)), boxOf(whole).u}
+	kept := p.houses[:0]
+	for _, h := range p.houses {
+		u, v := f.coordinates(h.ring[0])
+		if math.Hypot(u/1.5, v) < reach*p.d.between(0.75, 1.1) {
+			kept = append(kept, h)
+		}
+	}
+	p.houses = kept
+}
+
+// estateHomes puts slabs on one grid of the resettlement estate, with room between them.
+func (p *placer) estateHomes() {
+	p.rows(p.southward(), row{varied(36, 50), 11.6, 12, 33, 132, makeSlab})
+	p.numbered()
+}
