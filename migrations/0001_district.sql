@@ -259,9 +259,10 @@ create table holder (
     until     date,
     foreign key (post_id, is_first) references post (id, is_first),
     check (until > from_date),
-    exclude using gist (area_id with =, post_id with =, staff_id with =, daterange(from_date, until) with &&),
+    exclude using gist (area_id with =, post_id with =, staff_id with =, daterange(from_date, until) with &&) deferrable,
     constraint one_first_holder
         exclude using gist (area_id with =, post_id with =, daterange(from_date, until) with &&) where (is_first)
+        deferrable
 );
 create index holder_area on holder (area_id);
 

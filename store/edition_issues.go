@@ -43,36 +43,33 @@ type spot struct {
 }
 
 // place fills the table "placed" with grid and edition of each issue in the table "spots", and
-// returns how many are in no grid. It keeps one division in memory at a time.
-func (k *intake) place(ctx context.Context) (nowhere int64, err error) {
+// counts those in no grid. It keeps one division in memory at a time.
+func (k *intake) place(ctx context.Context) (lost, error) {
 	d := divisions{intake: k}
 	if err := d.open(ctx); err != nil {
-		return 0, err
+		return d.lost, err
 	}
 	for _, statement := range []string{"edition_placed", "edition_cursor"} {
 		if _, err := k.tx.Exec(ctx, query(statement)); err != nil {
-			return 0, err
+			return d.lost, err
 		}
 	}
 	for {
 		spots, err := k.fetchSpots(ctx)
 		if err != nil || len(spots) == 0 {
-			return nowhere, err
+			return d.lost, err
 		}
-		placed := make([][]any, 0, len(spots))
-		for _, s := range spots {
+		placed := make([][]any, len(spots))
+		for i, s := range spots {
 			grid, edition, err := d.locate(ctx, s)
 			if err != nil {
-				return nowhere, fmt.Errorf("locate: %w", err)
+				return d.lost, fmt.Errorf("locate: %w", err)
 			}
-			if grid == nil {
-				nowhere++
-			}
-			placed = append(placed, []any{s.id, grid, edition})
+			placed[i] = []any{s.id, grid, edition}
 		}
 		if _, err := k.tx.CopyFrom(ctx, pgx.Identifier{"placed"},
 			[]string{"id", "grid_id", "edition_id"}, pgx.CopyFromRows(placed)); err != nil {
-			return nowhere, err
+			return d.lost, err
 		}
 	}
 }
@@ -90,14 +87,19 @@ func (k *intake) fetchSpots(ctx context.Context) ([]spot, error) {
 // divisions answer which grid was in force at a place and a time, for times that only go on.
 type divisions struct {
 	*intake
-	levels   []district.Level
-	days     []time.Time // on which an edition took force
-	day      time.Time   // of the division in memory
-	index    *geo.Index
-	gridsFor map[geo.AreaID][2]*int64 // grid and edition
+	lost   lost
+	levels []district.Level
+	days   []time.Time // on which an edition took force
+	now    int         // which of them began the division in memory; -1: none is in memory
+	index  *geo.Index
+	grids  map[geo.AreaID]gridThen
 }
 
+// A gridThen is a grid and the edition it was in force by.
+type gridThen struct{ grid, edition int64 }
+
 func (d *divisions) open(ctx context.Context) (err error) {
+	d.now = -1
 	if d.levels, err = readLevels(ctx, d.tx); err != nil {
 		return err
 	}
@@ -105,13 +107,27 @@ func (d *divisions) open(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	d.days, err = pgx.CollectRows(rows, pgx.RowTo[time.Time])
-	return err
+	if d.days, err = pgx.CollectRows(rows, pgx.RowTo[time.Time]); err != nil {
+		return err
+	}
+	if len(d.days) > 0 {
+		d.lost.first = d.days[0]
+	}
+	return nil
 }
 
 // locate returns grid and edition of a spot; nil, nil when no grid was in force there.
 func (d *divisions) locate(ctx context.Context, s spot) (grid, edition *int64, err error) {
-	if err := d.load(ctx, dateOf(s.openedAt.In(d.timeZone))); err != nil || d.index == nil {
+	i, exact := slices.BinarySearchFunc(d.days, dateOf(s.openedAt.In(d.timeZone)), time.Time.Compare)
+	if !exact {
+		i--
+	}
+	if i < 0 {
+		d.lost.number++
+		d.lost.early++
+		return nil, nil, nil
+	}
+	if err := d.load(ctx, i); err != nil {
 		return nil, nil, err
 	}
 	at, err := geo.PointAt(s.lon, s.lat)
@@ -120,37 +136,30 @@ func (d *divisions) locate(ctx context.Context, s spot) (grid, edition *int64, e
 	}
 	id, _, err := d.index.Locate(at)
 	if errors.Is(err, geo.ErrNoArea) {
+		d.lost.number++
 		return nil, nil, nil
 	}
 	if err != nil {
 		return nil, nil, err
 	}
-	found := d.gridsFor[id]
-	return found[0], found[1], nil
+	found := d.grids[id]
+	return &found.grid, &found.edition, nil
 }
 
-// load brings the division of a day into memory, unless it is there.
-func (d *divisions) load(ctx context.Context, day time.Time) error {
-	i, exact := slices.BinarySearchFunc(d.days, day, time.Time.Compare)
-	if !exact {
-		i--
-	}
-	if i < 0 {
-		d.index = nil
-		return nil
-	}
-	if d.index != nil && d.day.Equal(d.days[i]) {
+// load brings the division that began on a day into memory, unless it is there.
+func (d *divisions) load(ctx context.Context, i int) error {
+	if i == d.now {
 		return nil
 	}
 	tree, err := readAreas(ctx, d.tx, d.days[i], d.levels)
 	if err != nil {
 		return err
 	}
-	d.day, d.gridsFor = d.days[i], map[geo.AreaID][2]*int64{}
+	d.grids = make(map[geo.AreaID]gridThen, len(tree.grids))
 	for _, grid := range tree.grids {
-		id, edition := int64(grid.ID), tree.byID[grid.ID].Edition.ID
-		d.gridsFor[grid.ID] = [2]*int64{&id, &edition}
+		d.grids[grid.ID] = gridThen{int64(grid.ID), tree.byID[grid.ID].Edition.ID}
 	}
+	d.now = i
 	d.index, err = geo.NewIndex(tree.grids)
 	return err
 }

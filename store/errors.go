@@ -30,6 +30,7 @@ var conditions = map[string]error{
 	"40001": ErrBusy, // serialization_failure
 	"40P01": ErrBusy, // deadlock_detected
 	"55P03": ErrBusy, // lock_not_available
+	"23P01": ErrBusy, // exclusion_violation: another import gave a post a holder meanwhile
 	"25006": ErrReadOnly,
 	"42501": errors.New("the database user lacks the right to do that"),
 	"57P01": ErrStopping, // admin_shutdown
