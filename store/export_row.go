@@ -83,7 +83,7 @@ func (e *exporter) row(values []any) (district.Row, error) {
 }
 
 // attributes are the columns of the source that had no meaning, in order of their names. One that
-// bears the name of a property which has is written with source_ before it.
+// bears the name of a column which has is written with source_ before it.
 func (e *exporter) attributes(of map[string]any) []district.Property {
 	keys := e.keys
 	if keys == nil {
@@ -95,12 +95,19 @@ func (e *exporter) attributes(of map[string]any) []district.Property {
 	properties := make([]district.Property, len(keys))
 	for i, key := range keys {
 		name := key
-		for slices.Contains(e.columns, strings.ToLower(name)) || strings.EqualFold(name, "id") {
+		for e.taken(strings.ToLower(name)) {
 			name = "source_" + name
 		}
 		properties[i] = district.Property{Name: name, Value: of[key]}
 	}
 	return properties
+}
+
+// taken reports whether a column of that name has a meaning: that of a property, or in a table
+// that of the identifier or the position.
+func (e *exporter) taken(name string) bool {
+	position := e.keys != nil && slices.Contains([]string{"lon", "lat", "wkt"}, name)
+	return position || name == "id" || slices.Contains(e.columns, name)
 }
 
 // decodeAttributes reads an object of JSON; whole numbers stay whole.
