@@ -1,0 +1,38 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { fetchCommunities, type Community } from '../api/community'
+import { fetchDistrict, type District } from '../api/district'
+import type { AreaId } from '../api/shapes'
+import { useLoaded } from '../shell/loaded'
+
+type Whole = { district: District; communities: Community[] }
+
+async function fetchWhole(_: 'district', signal: AbortSignal): Promise<Whole> {
+  const [district, communities] = await Promise.all([fetchDistrict(signal), fetchCommunities(signal)])
+  return { district, communities }
+}
+
+/** The district and its communities, which every screen needs. */
+export const useDistrict = defineStore('district', () => {
+  const { state, reload } = useLoaded<'district', Whole>(() => 'district', fetchWhole)
+  const district = computed(() => (state.value.phase === 'ready' ? state.value.value.district : null))
+  const communities = computed(() => (state.value.phase === 'ready' ? state.value.value.communities : []))
+  const isEmpty = computed(
+    () => district.value !== null && district.value.counts.communities + district.value.counts.grids === 0,
+  )
+  const byId = computed(() => new Map(communities.value.map((community) => [community.id, community])))
+  const byCode = computed(() => new Map(communities.value.map((community) => [community.code, community])))
+
+  /** Whether a panel has been shown before: the first one leaves the focus where the page begins. */
+  const visited = ref(false)
+
+  function communityOf(ids: readonly AreaId[]): Community | null {
+    for (const id of ids) {
+      const community = byId.value.get(id)
+      if (community) return community
+    }
+    return null
+  }
+
+  return { state, reload, district, communities, isEmpty, byCode, communityOf, visited }
+})

@@ -1,0 +1,134 @@
+import { Map as MapLibre, setWorkerUrl, type PointLike, type StyleSpecification } from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
+import type { Bounds } from '../api/shapes'
+import type { MapView } from '../shell/map-view'
+import { metresPerPixel } from './heat'
+import type { Aim } from './scene-store'
+import './map-base.css'
+
+setWorkerUrl(workerUrl)
+
+/** What lies under a point of the map. */
+export type Hit = { kind: 'grid'; id: number } | { kind: 'community'; id: number; code: string } | null
+
+export type Handlers = {
+  onHit: (hit: Hit) => void
+  onHover: (gridId: number | null) => void
+  onView: (view: MapView) => void
+  onScale: (metresPerPixel: number) => void
+  onIdle: (idle: boolean) => void
+}
+
+/** Room around what is shown, for what floats above the map. */
+export type Inset = { top: number; right: number; bottom: number; left: number }
+
+export type OpenMap = {
+  readonly map: MapLibre
+  restyle: (style: StyleSpecification) => void
+  go: (aim: Aim, inset: Inset) => void
+  hover: (gridId: number | null) => void
+  zoomBy: (steps: number) => void
+  describe: (label: string) => void
+  refresh: () => void
+  close: () => void
+}
+
+/** Draws a map into a container. Throws where there is no WebGL. */
+export function openMap(
+  container: HTMLElement,
+  style: StyleSpecification,
+  start: { view: MapView } | { bounds: Bounds; inset: Inset },
+  handlers: Handlers,
+): OpenMap {
+  const map = new MapLibre({
+    container,
+    style,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    minZoom: 8,
+    maxZoom: 19,
+    fadeDuration: 150,
+    ...('view' in start
+      ? { center: start.view.centre, zoom: start.view.zoom }
+      : { bounds: start.bounds, fitBoundsOptions: { padding: start.inset } }),
+  })
+  map.touchZoomRotate.disableRotation()
+  map.keyboard.disableRotation()
+  listen(map, handlers)
+  return controls(map)
+}
+
+function controls(map: MapLibre): OpenMap {
+  let hovered: number | null = null
+  const mark = (id: number | null, on: boolean) => {
+    if (id !== null && map.getSource('areas'))
+      map.setFeatureState({ source: 'areas', sourceLayer: 'grids', id }, { hovered: on })
+  }
+  return {
+    map,
+    restyle: (style) => map.setStyle(style, { diff: true }),
+    go: (aim, inset) => go(map, aim, inset),
+    hover(id) {
+      if (id === hovered) return
+      mark(hovered, false)
+      mark(id, true)
+      hovered = id
+    },
+    zoomBy: (steps) => map.easeTo({ zoom: map.getZoom() + steps, duration: 250 }),
+    describe: (label) => map.getCanvas().setAttribute('aria-label', label),
+    refresh: () => {
+      for (const source of ['ground', 'areas', 'issues']) if (map.getSource(source)) map.refreshTiles(source)
+    },
+    close: () => map.remove(),
+  }
+}
+
+function go(map: MapLibre, aim: Aim, padding: Inset): void {
+  if (aim.kind === 'bounds') {
+    map.fitBounds(aim.bounds, { padding, maxZoom: 17, duration: 700 })
+    return
+  }
+  const [lon, lat] = aim.at
+  const east = aim.metres / (111_320 * Math.cos((lat * Math.PI) / 180))
+  const north = aim.metres / 110_946
+  map.fitBounds([lon - east, lat - north, lon + east, lat + north], { padding, maxZoom: 18, duration: 700 })
+}
+
+function listen(map: MapLibre, handlers: Handlers): void {
+  map.on('click', (event) => handlers.onHit(hitAt(map, event.point)))
+  map.on('mousemove', (event) => {
+    const hit = hitAt(map, event.point)
+    map.getCanvas().style.cursor = hit ? 'pointer' : ''
+    handlers.onHover(hit?.kind === 'grid' ? hit.id : null)
+  })
+  map.on('mouseout', () => handlers.onHover(null))
+  map.getCanvas().addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') handlers.onHit(hitAt(map, map.project(map.getCenter())))
+  })
+  const scale = () => handlers.onScale(metresPerPixel(map.getCenter().lat, map.getZoom()))
+  map.on('move', scale)
+  map.on('load', scale)
+  map.on('moveend', () => {
+    const { lng, lat } = map.getCenter()
+    handlers.onView({ centre: [lng, lat], zoom: map.getZoom() })
+  })
+  map.on('dataloading', () => handlers.onIdle(false))
+  map.on('movestart', () => handlers.onIdle(false))
+  map.on('idle', () => handlers.onIdle(true))
+}
+
+/** Below this zoom a grid is too small to be meant, so its community is. */
+const gridZoom = 12
+
+function hitAt(map: MapLibre, point: PointLike): Hit {
+  const layers = ['grid-fill', 'community-fill'].filter((id) => map.getLayer(id))
+  const found = map.queryRenderedFeatures(point, { layers })
+  const grid = found.find((feature) => feature.layer.id === 'grid-fill')
+  if (typeof grid?.id === 'number' && map.getZoom() >= gridZoom) return { kind: 'grid', id: grid.id }
+  const community = found.find((feature) => feature.layer.id === 'community-fill')
+  const code: unknown = community?.properties.code
+  if (typeof community?.id !== 'number' || typeof code !== 'string') return null
+  return { kind: 'community', id: community.id, code }
+}

@@ -1,0 +1,77 @@
+import type { LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import type { AreaId, LonLat } from '../api/shapes'
+import { borderLayers, fillLayers, labelLayers } from './style-areas'
+import { groundLayers, overlayLayers } from './style-ground'
+import { hereLayers, hereSource } from './style-here'
+import { issueLayers } from './style-issues'
+import type { Tokens } from './tokens'
+
+export type IssueMode = 'off' | 'points' | 'heat'
+export type Language = 'zh-CN' | 'en'
+
+/** Where the reader stands: accuracy in metres. */
+export type Here = { point: LonLat; accuracy: number }
+
+/** All that the look of the map depends on. */
+export type StyleOptions = {
+  tokens: Tokens
+  /** Scheme, host and port that serve /tiles. */
+  origin: string
+  language: Language
+  /** The community that is looked at; the others step back. */
+  community: AreaId | null
+  /** The area whose card is open. */
+  selected: AreaId | null
+  issues: IssueMode
+  /** Reports per km² that the deepest colour of the heat map stands for. */
+  heatFull: number
+  /** For ground lengths in pixels: one for the whole map, which is no wider than a city. */
+  latitude: number
+  here: Here | null
+  /** A found building or facility. */
+  pin: LonLat | null
+  baseMap: { url: string; attribution: string } | null
+}
+
+/** Tile layers by source: one request brings all layers of a source. */
+export const sourceLayers = {
+  ground: ['water', 'greens', 'estates', 'roads', 'buildings', 'facilities'],
+  areas: ['communities', 'grids', 'labels'],
+  issues: ['issues'],
+} as const
+
+/**
+ * The whole map style, from nothing but its options: the same options give the same style, so a
+ * change of language, selection or toggle is a new style that MapLibre applies as a difference.
+ * Labels are drawn with the reader's own fonts (the style names no glyph server).
+ */
+export function mapStyle(options: StyleOptions): StyleSpecification {
+  const layers: LayerSpecification[] = [
+    ...groundLayers(options),
+    ...fillLayers(options),
+    ...overlayLayers(options),
+    ...borderLayers(options),
+    ...issueLayers(options),
+    ...labelLayers(options),
+    ...hereLayers(options),
+  ]
+  return { version: 8, name: 'Gewu', sources: sources(options), layers }
+}
+
+function sources(options: StyleOptions): StyleSpecification['sources'] {
+  const tiles = (layers: readonly string[]) => ({
+    type: 'vector' as const,
+    url: `${options.origin}/tiles/${layers.join(',')}.json`,
+  })
+  return {
+    ...(options.baseMap ? { raster: rasterSource(options.baseMap.url) } : {}),
+    ground: tiles(sourceLayers.ground),
+    areas: tiles(sourceLayers.areas),
+    issues: tiles(sourceLayers.issues),
+    here: hereSource(options.here, options.pin),
+  }
+}
+
+function rasterSource(url: string) {
+  return { type: 'raster' as const, tiles: [url], tileSize: 256, maxzoom: 18 }
+}

@@ -1,0 +1,46 @@
+import type { StyleSpecification } from 'maplibre-gl'
+import { computed, type ComputedRef } from 'vue'
+import type { District } from '../api/district'
+import type { Bounds } from '../api/shapes'
+import { useHere } from '../locate/here-store'
+import { useWords } from '../shell/use-words'
+import { heatFullFor, metresPerPixel } from './heat'
+import { useScene } from './scene-store'
+import { mapStyle } from './style'
+import { tokens } from './tokens'
+
+/** The map's style for what the page shows now, and the heat map's full value. */
+export function useStyle(
+  district: () => District,
+  bounds: () => Bounds,
+): { style: ComputedRef<StyleSpecification>; heatFull: ComputedRef<number> } {
+  const { language } = useWords()
+  const scene = useScene()
+  const here = useHere()
+  const latitude = computed(() => (bounds()[1] + bounds()[3]) / 2)
+  const heatFull = computed(() => heatFullFor(district().counts.issues, squareKilometres(bounds())))
+  const where = computed(() =>
+    here.state.phase === 'found' ? { point: here.state.answer.point, accuracy: here.state.accuracy } : null,
+  )
+  const style = computed(() =>
+    mapStyle({
+      tokens,
+      origin: window.location.origin,
+      language: language.value,
+      community: scene.community,
+      selected: scene.selected,
+      issues: scene.issues,
+      heatFull: heatFull.value,
+      latitude: latitude.value,
+      here: where.value,
+      pin: scene.pin?.at ?? null,
+      baseMap: district().base_map?.url ? district().base_map : null,
+    }),
+  )
+  return { style, heatFull }
+}
+
+function squareKilometres([west, south, east, north]: Bounds): number {
+  const perDegree = metresPerPixel((south + north) / 2, 0) * (512 / 360) // metres per degree of longitude
+  return ((east - west) * perDegree * (north - south) * 110_946) / 1e6
+}

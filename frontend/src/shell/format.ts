@@ -1,0 +1,45 @@
+import type { Text } from '../api/shapes'
+import type { Language } from '../map/style'
+
+/** The side of a two-language name; the other when that one is missing. */
+export function inLanguage(text: Text, language: Language): string {
+  return language === 'en' ? text.en || text.zh : text.zh || text.en
+}
+
+export function formatCount(n: number, language: Language): string {
+  return new Intl.NumberFormat(language).format(Math.round(n))
+}
+
+/** A calendar day (YYYY-MM-DD) in words; what is not one is shown as it came. */
+export function formatDay(day: string, language: Language): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return day
+  const date = new Date(`${day}T00:00:00Z`)
+  if (Number.isNaN(date.getTime())) return day
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(date)
+}
+
+/** Metres, rounded as far as they are worth: 11 m, 240 m, 1.3 km. */
+export function formatMetres(metres: number, language: Language): string {
+  const far = metres >= 1000
+  const value = far ? metres / 1000 : metres >= 100 ? Math.round(metres / 10) * 10 : Math.round(metres)
+  const unit = language === 'en' ? (far ? 'km' : 'm') : far ? '公里' : '米'
+  return `${new Intl.NumberFormat(language, { maximumFractionDigits: far ? 1 : 0 }).format(value)} ${unit}`
+}
+
+/** Square metres below one hectare, hectares below one square kilometre, square kilometres above. */
+export function formatSquareMetres(area: number, language: Language): string {
+  const [value, unit] =
+    area < 10_000
+      ? ([area, language === 'en' ? 'm²' : '平方米'] as const)
+      : area < 1_000_000
+        ? ([area / 10_000, language === 'en' ? 'ha' : '公顷'] as const)
+        : ([area / 1_000_000, language === 'en' ? 'km²' : '平方公里'] as const)
+  const digits = value < 10 && area >= 10_000 ? 2 : value < 100 ? 1 : 0
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value)
+  return `${number} ${unit}`
+}
+
+/** The number an area goes by: that in its name, or the last digits of its code. */
+export function shortName(name: string, code: string): string {
+  return /\d+/.exec(name)?.[0] ?? (/\d{1,3}$/.exec(code)?.[0] || name)
+}
