@@ -105,7 +105,7 @@ func TestNearestAndWithinAgreeWithEveryAreaMeasuredAlone(t *testing.T) {
 	for _, area := range list {
 		alone = append(alone, newIndex(t, []geo.Area{area}))
 	}
-	for range 400 {
+	for range 150 {
 		p := at(random.Int32N(800_000)-200_000, random.Int32N(800_000)-200_000)
 		var all []geo.Near
 		for _, one := range alone {

@@ -106,7 +106,7 @@ func ownerByTheRule(sketches []sketch, x, y int64) owner {
 func TestEveryPointOfRandomDrawingsFollowsTheRule(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
 	points := 0
-	for round := range 120 {
+	for round := range 60 {
 		coarse := []int64{1, 2, 8, 16}[round%4]
 		var sketches []sketch
 		var boundaries []orb.MultiPolygon
