@@ -61,7 +61,7 @@ type CodeError struct {
 	Reason   string
 }
 
-// Error writes for example: code "110101001600": digits 10–12 (600): a community is …
+// Error writes the code, its wrong digits with their places, and the reason.
 func (e *CodeError) Error() string {
 	if e.From == 0 {
 		return fmt.Sprintf("code %q: %s", e.Code, e.Reason)
