@@ -57,6 +57,7 @@ type Config struct {
 
 	BaseURL     string        // under which the service is reached, without a slash at the end; "": answers hold paths alone
 	MaxStream   int64         // longest body of POST /v1/locate, bytes; 0: 1 GiB
+	MostStreams int           // answered at once; 0: 32
 	StreamIdle  time.Duration // how long a stream may stand still; 0: a minute
 	TileTimeout time.Duration // for making one tile; 0: 10 s
 
@@ -67,6 +68,9 @@ type Config struct {
 func (c Config) withDefaults() Config {
 	if c.MaxStream == 0 {
 		c.MaxStream = 1 << 30
+	}
+	if c.MostStreams == 0 {
+		c.MostStreams = 32
 	}
 	if c.StreamIdle == 0 {
 		c.StreamIdle = time.Minute
@@ -80,11 +84,19 @@ func (c Config) withDefaults() Config {
 	return c
 }
 
-type server struct{ Config }
+type server struct {
+	Config
+	streams chan struct{} // one for each stream that is answered
+}
+
+func newServer(c Config) *server {
+	c = c.withDefaults()
+	return &server{c, make(chan struct{}, c.MostStreams)}
+}
 
 // Handler returns the handler of everything the service answers.
 func Handler(c Config) http.Handler {
-	s := &server{c.withDefaults()}
+	s := newServer(c)
 	meter := newMeter(s.Metrics, s.Districts)
 	h := s.routes(meter)
 	h = s.withView(h)

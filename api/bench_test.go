@@ -7,12 +7,16 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"gewu/api"
 )
 
 // BenchmarkLocateHTTP measures one fix a request, in the handler alone and over a connection
 // that is kept, and fixes a second in a stream.
 func BenchmarkLocateHTTP(b *testing.B) {
-	h := townOf(b).handler()
+	c := townOf(b).config()
+	c.MaxStream = 1 << 30
+	h := api.Handler(c)
 	const address = "/v1/locate?lon=121.0015&lat=31.001&crs=gcj02&accuracy=20"
 	b.Run("handler", func(b *testing.B) {
 		b.ReportAllocs()

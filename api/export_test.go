@@ -12,7 +12,7 @@ type Route struct {
 
 // Routes lists what Handler(c) serves beside the page.
 func Routes(c Config) ([]Route, error) {
-	s := &server{c.withDefaults()}
+	s := newServer(c)
 	router, ok := s.routes(newMeter(s.Metrics, s.Districts)).(*mux.Router)
 	if !ok {
 		panic("routes are no router")

@@ -30,6 +30,7 @@ var (
 	tooLargeKind     = kind{"body-too-large", http.StatusRequestEntityTooLarge, district.Text{ZH: "请求体过大", EN: "The body is too large"}}
 	clientGone       = kind{"client-gone", statusGone, district.Text{ZH: "客户端已断开", EN: "The client has gone"}}
 	notReady         = kind{"not-ready", http.StatusServiceUnavailable, district.Text{ZH: "服务尚未就绪", EN: "The service is not ready"}}
+	tooBusy          = kind{"busy", http.StatusServiceUnavailable, district.Text{ZH: "服务繁忙", EN: "The service is busy"}}
 	timedOut         = kind{"timeout", http.StatusServiceUnavailable, district.Text{ZH: "处理超时", EN: "This took too long"}}
 	internal         = kind{"internal", http.StatusInternalServerError, district.Text{ZH: "服务内部错误", EN: "Internal error"}}
 )
@@ -38,7 +39,7 @@ var (
 var kinds = []kind{
 	badQuery, unknownParameter, missingParameter, badParameter, missingCRS, unknownCRS, offEarth,
 	swapped, badHeader, badTileKind, noLayer, noArea, noRoute, noPage,
-	badMethod, badMedia, tooLargeKind, clientGone, notReady, timedOut, internal,
+	badMethod, badMedia, tooLargeKind, clientGone, notReady, tooBusy, timedOut, internal,
 }
 
 type kindAnswer struct {
@@ -87,6 +88,12 @@ func badTile() *problem {
 func stillLoading() *problem {
 	p := notReady.because("数据仍在加载，请稍后再试。", "The data is still being loaded. Try again in a moment.")
 	p.retry = time.Second
+	return p
+}
+
+func tooManyStreams() *problem {
+	p := tooBusy.because("同时定位的数据流过多，请稍后再试。", "Too many streams are being located. Try again later.")
+	p.retry = 10 * time.Second
 	return p
 }
 

@@ -138,8 +138,13 @@ func TestALiveHoldsNothingBeforeTheFirstLoad(t *testing.T) {
 		if v := live.Today(); v != nil {
 			t.Errorf("holds %+v", v)
 		}
+		select {
+		case <-live.Ready():
+			t.Error("ready without a district")
+		default:
+		}
 		source.set(7, nil)
-		time.Sleep(30 * time.Second)
+		<-live.Ready()
 		holds(t, live, 7, "2000-01-01")
 	})
 }

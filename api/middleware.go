@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"runtime/debug"
 	"time"
 )
@@ -103,6 +102,10 @@ func (s *server) recovered(next http.Handler) http.Handler {
 	})
 }
 
+// closedPolicy is the Content-Security-Policy of answers that are no page: nothing of them is
+// ever run or shown in a frame.
+const closedPolicy = "default-src 'none'; frame-ancestors 'none'"
+
 // secured limits what a request may send and what a browser may do with an answer.
 func (s *server) secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -112,37 +115,10 @@ func (s *server) secured(next http.Handler) http.Handler {
 		h.Set("X-Frame-Options", "SAMEORIGIN")
 		h.Set("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Content-Security-Policy", s.policy())
+		h.Set("Content-Security-Policy", closedPolicy)
 		if r.Method != http.MethodPost {
 			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		}
 		next.ServeHTTP(w, r)
 	})
-}
-
-// policy is the Content-Security-Policy of the page. MapLibre runs its worker from a blob and
-// draws images from data and blobs; the base map comes from its own host.
-func (s *server) policy() string {
-	host := ""
-	if v := s.Districts.Today(); v != nil && v.Settings.BaseMap != nil {
-		host = originOf(v.Settings.BaseMap.URL)
-	}
-	return "default-src 'self'; script-src 'self'; worker-src 'self' blob:; child-src 'self' blob:; " +
-		"style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:" + host + "; connect-src 'self'" + host +
-		"; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-}
-
-// originOf returns a space and the origin of an address, or nothing when it has none that may
-// stand in a policy.
-func originOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-		return ""
-	}
-	for _, c := range u.Host {
-		if c == ';' || c == ',' || c == ' ' || c == '\'' || c == '{' {
-			return ""
-		}
-	}
-	return " " + u.Scheme + "://" + u.Host
 }

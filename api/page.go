@@ -120,6 +120,7 @@ func (s *server) page() http.Handler {
 		}
 		switch {
 		case ok:
+			w.Header().Set("Content-Security-Policy", pagePolicy(s.Districts.Today()))
 			f.serve(w, r, strings.HasPrefix(name, hashedFolder))
 		case name == "index.html":
 			s.fail(w, r, errNoPage)

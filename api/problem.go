@@ -83,7 +83,7 @@ func problemOf(err error) *problem {
 // fail answers an error.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	p := problemOf(err)
-	if p.kind.status >= http.StatusInternalServerError && p.kind != notReady {
+	if p.kind.status >= http.StatusInternalServerError && p.kind != notReady && p.kind != tooBusy {
 		s.Log.ErrorContext(r.Context(), "request failed", "request", requestID(r), "path", r.URL.Path, "err", err)
 	}
 	answerProblem(w, r, p)

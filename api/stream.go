@@ -47,6 +47,13 @@ func formatOf(r *http.Request) (format, string, error) {
 // columns. Answers are written while the rows still come, so a client must read while it
 // sends. An answer that is cut short is never ended properly.
 func (s *server) locateStream(w http.ResponseWriter, r *http.Request) {
+	select {
+	case s.streams <- struct{}{}:
+		defer func() { <-s.streams }()
+	default:
+		s.fail(w, r, tooManyStreams())
+		return
+	}
 	out := newStream(w, s.StreamIdle)
 	err := s.locateRows(out, w, r)
 	switch {

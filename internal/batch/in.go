@@ -7,6 +7,10 @@ import (
 	"gewu/geo"
 )
 
+// MostCandidates is how many candidates a row is answered with at most, the nearest ones: with
+// a wide accuracy in a dense district the answer would be thousands of times the question.
+const MostCandidates = 20
+
 // In returns a Locate that answers from s: the grid that has the fix, or the nearest one with a
 // reason that says so.
 func In(s *district.Snapshot) Locate {
@@ -34,7 +38,7 @@ func resultOf(a district.Answer) Result {
 	if a.Place != nil {
 		r.Code, r.Name = a.Place.Code, a.Place.Name
 	}
-	for _, c := range a.Candidates {
+	for _, c := range a.Candidates[:min(len(a.Candidates), MostCandidates)] {
 		r.Candidates = append(r.Candidates, Candidate{Code: c.Place.Code, Name: c.Place.Name, Metres: c.DistanceMetres})
 	}
 	return r

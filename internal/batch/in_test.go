@@ -47,6 +47,23 @@ func TestAFixIsAnsweredFromASnapshot(t *testing.T) {
 	}
 }
 
+func TestARowHasOnlyTheNearestCandidates(t *testing.T) {
+	var areas []district.Area
+	for i := range 2 * batch.MostCandidates {
+		west := 21 + float64(i)/1000
+		land := orb.Bound{Min: orb.Point{west, 42}, Max: orb.Point{west + 0.001, 42.001}}
+		areas = append(areas, district.Area{Code: string(rune('A' + i)), Boundary: orb.MultiPolygon{land.ToPolygon()}})
+	}
+	s, err := district.FromAreas(areas)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := batch.In(s)(geo.Fix{Lon: 21.0005, Lat: 42.0005, CRS: geo.WGS84, Accuracy: 5000})
+	if len(got.Candidates) != batch.MostCandidates || got.Candidates[0].Code != "B" {
+		t.Errorf("%d candidates, %+v first", len(got.Candidates), got.Candidates[0])
+	}
+}
+
 func TestASnapshotWithoutLandHasNoBox(t *testing.T) {
 	empty, err := district.FromAreas(nil)
 	if err != nil {
