@@ -156,4 +156,3 @@ func TestCodesAreKeptByStandardVersionAndKind(t *testing.T) {
 		t.Errorf("a table without a standard: %v", err)
 	}
 }
-

@@ -87,7 +87,7 @@ func (k *intake) lockKey() string {
 
 // setDay finds the district's time zone, and today in it when the import has no date.
 func (k *intake) setDay(zone *string) (err error) {
-	name := defaultSettings().TimeZone
+	name := DefaultSettings().TimeZone
 	if zone != nil {
 		name = *zone
 	}
