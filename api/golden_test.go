@@ -51,7 +51,7 @@ func TestEachCallAnswersAsRecorded(t *testing.T) {
 		{"problem_swapped", "/v1/locate?lon=31.001&lat=121.001&crs=wgs84", "en", 400},
 		{"problem_bad_accuracy", "/v1/locate?" + inside + "&accuracy=10001", "en", 400},
 		{"problem_bad_day", "/v1/locate?" + inside + "&at=2026-02-30", "en", 400},
-		{"problem_unknown_parameter", "/v1/locate?" + inside + "&acuracy=5&foo=1", "en", 400},
+		{"problem_unknown_parameter", "/v1/locate?" + inside + "&radius=5&foo=1", "en", 400},
 		{"problem_repeated_parameter", "/v1/locate?" + inside + "&lon=1", "en", 400},
 		{"problem_bad_query", "/v1/locate?lon=%zz", "en", 400},
 		{"problem_bad_limit", "/v1/search?q=a&limit=51", "en", 400},

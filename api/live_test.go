@@ -3,7 +3,6 @@ package api_test
 import (
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"sync"
 	"testing"
@@ -68,7 +67,7 @@ func (s *registry) ring() {
 func living(t *testing.T, source *registry, test func(*testing.T, *api.Live)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		live := api.NewLive(source, slog.New(slog.NewTextHandler(io.Discard, nil)))
+		live := api.NewLive(source, slog.New(slog.DiscardHandler))
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
 		go func() { ended <- live.Run(ctx) }()
@@ -168,7 +167,7 @@ var errWatch = errors.New("no notifications here")
 func (broken) Watch(context.Context, func(int64)) error { return errWatch }
 
 func TestALiveEndsWhenTheSourceCannotBeWatched(t *testing.T) {
-	live := api.NewLive(broken{&registry{t: t}}, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	live := api.NewLive(broken{&registry{t: t}}, slog.New(slog.DiscardHandler))
 	if err := live.Run(t.Context()); !errors.Is(err, errWatch) {
 		t.Errorf("Run: %v", err)
 	}

@@ -65,41 +65,44 @@ func isID(s string) bool {
 // logged writes one line of log for each request, without its query: that may hold a position.
 func (s *server) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		begin, out := time.Now(), recordingOf(w)
-		defer func() {
-			level := slog.LevelInfo
-			if out.status >= http.StatusInternalServerError {
-				level = slog.LevelError
-			}
-			s.Log.Log(r.Context(), level, "request",
-				"request", requestID(r), "method", r.Method, "path", r.URL.Path, "status", out.status,
-				"bytes", out.bytes, "ms", float64(time.Since(begin).Microseconds())/1000, "from", r.RemoteAddr)
-		}()
+		defer s.logRequest(r, recordingOf(w), time.Now())
 		next.ServeHTTP(w, r)
 	})
+}
+
+func (s *server) logRequest(r *http.Request, out *recording, begin time.Time) {
+	level := slog.LevelInfo
+	if out.status >= http.StatusInternalServerError {
+		level = slog.LevelError
+	}
+	s.Log.Log(r.Context(), level, "request",
+		"request", requestID(r), "method", r.Method, "path", r.URL.Path, "status", out.status,
+		"bytes", out.bytes, "ms", float64(time.Since(begin).Microseconds())/1000, "from", r.RemoteAddr)
 }
 
 // recovered turns a panic into an answer, or into a broken connection when an answer has begun.
 func (s *server) recovered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		out := recordingOf(w)
-		defer func() {
-			p := recover()
-			if p == nil {
-				return
-			}
-			if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-				panic(http.ErrAbortHandler)
-			}
-			s.Log.ErrorContext(r.Context(), "panic", "request", requestID(r), "path", r.URL.Path,
-				"panic", fmt.Sprint(p), "stack", string(debug.Stack()))
-			if out.begun {
-				panic(http.ErrAbortHandler)
-			}
-			answerProblem(w, r, problemOf(fmt.Errorf("panic: %v", p)))
-		}()
+		defer s.answerPanic(recordingOf(w), r)
 		next.ServeHTTP(w, r)
 	})
+}
+
+// answerPanic must be deferred itself.
+func (s *server) answerPanic(w *recording, r *http.Request) {
+	p := recover()
+	if p == nil {
+		return
+	}
+	if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+		panic(http.ErrAbortHandler)
+	}
+	s.Log.ErrorContext(r.Context(), "panic", "request", requestID(r), "path", r.URL.Path,
+		"panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+	if w.begun {
+		panic(http.ErrAbortHandler)
+	}
+	answerProblem(w, r, problemOf(fmt.Errorf("panic: %v", p)))
 }
 
 // closedPolicy is the Content-Security-Policy of answers that are no page: nothing of them is

@@ -41,7 +41,9 @@ func Serve(ctx context.Context, server *http.Server, listener net.Listener, grac
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = server.Close()
 	}
-	<-ended
+	if serving := <-ended; !errors.Is(serving, http.ErrServerClosed) {
+		err = errors.Join(err, serving)
+	}
 	if err != nil {
 		return fmt.Errorf("stop serving: %w", err)
 	}

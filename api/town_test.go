@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -191,7 +190,7 @@ var site = fstest.MapFS{
 func (d *townData) config() api.Config {
 	return api.Config{
 		Districts: d, Search: d, Measure: d, Tiles: d, Site: site, BaseURL: "https://map.example.org",
-		MaxStream: 1 << 20, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)),
+		MaxStream: 1 << 20, Log: slog.New(slog.DiscardHandler),
 	}
 }
 

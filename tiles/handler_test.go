@@ -4,9 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -63,7 +63,7 @@ func handler(s tiles.Source) http.Handler {
 	})
 }
 
-func ask(t *testing.T, h http.Handler, method, path string, headers ...string) *http.Response {
+func ask(t *testing.T, h http.Handler, method, path string, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), method, path, nil)
 	for i := 0; i < len(headers); i += 2 {
@@ -71,28 +71,24 @@ func ask(t *testing.T, h http.Handler, method, path string, headers ...string) *
 	}
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
-	return w.Result()
+	return w
 }
 
-func body(t *testing.T, res *http.Response) string {
+func body(t *testing.T, res *httptest.ResponseRecorder) string {
 	t.Helper()
-	in := res.Body
-	if res.Header.Get("Content-Encoding") == "gzip" {
+	var in io.Reader = res.Body
+	if res.Header().Get("Content-Encoding") == "gzip" {
 		z, err := gzip.NewReader(in)
 		if err != nil {
 			t.Fatal(err)
 		}
 		in = z
 	}
-	var text strings.Builder
-	buf := make([]byte, 512)
-	for {
-		n, err := in.Read(buf)
-		text.Write(buf[:n])
-		if err != nil {
-			return text.String()
-		}
+	text, err := io.ReadAll(in)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return string(text)
 }
 
 const tagGrids, tagGridsGzip = `"12.20261121.grids.12/1/2"`, `"12.20261121.grids.12/1/2.gzip"`
@@ -125,13 +121,13 @@ func TestATileIsServed(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := &town{}
 			res := ask(t, handler(s), tt.method, tt.path, tt.headers...)
-			if got := body(t, res); res.StatusCode != tt.status || got != tt.body || s.made != tt.made {
-				t.Errorf("got %d %q after making %d tiles, want %d %q after %d", res.StatusCode, got, s.made, tt.status, tt.body, tt.made)
+			if got := body(t, res); res.Code != tt.status || got != tt.body || s.made != tt.made {
+				t.Errorf("got %d %q after making %d tiles, want %d %q after %d", res.Code, got, s.made, tt.status, tt.body, tt.made)
 			}
 			for name, want := range map[string]string{
 				"ETag": tt.etag, "Cache-Control": "public, no-cache", "Vary": "Accept-Encoding", "Access-Control-Allow-Origin": "*",
 			} {
-				if got := res.Header.Get(name); got != want {
+				if got := res.Header().Get(name); got != want {
 					t.Errorf("%s: %q, want %q", name, got, want)
 				}
 			}
@@ -157,11 +153,11 @@ func TestWhatIsNoTileIsRefused(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := &town{}
 			res := ask(t, handler(s), tt.method, tt.path)
-			if res.StatusCode != tt.status || s.made != 0 {
-				t.Errorf("got %d after making %d tiles, want %d", res.StatusCode, s.made, tt.status)
+			if res.Code != tt.status || s.made != 0 {
+				t.Errorf("got %d after making %d tiles, want %d", res.Code, s.made, tt.status)
 			}
-			if res.Header.Get("Access-Control-Allow-Origin") != "*" || res.Header.Get("ETag") != "" {
-				t.Errorf("headers %v", res.Header)
+			if res.Header().Get("Access-Control-Allow-Origin") != "*" || res.Header().Get("ETag") != "" {
+				t.Errorf("headers %v", res.Header())
 			}
 		})
 	}
@@ -169,8 +165,8 @@ func TestWhatIsNoTileIsRefused(t *testing.T) {
 
 func TestAFailedTileIsNotKept(t *testing.T) {
 	res := ask(t, handler(&town{fail: errors.New("connection lost")}), "GET", "/tiles/grids/12/1/2.mvt")
-	if res.StatusCode != 500 || res.Header.Get("ETag") != "" || res.Header.Get("Cache-Control") != "no-store" {
-		t.Errorf("got %d, %v", res.StatusCode, res.Header)
+	if res.Code != 500 || res.Header().Get("ETag") != "" || res.Header().Get("Cache-Control") != "no-store" {
+		t.Errorf("got %d, %v", res.Code, res.Header())
 	}
 }
 
@@ -184,8 +180,8 @@ func (stuck) Tile(ctx context.Context, _ string, _ tiles.Address, _ time.Time) (
 
 func TestATileThatTakesTooLongIsGivenUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		if res := ask(t, handler(stuck{}), "GET", "/tiles/grids/12/1/2.mvt"); res.StatusCode != http.StatusServiceUnavailable {
-			t.Errorf("got %d", res.StatusCode)
+		if res := ask(t, handler(stuck{}), "GET", "/tiles/grids/12/1/2.mvt"); res.Code != http.StatusServiceUnavailable {
+			t.Errorf("got %d", res.Code)
 		}
 	})
 }
@@ -201,19 +197,19 @@ func TestTileJSONPointsToTheTiles(t *testing.T) {
 		if err := json.Unmarshal([]byte(body(t, res)), &doc); err != nil {
 			t.Fatal(err)
 		}
-		if len(doc.Tiles) != 1 || doc.Tiles[0] != tt.template || res.Header.Get("Content-Type") != "application/json" {
-			t.Errorf("%s: tiles %q, %v", tt.path, doc.Tiles, res.Header)
+		if len(doc.Tiles) != 1 || doc.Tiles[0] != tt.template || res.Header().Get("Content-Type") != "application/json" {
+			t.Errorf("%s: tiles %q, %v", tt.path, doc.Tiles, res.Header())
 		}
-		again := ask(t, handler(&town{}), "GET", tt.path, "Accept-Encoding", "gzip", "If-None-Match", res.Header.Get("ETag"))
-		if again.StatusCode != http.StatusNotModified {
-			t.Errorf("%s: asked again: %d", tt.path, again.StatusCode)
+		again := ask(t, handler(&town{}), "GET", tt.path, "Accept-Encoding", "gzip", "If-None-Match", res.Header().Get("ETag"))
+		if again.Code != http.StatusNotModified {
+			t.Errorf("%s: asked again: %d", tt.path, again.Code)
 		}
 	}
 }
 
 func TestABrowserMayAskFromAnotherOrigin(t *testing.T) {
 	res := ask(t, handler(&town{}), "OPTIONS", "/tiles/grids/12/1/2.mvt", "Origin", "https://example.org", "Access-Control-Request-Headers", "if-none-match")
-	if res.StatusCode != 204 || res.Header.Get("Access-Control-Allow-Headers") != "If-None-Match" {
-		t.Errorf("got %d, %v", res.StatusCode, res.Header)
+	if res.Code != 204 || res.Header().Get("Access-Control-Allow-Headers") != "If-None-Match" {
+		t.Errorf("got %d, %v", res.Code, res.Header())
 	}
 }
