@@ -36,7 +36,7 @@ func TestABadFileIsRefusedWithItsReason(t *testing.T) {
 		{name: "not a zip archive", file: "a.zip", content: whole, reasons: []string{"not a zip archive"}},
 		{name: "zip archive cut off", file: "a.zip", content: "PK\x03\x04 and no more", reasons: []string{"damaged or cut off"}},
 		{name: "not OpenStreetMap", file: "a.osm.pbf", content: whole, reasons: []string{"not OpenStreetMap PBF"}},
-		{name: "OpenStreetMap cut off", file: "a.osm.pbf", content: "\x00\x00\x00\x0d\x0a\x09OSMHeader\x18\x40", reasons: []string{"cut off or damaged"}},
+		{name: "OpenStreetMap cut off", file: "a.osm.pbf", content: "\x00\x00\x00\x0d\x0a\x09OSMHeader\x18\x40", reasons: []string{"cut off at byte 17"}},
 		{name: "not a shapefile", file: "a.shp", content: whole, reasons: []string{"not a shapefile"}},
 		{name: "an HTML page", file: "a.geojson", content: "\n<!DOCTYPE html><html><body>404</body></html>", reasons: []string{"HTML page"}},
 		{name: "an HTML page inside gzip", file: "a.geojson.gz", content: gzipped(t, "<html></html>"), reasons: []string{"HTML page"}},
@@ -81,14 +81,22 @@ func TestABombIsNotUnpacked(t *testing.T) {
 
 func zipped(t *testing.T, name, content string) string {
 	t.Helper()
+	return zippedAll(t, name, content)
+}
+
+// zippedAll makes an archive of names and contents in turn.
+func zippedAll(t *testing.T, members ...string) string {
+	t.Helper()
 	var b bytes.Buffer
 	archive := zip.NewWriter(&b)
-	w, err := archive.Create(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := io.WriteString(w, content); err != nil {
-		t.Fatal(err)
+	for i := 0; i < len(members); i += 2 {
+		w, err := archive.Create(members[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, members[i+1]); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if err := archive.Close(); err != nil {
 		t.Fatal(err)
@@ -112,6 +120,7 @@ func TestCancellingEndsReading(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
 	f, err := interchange.Open(ctx, path, interchange.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -23,14 +23,18 @@ var ErrCRSRequired = errors.New("the file does not state its coordinate system, 
 // ErrCRSConflict is returned when --crs contradicts what the file states.
 var ErrCRSConflict = errors.New("--crs contradicts the file")
 
-// ParseCRS reads one of geo's names or aliases, or EPSG:n.
+// ParseCRS reads one of geo's names or aliases, or EPSG:n, or n alone.
 func ParseCRS(s string) (CRS, error) {
 	s = strings.TrimSpace(s)
 	if known, err := geo.ParseCRS(s); err == nil {
 		return CRS(known), nil
 	}
 	if n, err := strconv.Atoi(strings.TrimPrefix(strings.ToUpper(s), "EPSG:")); err == nil && n > 0 && n < 1_000_000 {
-		return CRS("EPSG:" + strconv.Itoa(n)), nil
+		name := "EPSG:" + strconv.Itoa(n)
+		if known, err := geo.ParseCRS(name); err == nil {
+			return CRS(known), nil
+		}
+		return CRS(name), nil
 	}
 	return "", fmt.Errorf("coordinate system %q is unknown; the choices are %s", s, Choices)
 }

@@ -40,7 +40,7 @@ func (g *geojsonRows) located(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("the file ends too early, after row %d; it is cut off: %w", g.row, err)
 	}
-	if err != nil && !errors.Is(err, io.EOF) {
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, ErrCRSConflict) {
 		return fmt.Errorf("not valid JSON after row %d: %w", g.row, err)
 	}
 	return err
@@ -147,9 +147,9 @@ func (g *geojsonRows) crsMember() error {
 	if err != nil {
 		return err
 	}
-	if g.used != "" && stated.crs != "" && stated.crs != g.used {
+	if g.used != "" && !stated.implied && stated.crs != g.used {
 		return fmt.Errorf("%w: its crs member, which comes after the features, says %s, "+
-			"but they have been read as %s; give --crs %s", ErrCRSConflict, stated.crs, g.used, stated.crs)
+			"and they have been read as %s; give --crs %s", ErrCRSConflict, stated.crs, g.used, stated.crs)
 	}
 	g.stated = stated
 	return nil

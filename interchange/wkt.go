@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/paulmach/orb"
+	orbwkt "github.com/paulmach/orb/encoding/wkt"
 	"github.com/twpayne/go-geom"
 	"github.com/twpayne/go-geom/encoding/wkt"
 )
@@ -30,6 +31,9 @@ func parseWKT(s string) (g orb.Geometry, srid int, err error) {
 	}
 	if isCollectionText(s) {
 		return nil, srid, errCollection
+	}
+	if g, err := orbwkt.Unmarshal(s); err == nil {
+		return g, srid, nil // the usual case, without Z and M; rings may be open, for check to say
 	}
 	t, err := wkt.Unmarshal(s)
 	if err != nil {
