@@ -97,7 +97,7 @@ var (
 func dirWithCluster(t *testing.T) string {
 	t.Helper()
 	prepare.Do(func() {
-		dir, err := os.MkdirTemp("", "gewu-")
+		dir, err := os.MkdirTemp("", "gewu-") //nolint:usetesting // it outlives this test, and the server's user must enter it
 		must(t, err)
 		must(t, os.Chmod(dir, 0o755))
 		prepared = dir
@@ -112,7 +112,7 @@ func dirWithCluster(t *testing.T) string {
 
 func copyCluster(t *testing.T, dir string) {
 	t.Helper()
-	if out, err := exec.Command("cp", "-a", filepath.Join(prepared, "pgdata"), dir).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(t.Context(), "cp", "-a", filepath.Join(prepared, "pgdata"), dir).CombinedOutput(); err != nil {
 		t.Fatalf("copy: %v: %s", err, out)
 	}
 }

@@ -2,6 +2,7 @@ package pgcluster
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // The oldest versions that will do.
@@ -159,8 +161,10 @@ func old(version string) bool {
 	return slices.Compare(numbers, minPostGIS) < 0
 }
 
-// output runs a program that prints one short thing.
+// output runs a program that prints one short thing, and does not wait for one that hangs.
 func output(program string, args ...string) (string, error) {
-	out, err := exec.Command(program, args...).Output()
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	out, err := exec.CommandContext(ctx, program, args...).Output()
 	return strings.TrimSpace(string(out)), err
 }

@@ -42,13 +42,13 @@ func (k keeper) keep(ctx context.Context) error {
 		if time.Since(began) > longLife {
 			pause = firstPause
 		}
-		k.log.Error("database server ended, starting it again", "err", err, "pause", pause)
+		k.log.ErrorContext(ctx, "database server ended, starting it again", "err", err, "pause", pause)
 		if !wait(ctx, pause) {
 			return nil
 		}
 		pause = min(2*pause, lastPause)
 		if err := k.clear(ctx); err != nil && ctx.Err() == nil {
-			k.log.Error("remains of the database server cannot be cleared away", "err", err)
+			k.log.ErrorContext(ctx, "remains of the database server cannot be cleared away", "err", err)
 		}
 	}
 }

@@ -150,7 +150,7 @@ func programFor(t *testing.T, dir string) string {
 	self, err := os.Executable()
 	must(t, err)
 	program := filepath.Join(dir, "program")
-	must(t, exec.Command("cp", self, program).Run())
+	must(t, exec.CommandContext(t.Context(), "cp", self, program).Run())
 	must(t, os.Chmod(program, 0o755))
 	return program
 }

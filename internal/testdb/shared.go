@@ -20,24 +20,28 @@ import (
 // urlVariable names a server to use instead of a private one.
 const urlVariable = "GEWU_TEST_DATABASE_URL"
 
-// sharedServer returns the address of the server's database "postgres". It is found or
-// started once per test program.
-var sharedServer = sync.OnceValues(func() (string, error) {
+// A server is where test databases are made.
+type server struct {
+	url   string   // of its database "postgres"
+	share *os.File // this program's share of the users' lock, open until the program ends
+}
+
+// shared returns the server, which is found or started once per test program.
+var shared = sync.OnceValues(func() (server, error) {
 	if url := os.Getenv(urlVariable); url != "" {
-		return url, nil
+		return server{url: url}, nil
 	}
 	p, err := placeOfModule()
 	if err != nil {
-		return "", err
+		return server{}, err
 	}
-	if user, err = p.join(); err != nil {
-		return "", err
+	share, err := p.join()
+	if err != nil {
+		return server{}, err
 	}
-	return p.server()
+	url, err := p.server()
+	return server{url, share}, err
 })
-
-// user is this program's share of the users' lock, held until the program ends.
-var user *os.File
 
 // A place is the directory in which the test programs of one user and one checkout meet.
 // Each holds a shared lock on the file "users" while it lives. The keeper, who runs the
@@ -129,7 +133,7 @@ func (p place) startKeeper() (string, error) {
 		return "", err
 	}
 	defer log.Close()
-	cmd := exec.Command(program)
+	cmd := exec.CommandContext(context.Background(), program)
 	cmd.Env = append(os.Environ(), keeperVariable+"="+string(p))
 	cmd.Dir = "/"
 	cmd.Stderr = log

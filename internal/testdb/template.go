@@ -23,7 +23,7 @@ const templateLock = 5_201_997_344
 // migratedTemplate returns the name of a database with the current schema, to be cloned. It
 // is made by the first test that needs it and named after the migrations' content.
 var migratedTemplate = sync.OnceValues(func() (string, error) {
-	admin, err := sharedServer()
+	server, err := shared()
 	if err != nil {
 		return "", err
 	}
@@ -31,7 +31,7 @@ var migratedTemplate = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return name, ensureTemplate(context.Background(), admin, name)
+	return name, ensureTemplate(context.Background(), server.url, name)
 })
 
 func ensureTemplate(ctx context.Context, admin, name string) error {

@@ -22,7 +22,7 @@ import (
 // the test ends, whoever is still connected.
 func New(t testing.TB) string {
 	t.Helper()
-	admin, err := sharedServer()
+	server, err := shared()
 	if err != nil {
 		t.Fatalf("testdb: %v", err)
 	}
@@ -30,17 +30,17 @@ func New(t testing.TB) string {
 	if err != nil {
 		t.Fatalf("testdb: %v", err)
 	}
-	return create(t, admin, template)
+	return create(t, server.url, template)
 }
 
 // NewEmpty is New without the schema: a database in which no migration has run.
 func NewEmpty(t testing.TB) string {
 	t.Helper()
-	admin, err := sharedServer()
+	server, err := shared()
 	if err != nil {
 		t.Fatalf("testdb: %v", err)
 	}
-	return create(t, admin, "template0")
+	return create(t, server.url, "template0")
 }
 
 // Dir returns an empty directory, removed when the test ends, in which a private cluster can
@@ -48,7 +48,7 @@ func NewEmpty(t testing.TB) string {
 // it, and the server's user must.
 func Dir(t testing.TB) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "gewu-")
+	dir, err := os.MkdirTemp("", "gewu-") //nolint:usetesting // t.TempDir keeps the server's user out
 	if err != nil {
 		t.Fatalf("testdb: %v", err)
 	}
@@ -57,7 +57,7 @@ func Dir(t testing.TB) string {
 			t.Errorf("testdb: %v", err)
 		}
 	})
-	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // see above
+	if err := os.Chmod(dir, 0o755); err != nil {
 		t.Fatalf("testdb: %v", err)
 	}
 	return dir
