@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"gewu/interchange"
+	"gewu/store"
+)
+
+const exportHelp = `Write a noun of the district to a file or to standard output, as GeoJSON or CSV. What is written
+reads back with gewu import under the same names: nothing changes.
+
+  gewu export grids --community 350420001001 > grids.geojson
+  gewu export buildings -o buildings.csv`
+
+// An exporting is the settings of one `gewu export`.
+type exporting struct {
+	place  place
+	filter store.Filter
+	format string
+	output string
+	at     string
+}
+
+func exportCommand(std Streams) *cobra.Command {
+	var ex exporting
+	cmd := &cobra.Command{
+		Use:   "export NOUN",
+		Short: "Write boundaries, buildings, issues … as GeoJSON or CSV",
+		Long:  exportHelp,
+		Args:  exactly("a noun (" + strings.Join(nounNames(), ", ") + ")"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := ex.settle(args[0]); err != nil {
+				return usage(err)
+			}
+			return ex.run(cmd.Context(), args[0], std)
+		},
+	}
+	f := cmd.Flags()
+	ex.place.bind(cmd)
+	f.StringVar(&ex.format, "format", "", "geojson or csv; by the output's name unless given")
+	f.StringVarP(&ex.output, "output", "o", "-", "the file to write; - is standard output")
+	f.StringVar(&ex.filter.Level, "level", "", "areas: only those of this level")
+	f.StringVar(&ex.filter.Community, "community", "", "areas and grids: only those of the community with this code")
+	f.StringVar(&ex.at, "at", "", "areas: as they were in force on this day, YYYY-MM-DD; today unless given")
+	return cmd
+}
+
+func (ex *exporting) settle(name string) error {
+	var wrong mistakes
+	_, err := nounCalled(name)
+	wrong.add(err)
+	if ex.format == "" {
+		ex.format = formatOf(ex.output)
+	}
+	if ex.format != "geojson" && ex.format != "csv" {
+		wrong.add(fmt.Errorf("--format is %q, and can be geojson or csv", ex.format))
+	}
+	day, err := dayOf("--at", ex.at)
+	wrong.add(err)
+	ex.filter.Day, ex.filter.Table = day, ex.format == "csv"
+	return errors.Join(wrong...)
+}
+
+// formatOf is the format that a file's name asks for.
+func formatOf(output string) string {
+	if strings.HasSuffix(strings.ToLower(output), ".csv") {
+		return "csv"
+	}
+	return "geojson"
+}
+
+// dayOf reads the date of a flag; zero when it is not given.
+func dayOf(flag, text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%s is %q, and should be a date such as 2026-01-31", flag, text)
+	}
+	return day, nil
+}
+
+func (ex *exporting) run(ctx context.Context, name string, std Streams) (err error) {
+	db, closeDB, err := ex.place.share(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeDB()) }()
+	out, closeOut, err := create(ex.output, std.Out)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeOut()) }()
+	rows := db.Export(ctx, name, ex.filter)
+	if ex.format == "csv" {
+		return interchange.WriteCSV(out, rows)
+	}
+	return interchange.WriteGeoJSON(out, rows)
+}
+
+// create opens the file called name for writing, or std for "-". The returned function writes
+// what is buffered and closes.
+func create(name string, std io.Writer) (io.Writer, func() error, error) {
+	if name == "-" {
+		out := bufio.NewWriterSize(std, 1<<16)
+		return out, out.Flush, nil
+	}
+	file, err := os.Create(name)
+	if err != nil {
+		return nil, nil, fmt.Errorf("the output cannot be written: %w", err)
+	}
+	out := bufio.NewWriterSize(file, 1<<16)
+	return out, func() error { return errors.Join(out.Flush(), file.Close()) }, nil
+}

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"gewu/api"
+	"gewu/frontend"
+	"gewu/store"
+)
+
+const serveHelp = `Serve the map and the interface over HTTP. Without --database-url it starts its own PostGIS in --data
+(unix socket only, checksums on, never as root) and stops it in the end.
+
+  gewu serve                 the district in ./data, at http://127.0.0.1:8080
+  gewu serve --demo          the same; where there is no district yet, the demo one is made
+  gewu serve --listen :80    for everybody who can reach this machine`
+
+// A serving is the settings of `gewu serve`.
+type serving struct {
+	place    place
+	listen   string
+	baseURL  string
+	logLevel string
+	demo     bool
+}
+
+func serveCommand(std Streams) *cobra.Command {
+	var s serving
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the map, tiles and look-ups over HTTP",
+		Long:  serveHelp,
+		Args:  noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := s.settle(std.Err); err != nil {
+				return usage(err)
+			}
+			return s.run(cmd.Context(), std)
+		},
+	}
+	f := cmd.Flags()
+	s.place.bind(cmd)
+	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "address and port to listen on")
+	f.StringVar(&s.baseURL, "base-url", "", "the address that visitors use, where it is another one than --listen")
+	f.StringVar(&s.logLevel, "log-level", "info", "debug, info, warn or error")
+	f.BoolVar(&s.demo, "demo", false, "make the demo district where there is no district yet")
+	return cmd
+}
+
+// settle checks the settings and sets up the log.
+func (s *serving) settle(log io.Writer) error {
+	var wrong mistakes
+	if _, _, err := net.SplitHostPort(s.listen); err != nil {
+		wrong.add(fmt.Errorf("--listen is %q, and should be an address and a port such as 127.0.0.1:8080", s.listen))
+	}
+	if base, err := url.Parse(s.baseURL); err != nil || s.baseURL != "" && (base.Host == "" || !strings.HasPrefix(base.Scheme, "http")) {
+		wrong.add(fmt.Errorf("--base-url is %q, and should be an address such as https://grid.example.org", s.baseURL))
+	}
+	s.baseURL = strings.TrimSuffix(s.baseURL, "/")
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(s.logLevel)); err != nil {
+		wrong.add(fmt.Errorf("--log-level is %q, and can be debug, info, warn or error", s.logLevel))
+	}
+	slog.SetDefault(slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: level})))
+	return errors.Join(wrong...)
+}
+
+func (s *serving) run(ctx context.Context, std Streams) (err error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w; choose another address with --listen", s.listen, bare(err))
+	}
+	defer func() {
+		if closed := listener.Close(); !errors.Is(closed, net.ErrClosed) {
+			err = errors.Join(err, closed)
+		}
+	}()
+	db, closeDB, err := s.place.own(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeDB()) }()
+	if s.demo {
+		if err := demoWhenEmpty(ctx, db, std.Err); err != nil {
+			return err
+		}
+	}
+	return s.serve(ctx, listener, db, std.Out)
+}
+
+// serve answers requests until ctx ends, then lets those under way come to their end.
+func (s *serving) serve(ctx context.Context, listener net.Listener, db *store.DB, out io.Writer) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	live := api.NewLive(db, slog.Default())
+	var following sync.WaitGroup
+	following.Go(func() {
+		if err := live.Run(ctx); ctx.Err() == nil {
+			slog.ErrorContext(ctx, "the district is not followed any more", "err", err)
+			stop()
+		}
+	})
+	following.Go(func() {
+		select {
+		case <-live.Ready():
+			fmt.Fprintf(out, "Gewu is ready: %s\n", s.address(listener.Addr()))
+		case <-ctx.Done():
+		}
+	})
+	defer following.Wait()
+	defer stop()
+	handler := api.Handler(api.Config{
+		Districts: live, Search: db, Measure: db, Tiles: db, Site: frontend.Site(), BaseURL: s.baseURL,
+	})
+	return api.Serve(ctx, api.NewServer(handler, slog.Default()), listener, grace)
+}
+
+// grace is how long requests under way have when the service stops.
+const grace = 10 * time.Second
+
+// address is where to look at the map.
+func (s *serving) address(at net.Addr) string {
+	if s.baseURL != "" {
+		return s.baseURL
+	}
+	host, port, err := net.SplitHostPort(at.String())
+	if err != nil {
+		return at.String()
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// bare is the innermost reason of an error, without the operation and the address around it.
+func bare(err error) error {
+	if deeper := errors.Unwrap(err); deeper != nil {
+		return bare(deeper)
+	}
+	return err
+}
