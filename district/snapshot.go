@@ -26,9 +26,9 @@ type Place struct {
 	Colour  int    // 0–7; neighbours of one level differ
 	Edition EditionRef
 	Bound   geo.Box
-	Label   geo.Point  // an interior point
-	Holders []Holding  // who holds which post on the snapshot's day, in order of posts
-	Tally   Tally      // what lies in it
+	Label   geo.Point // an interior point
+	Holders []Holding // who holds which post on the snapshot's day, in order of posts
+	Tally   Tally     // what lies in it
 }
 
 // A Holding is one member of staff in one post. WorkPhone is empty unless it is public.
