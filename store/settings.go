@@ -17,8 +17,8 @@ import (
 // ErrSettings is wrapped by the error about settings that make no sense.
 var ErrSettings = errors.New("settings make no sense")
 
-// defaultSettings are those of a district that has set none.
-func defaultSettings() district.Settings {
+// DefaultSettings are those of a district that has set none.
+func DefaultSettings() district.Settings {
 	return district.Settings{
 		Name:     district.Text{ZH: "格物", EN: "Gewu"},
 		TimeZone: "Asia/Shanghai",
@@ -28,7 +28,7 @@ func defaultSettings() district.Settings {
 // Settings returns the settings of the district, each at its default until it is set: the name
 // 格物 / Gewu, the time zone Asia/Shanghai, no attribution, no base map.
 func (db *DB) Settings(ctx context.Context) (district.Settings, error) {
-	s := defaultSettings()
+	s := DefaultSettings()
 	rows, err := db.pool.Query(ctx, query("settings"))
 	if err != nil {
 		return s, fmt.Errorf("settings: %w", err)
