@@ -66,10 +66,8 @@ func insideArchive(name, layer string) []byte {
 	defer archive.Close()
 	var table *zip.File
 	for _, m := range archive.File {
-		base := path.Base(m.Name)
-		stem := strings.TrimSuffix(base, path.Ext(base))
-		switch extension := strings.ToLower(path.Ext(base)); {
-		case stem != layer || isDebris(m.Name):
+		switch extension := strings.ToLower(path.Ext(m.Name)); {
+		case stem(m.Name) != layer || isDebris(m.Name):
 		case extension == ".cpg":
 			return nil
 		case extension == ".dbf":

@@ -23,16 +23,17 @@ type gdalSource struct {
 	path string
 }
 
-func newGDALSource(path string) (gdalSource, error) {
+// newGDALSource names the file at path, or, unless member is empty, what member names inside
+// the archive at path.
+func newGDALSource(path, member string) (gdalSource, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return gdalSource{}, err
 	}
-	name := absolute
-	if strings.EqualFold(filepath.Ext(path), ".zip") {
-		name = "/vsizip/{" + absolute + "}"
+	if member == "" {
+		return gdalSource{name: absolute, path: absolute}, nil
 	}
-	return gdalSource{name: name, path: absolute}, nil
+	return gdalSource{name: "/vsizip/{" + absolute + "}/" + member, path: absolute}, nil
 }
 
 // A gdalLayer is what ogrinfo says of a layer.
@@ -43,15 +44,19 @@ type gdalLayer struct {
 }
 
 func (f *File) openGDAL(ctx context.Context, path string) (statement, error) {
-	source, err := newGDALSource(path)
+	source, err := newGDALSource(path, "")
 	if err != nil {
 		return statement{}, err
 	}
+	return f.openGDALSource(ctx, source, f.options.Layer)
+}
+
+func (f *File) openGDALSource(ctx context.Context, source gdalSource, wanted string) (statement, error) {
 	out, err := source.run(ctx, "ogrinfo", "-ro", "-so", "-al", source.name)
 	if err != nil {
 		return statement{}, err
 	}
-	layer, err := chooseGDALLayer(parseLayers(out), f.options.Layer)
+	layer, err := chooseGDALLayer(parseLayers(out), wanted)
 	if err != nil {
 		return statement{}, err
 	}

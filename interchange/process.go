@@ -49,10 +49,10 @@ func (s gdalSource) start(ctx context.Context, arguments ...string) (*process, e
 	return p, nil
 }
 
-// gdalEnvironment keeps GDAL from following a file to other places: virtual formats and the
-// network are off.
+// gdalEnvironment keeps GDAL from following a file to other places (virtual formats and the
+// network are off) and from guessing at names in archives.
 func gdalEnvironment() []string {
-	return append(os.Environ(), "LC_ALL=C.UTF-8", "CPL_DEBUG=OFF", "OGR_SKIP=OGR_VRT,HTTP,WFS,OAPIF,CSW",
+	return append(os.Environ(), "LC_ALL=C.UTF-8", "CPL_ZIP_ENCODING=UTF-8", "CPL_DEBUG=OFF", "OGR_SKIP=OGR_VRT,HTTP,WFS,OAPIF,CSW",
 		"GDAL_SKIP=VRT", "CPL_VSIL_CURL_ALLOWED_EXTENSIONS={none}")
 }
 
@@ -69,7 +69,8 @@ func (p *process) wait() error {
 	switch {
 	case cancelled != nil:
 		p.result = cancelled
-	case err != nil:
+	case err != nil, errorLine.Match(p.complaint.Bytes()):
+		// A file that is cut off ends well for ogr2ogr, with rows that lack their geometry.
 		p.result = errors.New(p.source.explain(p.complaint.Bytes(), nil))
 	}
 	return p.result

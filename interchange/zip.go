@@ -28,12 +28,54 @@ func (f *File) openZip(ctx context.Context, name string, file *os.File, size int
 		texts = texts[member : member+1]
 	}
 	switch {
-	case len(texts) == 1 && !hasOther(archive):
+	case len(texts) == 1 && len(sourceMembers(archive)) == 0:
 		return f.openMember(ctx, texts[0])
-	case len(texts) > 1 && !hasOther(archive):
+	case len(texts) > 1 && len(sourceMembers(archive)) == 0:
 		return statement{}, fmt.Errorf("the archive holds several tables; choose one with --layer: %s", names(texts))
 	}
-	return f.openGDAL(ctx, name)
+	return f.openZippedSource(ctx, name, archive)
+}
+
+// openZippedSource reads the one member of the archive that GDAL should begin with, or the one
+// that --layer names; --layer may also name a layer within the only one.
+func (f *File) openZippedSource(ctx context.Context, name string, archive *zip.Reader) (statement, error) {
+	sources := sourceMembers(archive)
+	wanted := f.options.Layer
+	at := slices.IndexFunc(sources, func(s string) bool { return s == wanted || stem(s) == wanted })
+	switch {
+	case len(sources) == 0:
+		return statement{}, errors.New("the archive holds no table, GeoJSON or other file that can be read")
+	case len(sources) == 1 && at < 0:
+		at = 0
+	case at < 0:
+		return statement{}, fmt.Errorf("the archive holds several files; choose one with --layer: %s", strings.Join(sources, ", "))
+	default:
+		wanted = ""
+	}
+	source, err := newGDALSource(name, sources[at])
+	if err != nil {
+		return statement{}, err
+	}
+	return f.openGDALSource(ctx, source, wanted)
+}
+
+func stem(name string) string { return strings.TrimSuffix(path.Base(name), path.Ext(name)) }
+
+// sourceMembers lists the members with which formats of several parts begin: a shapefile's .shp,
+// a File Geodatabase's folder.
+func sourceMembers(archive *zip.Reader) []string {
+	var found []string
+	for _, m := range archive.File {
+		name := m.Name
+		if before, _, inside := strings.Cut(name, ".gdb/"); inside {
+			name = before + ".gdb"
+		}
+		known := slices.Contains(sourceExtensions, strings.ToLower(path.Ext(name)))
+		if known && !isDebris(m.Name) && !slices.Contains(found, name) {
+			found = append(found, name)
+		}
+	}
+	return found
 }
 
 // guardZip believes the sizes that the archive states only as far as to refuse it: what is read
@@ -56,8 +98,8 @@ func (f *File) guardZip(archive *zip.Reader, size int64) error {
 }
 
 var (
-	textExtensions  = []string{".csv", ".tsv", ".txt", ".geojson", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".json"}
-	otherExtensions = []string{".shp", ".dbf", ".tab", ".mif", ".kml", ".gml", ".dxf", ".fgb", ".gdbtable", ".gpkg", ".dgn", ".xlsx"}
+	textExtensions   = []string{".csv", ".tsv", ".txt", ".geojson", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".json"}
+	sourceExtensions = []string{".shp", ".tab", ".mif", ".kml", ".gml", ".dxf", ".fgb", ".gdb", ".gpkg", ".dgn", ".xlsx", ".ods"}
 )
 
 func textMembers(archive *zip.Reader) []*zip.File {
@@ -73,12 +115,6 @@ func textMembers(archive *zip.Reader) []*zip.File {
 // isDebris finds what macOS adds to archives.
 func isDebris(name string) bool {
 	return strings.HasPrefix(name, "__MACOSX/") || strings.HasPrefix(path.Base(name), "._")
-}
-
-func hasOther(archive *zip.Reader) bool {
-	return slices.ContainsFunc(archive.File, func(m *zip.File) bool {
-		return slices.Contains(otherExtensions, strings.ToLower(path.Ext(m.Name))) && !isDebris(m.Name)
-	})
 }
 
 func names(list []*zip.File) string {
