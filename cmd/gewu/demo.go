@@ -143,7 +143,7 @@ func demoSteps(db *store.DB, d *demo.District, started time.Time) []demoStep {
 	return append(steps,
 		stepOf(in, d.Waters, db.ImportWaters),
 		stepOf(in, d.Roads, db.ImportRoads),
-		stepOf(in, d.Estates, db.ImportEstates),
+		stepOf(store.Import{Source: demo.Source, Repair: true}, d.Estates, db.ImportEstates),
 		stepOf(in, d.Buildings, db.ImportBuildings),
 		stepOf(in, d.Facilities, db.ImportFacilities),
 		func(ctx context.Context) error {
@@ -168,10 +168,20 @@ func stepOf[T any](
 	in store.Import, all []T, load func(context.Context, store.Import, iter.Seq2[T, error]) (store.Report, error),
 ) demoStep {
 	return func(ctx context.Context) error {
+		var first *store.Reject
 		in := in
-		in.OnReject = func(r store.Reject) error { return &r } // the first one says what is wrong
-		_, err := load(ctx, in, records(all))
-		return err
+		in.OnReject = func(r store.Reject) error {
+			if first == nil {
+				first = &r
+			}
+			return nil
+		}
+		if _, err := load(ctx, in, records(all)); err != nil && first != nil {
+			return fmt.Errorf("%w: %w", err, first)
+		} else if err != nil {
+			return err
+		}
+		return nil
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -161,16 +162,21 @@ func (l *locating) fromFile(ctx context.Context) (_ *district.Snapshot, err erro
 	return snapshot, nil
 }
 
-// collect gathers what a sequence yields until its first error.
+// collect gathers what a sequence yields. A refused row is an error, told after what is wrong
+// with the whole, such as a column that no row has.
 func collect[T any](seq iter.Seq2[T, error]) ([]T, error) {
 	var all []T
+	var refused error
 	for one, err := range seq {
-		if err != nil {
+		if _, row := district.RejectOf(err); row {
+			refused = cmp.Or(refused, err)
+		} else if err != nil {
 			return nil, err
+		} else {
+			all = append(all, one)
 		}
-		all = append(all, one)
 	}
-	return all, nil
+	return all, refused
 }
 
 // source opens the file called path, or std for "-", and tells its size, 0 when it is not known.

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"gewu/internal/testdb"
+)
+
+// A service is a running `gewu serve`.
+type service struct {
+	t    *testing.T
+	url  string
+	stop func() int // ends it and returns its exit code
+}
+
+var readyLine = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
+
+// serve starts the service with further arguments and waits until it says where it is.
+func serve(t *testing.T, args ...string) *service {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	out, in := io.Pipe()
+	errs := new(strings.Builder)
+	code := make(chan int, 1)
+	go func() {
+		c := Run(ctx, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...), Streams{In: strings.NewReader(""), Out: in, Err: errs})
+		_ = in.Close() // cannot fail
+		code <- c
+	}()
+	stop := func() int { cancel(); return <-code }
+	line, err := bufio.NewReader(out).ReadString('\n')
+	url := readyLine.FindString(line)
+	if err != nil || url == "" {
+		stop()
+		t.Fatalf("the service does not say where it is: %q, %v\n%s", line, err, errs)
+	}
+	s := &service{t: t, url: url, stop: stop}
+	t.Cleanup(cancel)
+	return s
+}
+
+// get asks for a path and returns status and body.
+func (s *service) get(path string) (int, string) {
+	s.t.Helper()
+	req, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, s.url+path, nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(req)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return answer.StatusCode, string(body)
+}
+
+// eventually asks again until a path answers with want in its body.
+func (s *service) eventually(path, want string) {
+	s.t.Helper()
+	deadline, cancel := context.WithTimeout(s.t.Context(), 20*time.Second)
+	defer cancel()
+	again := time.NewTicker(50 * time.Millisecond)
+	defer again.Stop()
+	for {
+		_, body := s.get(path)
+		if strings.Contains(body, want) {
+			return
+		}
+		select {
+		case <-deadline.Done():
+			s.t.Fatalf("GET %s: no %q, but %s", path, want, body)
+		case <-again.C:
+		}
+	}
+}
+
+// must runs a command that has to succeed and returns its output.
+func must(t *testing.T, in string, args ...string) string {
+	t.Helper()
+	out, errs, code := gewu(t, in, args...)
+	if code != exitDone {
+		t.Fatalf("gewu %s: exit code %d\n%s", strings.Join(args, " "), code, errs)
+	}
+	return out
+}
+
+const oneCommunity = `{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"code":"C","name":"三路社区"},"geometry":{"type":"Polygon","coordinates":[[[100,0],[102,0],[102,1],[100,1],[100,0]]]}}]}`
+
+// A district is imported while it is served, and the service answers from it without a restart.
+func TestFromFilesToAnAnswer(t *testing.T) {
+	t.Setenv("GEWU_DATABASE_URL", testdb.New(t))
+	s := serve(t)
+	if status, body := s.get("/v1/locate?lon=100.5&lat=0.5&crs=cgcs2000"); status != http.StatusOK || !strings.Contains(body, `"none"`) {
+		t.Errorf("an empty district answers %d %s", status, body)
+	}
+	must(t, "", "import", "areas", write(t, "communities.geojson", oneCommunity), "--level", "community")
+	grids := write(t, "grids.geojson", twoGrids)
+	grid := []string{"import", "grids", grids, "--code-field", "CODE", "--name-field", "title", "--community", "C"}
+	if out := must(t, "", grid...); !strings.Contains(out, "2 added") || !strings.Contains(out, "edition") {
+		t.Errorf("the import of grids says: %s", out)
+	}
+	must(t, "", "import", "buildings", write(t, "b.csv", "id,address,households,lon,lat\n1,一号,320,100.5,0.5\n"), "--crs", "cgcs2000")
+	must(t, "", "import", "staff", write(t, "s.csv", "id,name,area,post,phone,public\n1,陈志强,A,manager,0598-5550001,yes\n2,林巧,A,police,0598-5550002,no\n"))
+	s.eventually("/v1/locate?lon=100.5&lat=0.5&crs=cgcs2000", "陈志强")
+	_, body := s.get("/v1/locate?lon=100.5&lat=0.5&crs=cgcs2000")
+	for _, want := range []string{`"inside"`, "三路社区", "0598-5550001"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the answer lacks %s: %s", want, body)
+		}
+	}
+	if strings.Contains(body, "0598-5550002") {
+		t.Errorf("the answer tells a phone that is not public: %s", body)
+	}
+	if out := must(t, "", grid...); !strings.Contains(out, "2 unchanged") || strings.Contains(out, "edition") {
+		t.Errorf("the second import of the same grids says: %s", out)
+	}
+	if out := must(t, "lon,lat\n101.5,0.5\n", "locate", "-", "--crs", "cgcs2000"); !strings.Contains(out, ",B,East,inside,") {
+		t.Errorf("locate says: %s", out)
+	}
+	if code := s.stop(); code != exitDone {
+		t.Errorf("the service ends with exit code %d", code)
+	}
+}
+
+// What is exported reads back without a change, in both formats.
+func TestExportsReadBack(t *testing.T) {
+	t.Setenv("GEWU_DATABASE_URL", testdb.New(t))
+	must(t, "", "import", "areas", write(t, "c.geojson", oneCommunity), "--level", "community")
+	must(t, "", "import", "grids", write(t, "g.geojson", twoGrids), "--code-field", "CODE", "--name-field", "title", "--community", "C", "--source", "g")
+	for _, format := range []string{"geojson", "csv"} {
+		file := filepath.Join(t.TempDir(), "grids."+format)
+		must(t, "", "export", "grids", "-o", file)
+		out := must(t, "", "import", "grids", file, "--source", "g", "--crs", "cgcs2000")
+		if !strings.Contains(out, "2 unchanged") {
+			t.Errorf("%s comes back changed: %s", format, out)
+		}
+	}
+}
+
+// One refused row refuses the file, unless it is allowed; the report lists it.
+func TestARefusedRowRefusesTheFile(t *testing.T) {
+	t.Setenv("GEWU_DATABASE_URL", testdb.New(t))
+	rows := write(t, "b.csv", "id,households,lon,lat\n1,10,100.5,0.5\n2,ten,100.5,0.5\n")
+	_, errs, code := gewu(t, "", "import", "buildings", rows, "--crs", "wgs84")
+	if code != exitError || !strings.Contains(errs, "row 2") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+	if out := must(t, "", "export", "buildings", "--format", "csv"); strings.Contains(out, "100.5") {
+		t.Errorf("a refused file left something behind: %s", out)
+	}
+	report := filepath.Join(t.TempDir(), "rejects.csv")
+	must(t, "", "import", "buildings", rows, "--crs", "wgs84", "--max-rejects", "1", "--report", report)
+	if lines := must(t, "", "export", "buildings", "--format", "csv"); strings.Count(lines, "100.5") != 1 {
+		t.Errorf("want one building: %s", lines)
+	}
+}
+
+// Without a database URL everything works on a private PostGIS; other commands join it while it
+// is served, and a second service is refused.
+func TestThePrivateDatabase(t *testing.T) {
+	t.Setenv("GEWU_DATA", filepath.Join(testdb.Dir(t), "data"))
+	s := serve(t)
+	must(t, "", "import", "areas", write(t, "c.geojson", oneCommunity), "--level", "community")
+	s.eventually("/v1/communities", "三路社区")
+	_, errs, code := gewu(t, "", "serve", "--listen", "127.0.0.1:0")
+	if code != exitError || !strings.Contains(errs, strconv.Itoa(os.Getpid())) {
+		t.Errorf("a second service: exit code %d: %s", code, errs)
+	}
+	if code := s.stop(); code != exitDone {
+		t.Errorf("the service ends with exit code %d", code)
+	}
+	var answer struct{ Communities []struct{ Name string } }
+	again := serve(t)
+	_, body := again.get("/v1/communities")
+	if err := json.Unmarshal([]byte(body), &answer); err != nil || len(answer.Communities) != 1 {
+		t.Errorf("after a restart: %v, %s", err, body)
+	}
+	if code := again.stop(); code != exitDone {
+		t.Errorf("the service ends with exit code %d", code)
+	}
+}
