@@ -18,17 +18,46 @@ var (
 	borderCosts = [...]float64{inside: 1, path: 1.3, lane: 1, street: 0.72, arterial: 0.45, canal: 0.5, river: 0.2, outer: 0}
 )
 
-// links returns the borders between blocks of the town, without the resettlement estate.
-func (t *town) links() []link {
+// hosts returns for every block the block that it always goes with: for the green along the river
+// the block on its landward side, else itself.
+func (t *town) hosts() []int {
+	out := make([]int, len(t.blocks))
+	for i, b := range t.blocks {
+		out[i] = i
+		if b.zone != zoneBank {
+			continue
+		}
+		lengths, longest := map[int]float64{}, 0.0
+		for e := range t.mesh.edges(b.face) {
+			j := int(t.mesh.across(e))
+			if j < 0 || t.blocks[j].zone == zoneBank || t.ways[t.mesh.way(e)].class == river {
+				continue
+			}
+			lengths[j] += t.mesh.nodes[e.from].to(t.mesh.nodes[e.to])
+			if lengths[j] > longest {
+				out[i], longest = j, lengths[j]
+			}
+		}
+	}
+	return out
+}
+
+// links returns the borders between blocks of the town, without the resettlement estate. A
+// hosted block counts as a part of its host.
+func (t *town) links(hosts []int) []link {
 	var out []link
 	index := map[[2]int]int{}
-	for f, b := range t.blocks {
+	for i, b := range t.blocks {
 		if b.zone == zoneResettled {
 			continue
 		}
 		for e := range t.mesh.edges(b.face) {
-			g := int(t.mesh.across(e))
-			if g <= f || t.blocks[g].zone == zoneResettled {
+			j := t.mesh.across(e)
+			if j == nowhere || t.blocks[j].zone == zoneResettled || int(j) < i {
+				continue
+			}
+			f, g := min(hosts[i], hosts[j]), max(hosts[i], hosts[j])
+			if f == g {
 				continue
 			}
 			k := t.ways[t.mesh.way(e)].class
@@ -49,9 +78,11 @@ func (t *town) links() []link {
 // random spanning trees in which weak borders are joined first, so that parts end at strong ones.
 type divider struct {
 	d      dice
+	hosts  []int
 	links  []link
 	weight []float64 // households of every block
 	size   []float64
+	outer  []bool // the block borders on the outside of the town
 }
 
 // part divides blocks into as many connected sets as there are shares.
@@ -102,6 +133,7 @@ type carving struct {
 	blocks []int
 	links  []link // between positions in blocks
 	weight []float64
+	open   []bool  // the block borders on what is outside of the whole
 	scale  float64 // a length typical of the whole: the square root of its area
 	parent []int
 	order  []int // parents before children
@@ -111,8 +143,10 @@ func (v *divider) prepare(blocks []int) *carving {
 	c := &carving{blocks: blocks}
 	at := make(map[int]int, len(blocks))
 	size := 0.0
+	c.open = make([]bool, len(blocks))
 	for i, b := range blocks {
 		at[b] = i
+		c.open[i] = v.outer[b]
 		c.weight = append(c.weight, v.weight[b]+1)
 		size += v.size[b]
 	}
@@ -120,8 +154,13 @@ func (v *divider) prepare(blocks []int) *carving {
 	for _, l := range v.links {
 		a, okA := at[l.a]
 		b, okB := at[l.b]
-		if okA && okB {
+		switch {
+		case okA && okB:
 			c.links = append(c.links, link{a, b, l.barrier, l.cost})
+		case okA:
+			c.open[a] = true
+		case okB:
+			c.open[b] = true
 		}
 	}
 	return c
@@ -200,7 +239,11 @@ func (c *carving) best(first, second []int) (side []bool, score float64) {
 			off := math.Abs(have-float64(sum(first))*unit) / unit
 			if rough := 7 * math.Max(0, off-0.06); rough < score {
 				s := c.side(n, upper)
-				if k := rough + c.border(s)/c.scale; k < score {
+				k := rough + c.border(s)/c.scale
+				if c.enclosed(s) {
+					k += 4
+				}
+				if k < score {
 					side, score = s, k
 				}
 			}
@@ -229,4 +272,17 @@ func (c *carving) border(side []bool) float64 {
 		}
 	}
 	return cost
+}
+
+// enclosed reports whether one side has the other all around it.
+func (c *carving) enclosed(side []bool) bool {
+	var out [2]bool
+	for i, open := range c.open {
+		if open && side[i] {
+			out[0] = true
+		} else if open {
+			out[1] = true
+		}
+	}
+	return !out[0] || !out[1]
 }

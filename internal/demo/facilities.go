@@ -93,22 +93,27 @@ func (t *town) addGrounds(d dice) {
 		if b.use == useBank {
 			ground = t.bankGround(b)
 		}
+		if ground == nil {
+			continue
+		}
 		t.facilities = append(t.facilities, facility{kind: kind, name: b.name, at: innerPoint(ground), ground: ground})
 	}
 }
 
 // bankGround is the green between the water and the road along it.
 func (t *town) bankGround(b *block) []vec {
-	out := make([]vec, len(b.ring))
-	for i, p := range b.ground() {
+	ground := b.ground()
+	out := make([]vec, len(ground))
+	for i, p := range ground {
 		foot, half, along, off := t.river.at(p)
 		if side := sign(int(off)); abs(off) < half+2 {
 			p = foot.add(along.left().mul(float64(side) * (half + 2)))
 		}
 		out[i] = p
 	}
-	if !simple(out) || area(out) < 50 {
-		return b.ring
+	out = tidied(out)
+	if len(out) < 4 || area(out) < 200 || !simple(out) {
+		return nil
 	}
 	return out
 }

@@ -75,7 +75,7 @@ func (t *town) fill(b *block, n int) {
 	case useOffices:
 		p.offices()
 	case useSheds:
-		p.rows(p.southward(), row{varied(45, 90), 30, 14, 46, 1 << 30, makeShed})
+		p.rows(p.southward(), row{varied(45, 90), 30, 14, 46, 1 << 30, 0, makeShed})
 	case useHomes:
 		p.homes()
 	}
@@ -87,25 +87,25 @@ func (p *placer) homes() {
 	case zoneOld:
 		p.plots(plotting{150, 300, 2.2, 1300, 0.6, 0.06, makeCourtyard})
 	case zoneSelfBuilt:
-		p.plots(plotting{150, 250, 3, 1700, 0.75, 0.1, makeSelfBuilt})
+		p.plots(plotting{165, 270, 3, 1900, 0.75, 0.1, makeSelfBuilt})
 	case zoneResettled:
 		p.estateHomes()
 	case zoneCore:
-		p.frontage(busy, 0.75, row{varied(16, 34), 11, 3, 0, 240, makeShopHouse})
-		p.rows(p.southward(), row{varied(28, 52), 11.2, 7, 26, 290, makeSlab})
+		p.frontage(busy, 0.75, row{varied(16, 34), 11, 3, 0, 240, 0, makeShopHouse})
+		p.rows(p.southward(), row{varied(28, 52), 11.2, 7, 26, 290, 0, makeSlab})
 	}
 }
 
 func (p *placer) towers() {
-	p.frontage(busy, 0.45, row{varied(18, 30), 9, 3, 0, 1 << 30, makeShop})
-	p.rows(p.southward(), row{varied(27, 33), 19, 17, 50, 300, makeTower})
-	p.rows(p.southward(), row{varied(14, 20), 9, 12, 60, 1 << 30, makeShop})
+	p.frontage(busy, 0.45, row{varied(18, 30), 9, 3, 0, 1 << 30, 0, makeShop})
+	p.rows(p.southward(), row{varied(27, 33), 19, 17, 50, 300, 0, makeTower})
+	p.rows(p.southward(), row{varied(14, 20), 9, 12, 60, 1 << 30, 0, makeShop})
 	p.numbered()
 }
 
 func (p *placer) slabs() {
-	p.frontage(busy, 0.35, row{varied(18, 30), 8, 3, 0, 1 << 30, makeShop})
-	p.rows(p.southward(), row{varied(34, 64), 11.6, 9, p.d.between(26, 31), 300, makeSlab})
+	p.frontage(busy, 0.35, row{varied(18, 30), 8, 3, 0, 1 << 30, 0, makeShop})
+	p.rows(p.southward(), row{varied(34, 64), 11.6, 9, p.d.between(26, 31), 300, 0, makeSlab})
 	p.numbered()
 }
 
@@ -123,7 +123,7 @@ func (p *placer) numbered() {
 // village puts farmhouses round the middle of a block of fields.
 func (p *placer) village() {
 	whole := p.ring
-	p.plots(plotting{190, 330, 4, 1500, 1.6, 0.12, makeFarmhouse})
+	p.plots(plotting{210, 360, 4, 1700, 1.7, 0.15, makeFarmhouse})
 	reach := math.Sqrt(p.size) * p.d.between(0.3, 0.5)
 	f := frame{p.middle.add(heading(p.d.between(0, 6.28)).mul(reach * 0.4)), boxOf(whole).u}
 	kept := p.houses[:0]
@@ -136,8 +136,17 @@ func (p *placer) village() {
 	p.houses = kept
 }
 
-// estateHomes puts slabs on one grid of the resettlement estate, with room between them.
+// estateHomes puts slabs on one grid of the resettlement estate. Of several ways to start the
+// first row it takes the one that houses most.
 func (p *placer) estateHomes() {
-	p.rows(p.southward(), row{varied(36, 50), 11.6, 12, 33, 132, makeSlab})
+	var best []*house
+	for k := range 6 {
+		p.houses, p.span = nil, nil
+		p.rows(p.southward(), row{varied(36, 50), 11.6, 12, 29, 132, 5.5 * float64(k), makeSlab})
+		if n := len(p.houses); n > len(best) {
+			best = p.houses
+		}
+	}
+	p.houses = best
 	p.numbered()
 }

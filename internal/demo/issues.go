@@ -90,6 +90,9 @@ func (t *town) placed(p place, h *house, d dice) vec {
 		return t.kerbside(h.block, wall, d)
 	case atBank:
 		foot, half, along, off := t.river.at(wall)
+		if !contains(t.outline, foot) {
+			return wall
+		}
 		return foot.add(along.left().mul(math.Copysign(half+d.between(-4, 6), off)))
 	}
 	return wall.add(heading(d.between(0, 2*math.Pi)).mul(d.between(0, 2.5)))
@@ -108,13 +111,20 @@ func (t *town) kerbside(b *block, p vec, d dice) vec {
 		}
 	}
 	in := p.sub(best).unit()
-	return best.add(in.mul(d.between(0.5, c.setback()-0.5))).add(in.left().mul(d.between(-6, 6)))
+	seen := best.add(in.mul(d.between(0.5, c.setback()-0.5))).add(in.left().mul(d.between(-6, 6)))
+	if !contains(b.ring, seen) {
+		return p
+	}
+	return seen
 }
 
 // planted is one issue of a hot spot.
 func (t *town) planted(s HotSpot, w *witnesses, day time.Time, d dice) district.Issue {
 	m := matterOf(pick(d, s.Kinds))
 	at := s.centre.add(vec{d.NormFloat64(), d.NormFloat64()}.mul(s.Metres / 1.5))
+	if !contains(t.outline, at) {
+		at = s.centre
+	}
 	nearest, least := w.houses[atHomes][0], math.Inf(1)
 	for _, h := range w.houses[atHomes] {
 		if r := h.ring[0].to(at); r < least {

@@ -124,7 +124,7 @@ func insertAfter(cycle []nodeID, after, n nodeID) []nodeID {
 // split divides a face along a line between two of its nodes and returns the new face, which
 // lies on the right of the line. It refuses a line that leaves the face.
 func (m *mesh) split(f faceID, from nodeID, between []vec, to nodeID, w wayID) (faceID, bool) {
-	if from == to || !m.fits(f, from, between, to) {
+	if from == to || len(between) == 0 && m.joined(from, to) || !m.fits(f, from, between, to) {
 		return nowhere, false
 	}
 	line := []nodeID{from}
@@ -139,6 +139,11 @@ func (m *mesh) split(f faceID, from nodeID, between []vec, to nodeID, w wayID) (
 	}
 	m.divide(f, line)
 	return faceID(len(m.faces) - 1), true
+}
+
+func (m *mesh) joined(a, b nodeID) bool {
+	_, ok := m.ways[edge{a, b}.key()]
+	return ok
 }
 
 // divide gives the left of the line to f and the right to a new face.

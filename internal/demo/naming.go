@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -23,24 +24,22 @@ func (t *town) nameEverything() {
 
 const districtCode = "350420"
 
-// nameStreetAreas names the three streets after where they lie.
+// nameStreetAreas names the streets: that of the old town, the others by their side of the river.
 func (t *town) nameStreetAreas() {
 	t.top.code, t.top.name = districtCode, districtName
 	t.inReadingOrder(t.top.parts)
-	names := []string{"江滨街道", "城关街道", "溪南街道"}
-	byNorth := append([]*region(nil), t.top.parts...)
-	old := func(r *region) float64 { return t.middle(r).to(t.old) }
-	sort.SliceStable(byNorth, func(i, j int) bool { return old(byNorth[i]) < old(byNorth[j]) })
-	byNorth[0].name = names[1]
-	rest := byNorth[1:]
-	_, v0 := t.valley.coordinates(t.middle(rest[0]))
-	_, v1 := t.valley.coordinates(t.middle(rest[1]))
-	if v0 < v1 {
-		slices.Reverse(rest)
-	}
-	rest[0].name, rest[1].name = names[0], names[2]
+	sides := map[bool][]string{true: {"江滨街道", "环山街道"}, false: {"溪南街道", "新城街道"}}
+	oldest := slices.MinFunc(t.top.parts, func(a, b *region) int {
+		return cmp.Compare(t.middle(a).to(t.old), t.middle(b).to(t.old))
+	})
 	for i, s := range t.top.parts {
 		s.code = fmt.Sprintf("%s%03d", districtCode, i+1)
+		if s == oldest {
+			s.name = "城关街道"
+			continue
+		}
+		_, _, _, off := t.river.at(t.middle(s))
+		s.name, sides[off > 0] = sides[off > 0][0], sides[off > 0][1:]
 	}
 }
 

@@ -1,6 +1,9 @@
 package demo
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Rings are open lists of points (the first is not repeated), counter-clockwise unless said.
 
@@ -184,9 +187,24 @@ func inset(ring []vec, by []float64) []vec {
 			before := (i + len(ring) - 1) % len(ring)
 			out[i] = insetCorner(ring[before], ring[i], ring[(i+1)%len(ring)], by[before]*share, by[i]*share)
 		}
-		if area(out) > 0 && area(out) < area(ring) && simple(out) {
+		out = tidied(out)
+		if len(out) > 2 && area(out) > 0 && area(out) < area(ring) && simple(out) {
 			return out
 		}
+	}
+	return ring
+}
+
+// tidied leaves out points that hardly differ from the one before, and the tips of spikes.
+func tidied(ring []vec) []vec {
+	for i := 0; i < len(ring) && len(ring) > 3; {
+		a, b, c := ring[(i+len(ring)-1)%len(ring)], ring[i], ring[(i+1)%len(ring)]
+		if a.to(b) < 0.5 || b.sub(a).unit().dot(c.sub(b).unit()) < -0.8 {
+			ring = slices.Delete(slices.Clone(ring), i, i+1)
+			i = max(0, i-2)
+			continue
+		}
+		i++
 	}
 	return ring
 }

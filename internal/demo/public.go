@@ -96,12 +96,12 @@ func (p *placer) market() {
 	p.tryAround(p.southward(), func(f frame) house {
 		return house{ring: rectangle(f, p.d.between(44, 60), p.d.between(26, 34)), kind: kindMarket, floors: 2, name: "交易大厅"}
 	})
-	p.frontage(func(c class) bool { return c >= lane }, 0.9, row{varied(12, 22), 9, 1.5, 0, 200, makeShopHouse})
+	p.frontage(func(c class) bool { return c >= lane }, 0.9, row{varied(12, 22), 9, 1.5, 0, 200, 0, makeShopHouse})
 }
 
 func (p *placer) offices() {
-	p.frontage(busy, 0.8, row{varied(30, 52), 17, 7, 0, 1 << 30, makeOffice})
-	p.rows(p.southward(), row{varied(28, 60), 18, 12, 42, 1 << 30, makeOffice})
+	p.frontage(busy, 0.8, row{varied(30, 52), 17, 7, 0, 1 << 30, 0, makeOffice})
+	p.rows(p.southward(), row{varied(28, 60), 18, 12, 42, 1 << 30, 0, makeOffice})
 }
 
 // tryAround looks for a place for a house over the whole block, from its middle outwards.

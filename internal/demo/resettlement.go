@@ -84,14 +84,15 @@ func (s *site) parcels(f faceID, shares []int, kind class, d dice) []faceID {
 		return []faceID{f}
 	}
 	half := (len(shares) + 1) / 2
-	first := float64(sum(shares[:half])) / float64(sum(shares))
-	b := boxOf(s.mesh.ring(f))
-	for range 200 {
-		at := b.point(b.long*(first-0.5+d.between(-0.012, 0.012)), 0)
-		from, ok1 := s.landing(f, at, b.u.left().turned(heading(d.between(-0.05, 0.05))), kind)
+	ring := s.mesh.ring(f)
+	b := boxOf(ring)
+	u := cutAtShare(ring, b, float64(sum(shares[:half]))/float64(sum(shares)))
+	for range 60 {
+		at := b.point(u, 0)
+		from, ok1 := s.landing(f, at, b.u.left().turned(heading(d.between(-0.03, 0.03))), kind)
 		to, ok2 := s.landing(f, at, b.u.left().mul(-1), kind)
 		if !ok1 || !ok2 {
-			first += d.between(-0.02, 0.02)
+			u += d.between(-4, 4)
 			continue
 		}
 		w := s.addWay(kind, "")
@@ -101,6 +102,20 @@ func (s *site) parcels(f faceID, shares []int, kind class, d dice) []faceID {
 		}
 	}
 	return []faceID{f}
+}
+
+// cutAtShare returns how far along the box a cut across it leaves a share of the ring's area behind.
+func cutAtShare(ring []vec, b box, share float64) float64 {
+	lo, hi := -b.long/2, b.long/2
+	for range 40 {
+		mid := (lo + hi) / 2
+		if area(clip(ring, b.point(mid, 0), b.u.mul(-1))) < share*area(ring) {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return lo
 }
 
 func (s *site) bothParcels(f, g faceID, b box, shares []int, half int, kind class, d dice) []faceID {

@@ -7,6 +7,7 @@ type row struct {
 	gap   float64 // between neighbours
 	pitch float64 // from front to front
 	limit int     // households after which no more are put
+	first float64 // how far behind the block's foremost point the first row may start
 	make  func(d dice, f frame, long, deep float64) house
 }
 
@@ -14,7 +15,7 @@ type row struct {
 func (p *placer) rows(along vec, r row) {
 	f := frame{at: p.middle, u: along}
 	lo, hi := extent(p.ring, f)
-	for v := lo.y + 4; v < hi.y; {
+	for v := lo.y + 4 + r.first; v < hi.y; {
 		if p.oneRow(f, lo.x, hi.x, v, r) {
 			v += r.pitch * p.d.between(0.97, 1.06)
 		} else {
@@ -69,7 +70,7 @@ func varied(lo, hi float64) func(dice) float64 {
 // flats returns a house of flats: a number for each floor, of which some stand empty.
 func flats(d dice, ring []vec, k kind, floors, perFloor int) house {
 	n := floors * perFloor
-	lived := int(float64(n)*d.between(0.84, 0.97) + 0.5)
+	lived := int(float64(n)*d.between(0.82, 0.95) + 0.5)
 	return house{ring: ring, kind: k, floors: floors, households: lived, least: n * 6 / 10, most: n}
 }
 

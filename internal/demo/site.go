@@ -118,6 +118,7 @@ func (s *site) drawMainRoads(d dice, avoid func(faceID) bool) {
 		s.mesh.draw(s.river.beside(bank, 24), s.addWay(street, name), avoid)
 	}
 	s.drawLengthwise(d, avoid)
+	s.drawFootRoads(d, avoid)
 	s.drawAcross(d, avoid)
 }
 
@@ -131,8 +132,6 @@ func (s *site) drawLengthwise(d dice, avoid func(faceID) bool) {
 	}{
 		{"中山路", arterial, 560, 60, 26},
 		{"江南大道", arterial, -540, 60, 26},
-		{"环山路", street, 1000, 110, 60},
-		{"南环路", street, -960, 110, 60},
 	} {
 		sway := relief{d.Uint64(), 800}
 		var line []vec
@@ -142,6 +141,45 @@ func (s *site) drawLengthwise(d dice, avoid func(faceID) bool) {
 		}
 		s.mesh.draw(line, s.addWay(r.class, r.name), avoid)
 	}
+}
+
+// drawFootRoads draws the roads at the foot of the hills, along the outline of the district from
+// river to river.
+func (s *site) drawFootRoads(d dice, avoid func(faceID) bool) {
+	sway := relief{d.Uint64(), 650}
+	for _, r := range []struct {
+		name string
+		bank float64
+	}{{"环山路", 1}, {"南环路", -1}} {
+		var line []vec
+		for _, p := range s.outline {
+			u, v := s.valley.coordinates(p)
+			k := 0.81 + 0.06*sway.at(p)
+			line = append(line, s.valley.point(u*(k+0.04), v*k))
+		}
+		line = s.fromBankToBank(line, r.bank)
+		s.mesh.draw(spline(resampled(smoothed(line, 3), 120, false), 24), s.addWay(street, r.name), avoid)
+	}
+}
+
+// fromBankToBank returns the part of a closed line on one side of the river, ending in the water.
+func (s *site) fromBankToBank(ring []vec, bank float64) []vec {
+	side := func(p vec) float64 { _, _, _, off := s.river.at(p); return off * bank }
+	start := 0
+	for i, p := range ring {
+		if side(p) <= 0 && side(ring[(i+1)%len(ring)]) > 0 {
+			start = i
+		}
+	}
+	line := []vec{ring[start]}
+	for i := 1; i < len(ring); i++ {
+		p := ring[(start+i)%len(ring)]
+		line = append(line, p)
+		if side(p) <= 0 {
+			break
+		}
+	}
+	return line
 }
 
 // drawAcross draws the roads over the bridges from hill to hill, and some that end at the river.
@@ -195,8 +233,9 @@ func toBank(line []vec, c course, bank float64) []vec {
 			out = append(out, p)
 		}
 	}
-	if len(out) > 0 && bank < 0 {
+	if bank < 0 {
 		slices.Reverse(out)
 	}
-	return out
+	foot, half, along, _ := c.at(out[len(out)-1])
+	return append(out, foot.add(along.left().mul(bank*(half+5))))
 }

@@ -64,6 +64,9 @@ func innerPoint(ring []vec) vec {
 // wanted reports whether a face is too large for its zone, and by what kind of line to cut it.
 func (s *site) wanted(z *zoning, f faceID, d dice) (class, bool) {
 	kind := s.zoneOf(z, f)
+	if kind == zoneBank || kind == zoneResettled {
+		return 0, false
+	}
 	ring := s.mesh.ring(f)
 	size, goal := area(ring), kind.blockArea()
 	b := boxOf(ring)
@@ -195,7 +198,7 @@ func (s *site) isBank(f faceID) bool {
 // cutBank makes one cut that leaves at least 70 m of river on both sides.
 func (s *site) cutBank(f faceID, w wayID) bool {
 	m := s.mesh
-	for i, n := range m.faces[f] {
+	for _, n := range m.faces[f] {
 		foot, half, _, off := s.river.at(m.nodes[n])
 		if m.ties[n] < 3 || math.Abs(off) < half || !s.farFromEnds(f, n, 70) {
 			continue
@@ -208,7 +211,6 @@ func (s *site) cutBank(f faceID, w wayID) bool {
 		if _, ok := m.split(f, m.faces[f][indexOf(m.faces[f], n)], nil, to, w); ok {
 			return true
 		}
-		_ = i
 	}
 	return false
 }

@@ -20,58 +20,118 @@ const (
 	gridCount      = 145
 )
 
-var communitiesOfStreets = []int{9, 9, 8}
-
 // divideTown gives every block to a grid, every grid to a community and so on, and the
-// resettlement estate to the street that it borders on most.
+// resettlement estate to the street that it borders on most. No area lies on both sides of the
+// river.
 func (t *town) divideTown() {
-	d := diceFor(t.seed, stageDivision, 0)
-	v := &divider{d: d, links: t.links()}
-	var all []int
-	for i, b := range t.blocks {
-		v.weight, v.size = append(v.weight, float64(b.households())), append(v.size, b.size)
-		if b.zone != zoneResettled {
-			all = append(all, i)
-		}
-	}
-	counts := gridsOfCommunities(d)
-	var shares []int
-	for i, next := 0, 0; i < len(communitiesOfStreets); i++ {
-		shares = append(shares, sum(counts[next:next+communitiesOfStreets[i]]))
-		next += communitiesOfStreets[i]
-	}
-	t.top = &region{blocks: all}
-	next := 0
-	for i, blocks := range v.part(all, shares) {
-		street := t.top.add(blocks)
-		own := counts[next : next+communitiesOfStreets[i]]
-		next += communitiesOfStreets[i]
-		for j, blocks := range v.part(blocks, own) {
-			community := street.add(blocks)
-			for _, blocks := range v.part(blocks, ones(own[j])) {
-				community.add(blocks)
-			}
-		}
-	}
+	v := t.newDivider()
+	t.top = &region{}
+	north, south := t.sides(v)
+	gridsNorth := int(float64(gridCount)*t.weigh(v, north)/(t.weigh(v, north)+t.weigh(v, south)) + 0.5)
+	communitiesNorth := max(1, (communityCount*gridsNorth+gridCount/2)/gridCount)
+	t.divideSide(v, north, gridsNorth, communitiesNorth)
+	t.divideSide(v, south, gridCount-gridsNorth, communityCount-communitiesNorth)
 	t.addResettlement()
 }
 
+func (t *town) newDivider() *divider {
+	v := &divider{d: diceFor(t.seed, stageDivision, 0), hosts: t.hosts()}
+	v.links = t.links(v.hosts)
+	v.weight, v.size, v.outer = make([]float64, len(t.blocks)), make([]float64, len(t.blocks)), make([]bool, len(t.blocks))
+	for i, b := range t.blocks {
+		h := v.hosts[i]
+		v.weight[h] += float64(b.households())
+		v.size[h] += b.size
+		for e := range t.mesh.edges(b.face) {
+			if f := t.mesh.across(e); f == nowhere || t.blocks[f].zone == zoneResettled {
+				v.outer[h] = true
+			}
+		}
+	}
+	return v
+}
+
+// sides returns the hosting blocks on the left and on the right bank of the river.
+func (t *town) sides(v *divider) (north, south []int) {
+	for i, b := range t.blocks {
+		if b.zone == zoneResettled || v.hosts[i] != i {
+			continue
+		}
+		if _, _, _, off := t.river.at(b.middle); off > 0 {
+			north = append(north, i)
+		} else {
+			south = append(south, i)
+		}
+	}
+	return north, south
+}
+
+func (t *town) weigh(v *divider, blocks []int) float64 {
+	n := 0.0
+	for _, b := range blocks {
+		n += v.weight[b]
+	}
+	return n
+}
+
+// divideSide divides the land on one side of the river into one or two streets, and these into
+// communities and grids.
+func (t *town) divideSide(v *divider, blocks []int, grids, communities int) {
+	counts := gridsOfCommunities(v.d, communities, grids)
+	own := [][]int{counts}
+	if communities > 10 {
+		own = [][]int{counts[:communities/2], counts[communities/2:]}
+	}
+	shares := make([]int, len(own))
+	for i := range own {
+		shares[i] = sum(own[i])
+	}
+	for i, blocks := range v.part(blocks, shares) {
+		street := t.top.add(nil)
+		for j, blocks := range v.part(blocks, own[i]) {
+			community := street.add(nil)
+			for _, blocks := range v.part(blocks, ones(own[i][j])) {
+				community.add(v.withHosted(blocks))
+			}
+		}
+	}
+}
+
+// withHosted adds to hosting blocks those that go with them.
+func (v *divider) withHosted(blocks []int) []int {
+	in := make(map[int]bool, len(blocks))
+	for _, b := range blocks {
+		in[b] = true
+	}
+	var out []int
+	for i, h := range v.hosts {
+		if in[h] {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// add hangs a part with its blocks under r; they are blocks of all above it too.
 func (r *region) add(blocks []int) *region {
 	part := &region{blocks: blocks, parent: r}
 	r.parts = append(r.parts, part)
+	for p := r; p != nil; p = p.parent {
+		p.blocks = append(p.blocks, blocks...)
+	}
 	return part
 }
 
-// gridsOfCommunities returns 26 numbers from 4 to 8 that add to 145.
-func gridsOfCommunities(d dice) []int {
-	out := make([]int, communityCount)
+// gridsOfCommunities returns n numbers from 4 to 8 (or near to it) that add to grids.
+func gridsOfCommunities(d dice, n, grids int) []int {
+	out := make([]int, n)
 	for i := range out {
 		out[i] = 4 + i%3
 	}
-	for n := gridCount - sum(out); n > 0; {
-		if i := d.IntN(len(out)); out[i] < 8 {
-			out[i]++
-			n--
+	for sum(out) != grids {
+		i := d.IntN(n)
+		if step := sign(grids - sum(out)); out[i]+step >= 3 && out[i]+step <= 8 {
+			out[i] += step
 		}
 	}
 	return shuffled(d, out)
@@ -90,15 +150,11 @@ func (t *town) addResettlement() {
 	community := &region{}
 	at := 0
 	for _, n := range estateStations {
-		station := &region{parent: community}
+		station := community.add(nil)
 		for range n {
-			i := int(t.estateFaces[at])
+			station.add([]int{int(t.estateFaces[at])})
 			at++
-			station.add([]int{i})
-			station.blocks = append(station.blocks, i)
 		}
-		community.parts = append(community.parts, station)
-		community.blocks = append(community.blocks, station.blocks...)
 	}
 	street := t.neighbouringStreet(community.blocks)
 	community.parent = street

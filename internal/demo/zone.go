@@ -15,21 +15,23 @@ const (
 	zoneHill                  // woods
 	zoneBank                  // between the road along the river and its middle
 	zoneResettled             // the resettlement estate
+	zoneCount
 )
 
-// blockArea is the size at which a block is no longer divided, in square metres.
+// blockArea is the size at which a block is no longer divided, in square metres. Banks and the
+// resettlement estate are not divided as other land is.
 func (z zone) blockArea() float64 {
-	return [...]float64{
+	return [zoneCount]float64{
 		zoneCore: 17000, zoneOld: 7500, zoneNew: 26000, zoneSelfBuilt: 10500, zoneIndustry: 42000,
-		zoneFringe: 46000, zoneHill: 95000, zoneBank: math.Inf(1), zoneResettled: math.Inf(1),
+		zoneFringe: 46000, zoneHill: 95000,
 	}[z]
 }
 
 // narrowest is the least breadth of a block, in metres.
 func (z zone) narrowest() float64 {
-	return [...]float64{
+	return [zoneCount]float64{
 		zoneCore: 75, zoneOld: 50, zoneNew: 100, zoneSelfBuilt: 62, zoneIndustry: 110,
-		zoneFringe: 110, zoneHill: 160, zoneBank: 0, zoneResettled: 0,
+		zoneFringe: 110, zoneHill: 160,
 	}[z]
 }
 
