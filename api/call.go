@@ -72,9 +72,13 @@ func (s *server) snapshot(r *http.Request, q query) (*district.Snapshot, error) 
 	return s.Districts.On(r.Context(), day)
 }
 
-// tileState says which data a tile is made from.
+// tileState says which data a tile is made from. Its routes are not behind ready: what other
+// sites may read, they may read of errors too.
 func (s *server) tileState(r *http.Request) (tiles.State, error) {
-	view := viewOf(r)
+	view, ok := r.Context().Value(viewKey{}).(*View)
+	if !ok {
+		return tiles.State{}, stillLoading()
+	}
 	q, err := parseQuery(r, "at")
 	if err != nil {
 		return tiles.State{}, err

@@ -48,11 +48,11 @@ func variable(r *http.Request, name string) string { return mux.Vars(r)[name] }
 
 // tiles returns the handler of vector tiles.
 func (s *server) tiles() http.Handler {
-	return s.ready(tiles.Handler(tiles.Config{
+	return tiles.Handler(tiles.Config{
 		Source: s.Tiles, State: s.tileState, BaseURL: s.BaseURL, Timeout: s.TileTimeout, Fail: s.fail,
 		NotFound:         http.HandlerFunc(s.notFound),
 		MethodNotAllowed: allowing(http.MethodGet, http.MethodHead, http.MethodOptions),
-	}))
+	})
 }
 
 // elsewhere answers what no route takes: the page, but not under the paths of the interface,

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -138,6 +139,24 @@ func TestNothingIsAnsweredBeforeTheDataIsLoaded(t *testing.T) {
 	for _, address := range []string{"/healthz", "/metrics", "/"} {
 		if w := ask(t, h, "GET", address); w.Code != 200 {
 			t.Errorf("%s: %d", address, w.Code)
+		}
+	}
+}
+
+func TestOtherSitesMayReadWhyThereIsNoTile(t *testing.T) {
+	data := townOf(t)
+	data.fail = errDatabase
+	loading := townOf(t)
+	loading.view = nil
+	for _, w := range []*httptest.ResponseRecorder{
+		ask(t, data.handler(), "GET", "/tiles/grids/12/1/2.mvt"),
+		ask(t, data.handler(), "GET", "/tiles/grids/12/1/2.mvt?x=1"),
+		ask(t, data.handler(), "GET", "/tiles/nothing"),
+		ask(t, data.handler(), "PUT", "/tiles/grids.json"),
+		ask(t, loading.handler(), "GET", "/tiles/grids.json"),
+	} {
+		if w.Code < 400 || w.Header().Get("Access-Control-Allow-Origin") != "*" {
+			t.Errorf("%d, %v", w.Code, w.Header())
 		}
 	}
 }
