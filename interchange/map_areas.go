@@ -7,6 +7,7 @@ import (
 	"math"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
@@ -37,16 +38,20 @@ func (m Mapping) Areas(seq Features) iter.Seq2[district.Area, error] {
 	})
 }
 
-// dedicated reads a yes or no, or the kind of a grid.
+// dedicated reads a yes or no, or the kind of a grid: 专属网格 is dedicated, any other Chinese
+// word is not.
 func (rec *record) dedicated() bool {
-	switch s := strings.ToLower(rec.text("dedicated")); s {
-	case "dedicated", "专属网格", "专属":
-		return true
-	case "ordinary", "普通网格", "基础网格", "综合网格", "普通", "基础":
-		return false
-	default:
+	s := strings.ToLower(rec.text("dedicated"))
+	_, isTruth := truths[s]
+	switch {
+	case isTruth:
 		return rec.flag("dedicated")
+	case s == "dedicated", strings.HasPrefix(s, "专属"):
+		return true
+	case s == "ordinary", s[0] >= utf8.RuneSelf:
+		return false
 	}
+	return rec.flag("dedicated")
 }
 
 // The greatest counts of one building that are believed.

@@ -24,9 +24,14 @@ const (
 type field struct {
 	name    string
 	aliases []string
+	hint    bool // only helps to find other values, and stays an attribute itself
 }
 
-func column(name, aliases string) field { return field{name, strings.Fields(aliases)} }
+func column(name, aliases string) field { return field{name: name, aliases: strings.Fields(aliases)} }
+
+func hint(name, aliases string) field {
+	return field{name: name, aliases: strings.Fields(aliases), hint: true}
+}
 
 // fields lists the columns that have a meaning, by noun. Aliases are compared without case, and
 // with blanks and hyphens as underscores. What is not listed is kept as an attribute.
@@ -35,8 +40,8 @@ var fields = map[string][]field{
 		column("id", "fid gid objectid 编号"),
 		column("code", "编码 代码 网格编码 网格代码 单元网格标识码 szdywgbsm grid_code area_code 辖区编码"),
 		column("name", "名称 网格名称 社区名称 辖区名称 grid_name area_name"),
-		column("parent", "parent_code 上级 上级编码 上级代码 所属社区 社区编码 社区代码 community_code community"),
-		column("dedicated", "专属网格 专属 网格类型 kind"),
+		column("parent", "parent_code 上级 上级编码 上级代码 所属社区 社区编码 社区代码 community_code"),
+		column("dedicated", "专属网格 专属 网格类型"),
 	},
 	Buildings: {
 		column("id", "building_id fid gid objectid 编号 楼栋编号 楼栋编码"),
@@ -48,9 +53,9 @@ var fields = map[string][]field{
 		column("residents_estimated", "人口估计"),
 		column("floors", "层数 楼层 楼层数 总层数 地上层数 levels storeys stories max_floor_lvl num_floors building:levels"),
 		column("floors_estimated", "层数估计"),
-		column("units_per_floor", "每层户数"),
-		column("residential", "住宅 是否住宅"),
-		column("use", "用途 性质 房屋用途 usage building building_type"),
+		hint("units_per_floor", "每层户数"),
+		hint("residential", "住宅 是否住宅"),
+		hint("use", "用途 性质 房屋用途 usage building building_type"),
 	},
 	Estates: {
 		column("id", "estate_id fid gid objectid 编号"),

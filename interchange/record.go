@@ -30,7 +30,7 @@ type record struct {
 }
 
 // record sorts the columns of f. Of several columns for one field the likeliest is taken; the
-// others stay attributes.
+// others stay attributes, as do tags of OpenStreetMap that are translated into a class or kind.
 func (r *reading) record(f Feature) *record {
 	rec := &record{Feature: f, reading: r, values: make([]any, len(fields[r.noun]))}
 	ranks := make([]int, len(rec.values))
@@ -52,7 +52,10 @@ func (r *reading) record(f Feature) *record {
 				rec.keep(column, value)
 				continue
 			}
-			rec.keep(from[p.position], old)
+			rec.keep(from[p.position], old) // again, if it is a hint
+		}
+		if f := fields[r.noun][p.position]; f.hint || rec.tagged && (f.name == "class" || f.name == "kind") {
+			rec.keep(column, value)
 		}
 		rec.values[p.position], ranks[p.position], from[p.position] = value, p.rank, column
 	}
