@@ -17,8 +17,8 @@ import (
 // a community that does not exist.
 var ErrExport = errors.New("the export makes no sense")
 
-// ExportNouns are the nouns that Export knows.
-var ExportNouns = []string{
+// exportNouns are the nouns that Export knows.
+var exportNouns = []string{
 	"areas", "grids", "buildings", "estates", "roads", "water", "facilities", "issues", "staff", "codes",
 }
 
@@ -56,7 +56,7 @@ func (db *DB) Export(ctx context.Context, noun string, f Filter) iter.Seq2[distr
 var errStopped = errors.New("stopped")
 
 func (db *DB) export(ctx context.Context, noun string, f Filter, yield func(district.Row, error) bool) error {
-	if !slices.Contains(ExportNouns, noun) {
+	if !slices.Contains(exportNouns, noun) {
 		return fmt.Errorf("%w: there is no such noun", ErrExport)
 	}
 	statement, arguments, err := db.exportStatement(ctx, noun, f)

@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -39,10 +38,9 @@ type shipment struct {
 
 // ship is a shipment of a noun whose import is keep and whose mapping is read.
 func ship[T any](
-	t *testing.T, w town, noun string, read func(interchange.Mapping, interchange.Features) iter.Seq2[T, error],
+	noun string, read func(interchange.Mapping, interchange.Features) iter.Seq2[T, error],
 	keep func(iter.Seq2[T, error], store.Import) (store.Report, error), records ...T,
 ) shipment {
-	t.Helper()
 	return shipment{
 		noun:  noun,
 		first: func(in store.Import) (store.Report, error) { return keep(each(records...), in) },
@@ -67,41 +65,41 @@ func everything(t *testing.T, w town) []shipment {
 		return in
 	}
 	return []shipment{
-		ship(t, w, "areas", interchange.Mapping.Areas, func(r iter.Seq2[district.Area, error], in store.Import) (store.Report, error) {
+		ship("areas", interchange.Mapping.Areas, func(r iter.Seq2[district.Area, error], in store.Import) (store.Report, error) {
 			return db.ImportAreas(ctx, level(in, "community"), r)
 		}, district.Area{Origin: from("c"), Code: "C", Name: "新村", Boundary: other, Attributes: district.Attributes{"people": "1200"}}),
-		ship(t, w, "grids", interchange.Mapping.Areas, func(r iter.Seq2[district.Area, error], in store.Import) (store.Report, error) {
+		ship("grids", interchange.Mapping.Areas, func(r iter.Seq2[district.Area, error], in store.Import) (store.Report, error) {
 			return db.ImportAreas(ctx, level(in, "grid"), r)
 		}, district.Area{Origin: from("c1"), Code: "C1", Name: "第1网格", Parent: "C", Dedicated: true, Boundary: other}),
-		ship(t, w, "buildings", interchange.Mapping.Buildings, func(r iter.Seq2[district.Building, error], in store.Import) (store.Report, error) {
+		ship("buildings", interchange.Mapping.Buildings, func(r iter.Seq2[district.Building, error], in store.Import) (store.Report, error) {
 			return db.ImportBuildings(ctx, in, r)
 		}, district.Building{
 			Origin: from("1"), Name: "塔楼", Address: "人民路 1号", Households: count(40, district.Estimated),
 			Residents: count(90, district.Given), Floors: count(11, district.Given), Footprint: land,
 			Attributes: district.Attributes{"owner type": "city", "built": "1999"},
 		}, district.Building{Origin: from("2"), Name: "=1+1", Point: &spot}),
-		ship(t, w, "estates", interchange.Mapping.Estates, func(r iter.Seq2[district.Estate, error], in store.Import) (store.Report, error) {
+		ship("estates", interchange.Mapping.Estates, func(r iter.Seq2[district.Estate, error], in store.Import) (store.Report, error) {
 			return db.ImportEstates(ctx, in, r)
 		}, district.Estate{Origin: from("1"), Name: "花园", Class: "closable", Ground: land}),
-		ship(t, w, "roads", interchange.Mapping.Roads, func(r iter.Seq2[district.Road, error], in store.Import) (store.Report, error) {
+		ship("roads", interchange.Mapping.Roads, func(r iter.Seq2[district.Road, error], in store.Import) (store.Report, error) {
 			return db.ImportRoads(ctx, in, r)
 		}, district.Road{Origin: from("1"), Name: "大道", Class: "arterial", Bridge: true, OneWay: true, Line: line}),
-		ship(t, w, "water", interchange.Mapping.Waters, func(r iter.Seq2[district.Water, error], in store.Import) (store.Report, error) {
+		ship("water", interchange.Mapping.Waters, func(r iter.Seq2[district.Water, error], in store.Import) (store.Report, error) {
 			return db.ImportWaters(ctx, in, r)
 		}, district.Water{Origin: from("1"), Class: "lake", Surface: land}, district.Water{Origin: from("2"), Class: "stream", Line: line}),
-		ship(t, w, "facilities", interchange.Mapping.Facilities, func(r iter.Seq2[district.Facility, error], in store.Import) (store.Report, error) {
+		ship("facilities", interchange.Mapping.Facilities, func(r iter.Seq2[district.Facility, error], in store.Import) (store.Report, error) {
 			return db.ImportFacilities(ctx, in, r)
 		}, district.Facility{Origin: from("1"), Kind: "park", Name: "公园", Ground: land},
 			district.Facility{Origin: from("2"), Kind: "clinic", Address: "Main Road 1", Point: &spot}),
-		ship(t, w, "issues", interchange.Mapping.Issues, func(r iter.Seq2[district.Issue, error], in store.Import) (store.Report, error) {
+		ship("issues", interchange.Mapping.Issues, func(r iter.Seq2[district.Issue, error], in store.Import) (store.Report, error) {
 			return db.ImportIssues(ctx, in, r)
 		}, district.Issue{Origin: from("1"), Kind: "litter", Title: "bin, \"full\"", OpenedAt: opened, ClosedAt: &closed, Point: spot, Accuracy: &metres},
 			district.Issue{Origin: from("2"), Address: "Main Road 1", OpenedAt: opened, DueAt: &closed, Status: "handling", Point: spot}),
-		ship(t, w, "staff", interchange.Mapping.Duties, func(r iter.Seq2[district.Duty, error], in store.Import) (store.Report, error) {
+		ship("staff", interchange.Mapping.Duties, func(r iter.Seq2[district.Duty, error], in store.Import) (store.Report, error) {
 			return db.ImportDuties(ctx, in, r)
 		}, district.Duty{Origin: from("z"), Name: "Zhang", WorkPhone: "+86 21 5555", Public: true, Area: "B1", Post: "police", Task: "doors", From: spring, Until: &summer},
 			district.Duty{Origin: from("w"), Name: "Wang"}),
-		ship(t, w, "codes", interchange.Mapping.Codes, func(r iter.Seq2[district.Code, error], in store.Import) (store.Report, error) {
+		ship("codes", interchange.Mapping.Codes, func(r iter.Seq2[district.Code, error], in store.Import) (store.Report, error) {
 			return db.ImportCodes(ctx, in, codes, r)
 		}, district.Code{Row: 1, Code: "0101", Name: district.Text{ZH: "井盖", EN: "Manhole"}, Attributes: district.Attributes{"class": "A"}}),
 	}
@@ -115,7 +113,7 @@ func throughFile(t *testing.T, name string, rows iter.Seq2[district.Row, error])
 	if err != nil {
 		t.Fatal(err)
 	}
-	var write func(io.Writer, iter.Seq2[district.Row, error]) error = interchange.WriteGeoJSON
+	write := interchange.WriteGeoJSON
 	var options interchange.Options
 	if filepath.Ext(name) == ".csv" {
 		write, options.CRS = interchange.WriteCSV, "cgcs2000"

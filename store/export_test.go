@@ -52,8 +52,14 @@ func TestAnExportOfGridsHasTheNamesThatAnImportReads(t *testing.T) {
 			{Name: "code", Value: "B1"}, {Name: "name", Value: "Grid one"}, {Name: "parent", Value: "B"}, {Name: "dedicated", Value: false},
 		}},
 		{ID: id("B2"), Geometry: square(121.43, 121.44), Properties: []district.Property{
-			{Name: "code", Value: "B2"}, {Name: "name", Value: "Grid two"}, {Name: "parent", Value: "B"}, {Name: "dedicated", Value: true},
-			{Name: "source_name", Value: "old"}, {Name: "note", Value: nil}, {Name: "people", Value: int64(7)}, {Name: "ratio", Value: 0.5},
+			{Name: "code", Value: "B2"},
+			{Name: "name", Value: "Grid two"},
+			{Name: "parent", Value: "B"},
+			{Name: "dedicated", Value: true},
+			{Name: "source_name", Value: "old"},
+			{Name: "note", Value: nil},
+			{Name: "people", Value: int64(7)},
+			{Name: "ratio", Value: 0.5},
 		}},
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {
@@ -198,7 +204,10 @@ func TestAnExportOfCodesTakesOneTable(t *testing.T) {
 func TestAnExportThatIsBrokenOffLeavesNoConnectionBehind(t *testing.T) {
 	w := townOfNumbers(t)
 	for range 50 {
-		for range w.db.Export(t.Context(), "issues", store.Filter{}) {
+		for _, err := range w.db.Export(t.Context(), "issues", store.Filter{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
 			break
 		}
 	}

@@ -88,7 +88,7 @@ func TestTaipeiCountsTheHouseholdsOfItsUnits(t *testing.T) {
 	if differ != 0 || households != 1_048_986 {
 		t.Errorf("%d households in the grids; %d grids differ from the sum of their units", households, differ)
 	}
-	checkLabels(t, w, s, 8579)
+	checkLabels(t, w, 8579)
 }
 
 // summed adds what buildings state to the tally of the area that their CODE1 names.
@@ -130,7 +130,7 @@ func tilesOf(t *testing.T, w town, z uint32) (list []tiles.Address) {
 	return list
 }
 
-func checkLabels(t *testing.T, w town, s *district.Snapshot, want int) {
+func checkLabels(t *testing.T, w town, want int) {
 	t.Helper()
 	for _, z := range []uint32{8, 11, 13} {
 		seen := map[any]int{}

@@ -100,7 +100,7 @@ func (k *snapshots) keep(s *district.Snapshot) {
 	defer k.mu.Unlock()
 	kept := []*district.Snapshot{s}
 	for _, other := range k.kept {
-		if other.Version >= s.Version && !(other.Version == s.Version && other.Day.Equal(s.Day)) {
+		if other.Version > s.Version || other.Version == s.Version && !other.Day.Equal(s.Day) {
 			kept = append(kept, other)
 		}
 	}

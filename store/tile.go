@@ -37,7 +37,7 @@ func (db *DB) Tile(ctx context.Context, layers string, a tiles.Address, day time
 
 // layer returns one layer of a tile.
 func (db *DB) layer(ctx context.Context, name string, a tiles.Address, day time.Time) ([]byte, error) {
-	statement, arguments := "tile_"+name, args{}
+	statement, arguments := "tile_"+name, edges(a)
 	switch name {
 	case "communities", "grids", "labels":
 		return db.areaLayer(ctx, name, a, day)
@@ -45,11 +45,8 @@ func (db *DB) layer(ctx context.Context, name string, a tiles.Address, day time.
 		if a.Z < issueZoom {
 			statement = "tile_issues_counted"
 		}
-		arguments = edges(a)
 	case "facilities":
-		arguments = edges(a)
 	default:
-		arguments = edges(a)
 		maps.Copy(arguments, number(a))
 	}
 	return db.encode(ctx, statement, arguments)

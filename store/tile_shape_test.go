@@ -118,8 +118,16 @@ func BenchmarkTile(b *testing.B) {
 		layers string
 		zoom   uint32
 	}{
-		{"grids", 11}, {"grids", 15}, {"labels", 14}, {"communities", 10}, {"roads", 14},
-		{"buildings", 14}, {"buildings", 16}, {"issues", 10}, {"issues", 13}, {"issues", 14},
+		{"grids", 11},
+		{"grids", 15},
+		{"labels", 14},
+		{"communities", 10},
+		{"roads", 14},
+		{"buildings", 14},
+		{"buildings", 16},
+		{"issues", 10},
+		{"issues", 13},
+		{"issues", 14},
 		{"water,greens,estates,roads,communities,grids,buildings,facilities,issues,labels", 15},
 	} {
 		a := tileAt(bench.zoom, 121.43, 31.22)

@@ -52,8 +52,15 @@ var layers = []Layer{
 		{"code", Text}, {"name", Text}, {"colour", Number}, {"level", Text},
 	}},
 	{"grids", "Grids in force, with what lies in them. Band is -1 under, 0 in and 1 over the band of households.", 10, 16, []Field{
-		{"code", Text}, {"name", Text}, {"colour", Number}, {"community", Text}, {"community_id", Number},
-		{"households", Number}, {"buildings", Number}, {"band", Number}, {"kind", Text},
+		{"code", Text},
+		{"name", Text},
+		{"colour", Number},
+		{"community", Text},
+		{"community_id", Number},
+		{"households", Number},
+		{"buildings", Number},
+		{"band", Number},
+		{"kind", Text},
 	}},
 	{"buildings", "Buildings, as footprints or points.", 14, 16, []Field{
 		{"name", Text}, {"address", Text}, {"households", Number}, {"floors", Number}, {"estimated", Truth},
