@@ -133,7 +133,7 @@ func TestRealFilesAreReadWhole(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer f.Close()
+			defer func() { _ = f.Close() }()
 			if got := countOf(t, tt.noun, tt.mapping, f); got != tt.want || f.CRS() != tt.crs {
 				t.Errorf("%+v in %s, want %+v in %s", got, f.CRS(), tt.want, tt.crs)
 			}

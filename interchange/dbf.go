@@ -51,7 +51,7 @@ func besideShapefile(name string) []byte {
 	}
 	for _, extension := range []string{".dbf", ".DBF"} {
 		if file, err := os.Open(stem + extension); err == nil {
-			defer file.Close()
+			defer func() { _ = file.Close() }()
 			return beginning(file)
 		}
 	}
@@ -63,7 +63,7 @@ func insideArchive(name, layer string) []byte {
 	if err != nil {
 		return nil
 	}
-	defer archive.Close()
+	defer func() { _ = archive.Close() }()
 	var table *zip.File
 	for _, m := range archive.File {
 		switch extension := strings.ToLower(path.Ext(m.Name)); {
@@ -81,7 +81,7 @@ func insideArchive(name, layer string) []byte {
 	if err != nil {
 		return nil
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	return beginning(r)
 }
 

@@ -24,7 +24,7 @@ func readAll(t *testing.T, name string, content []byte, o interchange.Options) (
 	if err != nil {
 		return nil, true
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	for feature, err := range f.Features() {
 		var refused *interchange.RowError
 		if err != nil {

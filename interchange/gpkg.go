@@ -80,7 +80,7 @@ func openSQLite(ctx context.Context, path string) (*sql.DB, error) {
 		if err = db.QueryRowContext(ctx, "select count(*) from sqlite_master").Scan(&n); err == nil {
 			return db, nil
 		}
-		db.Close()
+		_ = db.Close() // it could not be used
 	}
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -99,7 +99,7 @@ func gpkgLayers(ctx context.Context, db *sql.DB) ([]gpkgLayer, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	var layers []gpkgLayer
 	for rows.Next() {
 		var l gpkgLayer
@@ -176,10 +176,11 @@ func primaryKey(ctx context.Context, db *sql.DB, table string) (string, error) {
 }
 
 func (g *gpkgRows) Close() error {
+	var err error
 	if g.rows != nil {
-		g.rows.Close()
+		err = g.rows.Close()
 	}
-	return g.db.Close()
+	return errors.Join(err, g.db.Close())
 }
 
 func (g *gpkgRows) next() (Feature, error) {

@@ -24,7 +24,7 @@ func geoPackage(t *testing.T, statements ...any) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	for _, s := range []string{
 		`create table gpkg_spatial_ref_sys (srs_name text, srs_id integer primary key, organization text, organization_coordsys_id integer, definition text)`,
 		`insert into gpkg_spatial_ref_sys values ('none', 0, 'NONE', 0, ''), ('GK', 4548, 'epsg', 4548, ''), ('WGS 84', 4326, 'EPSG', 4326, '')`,

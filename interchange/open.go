@@ -238,7 +238,7 @@ func lateCRS(path string, max int64) (statement, bool) {
 	if err != nil {
 		return statement{}, false
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	g := &geojsonRows{in: stream{r: bufio.NewReaderSize(file, 1<<16), max: max}}
 	if err := g.in.take('{'); err != nil {
 		return statement{}, false
@@ -255,7 +255,7 @@ func endsWithCRS(path string) bool {
 	if err != nil {
 		return false
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	info, err := file.Stat()
 	if err != nil {
 		return false

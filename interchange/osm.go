@@ -100,7 +100,7 @@ func (o *osmRows) scan(configure func(*osmpbf.Scanner), each func(osm.Object) er
 		return err
 	}
 	s := osmpbf.New(o.ctx, counted{o.file, o.done}, 2)
-	defer s.Close()
+	defer func() { _ = s.Close() }() // it ends goroutines; the file is closed elsewhere
 	configure(s)
 	for s.Scan() {
 		if err := each(s.Object()); err != nil {

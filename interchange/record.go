@@ -211,17 +211,19 @@ func (rec *record) origin() district.Origin {
 
 // hash identifies a row by what is in it. The second of two equal rows gets "-2".
 func (rec *record) hash() string {
-	h := fnv.New128a()
+	var content []byte
 	if rec.Geometry != nil {
 		if b, err := wkb.Marshal(rec.Geometry, binary.LittleEndian); err == nil {
-			h.Write(b)
+			content = b
 		}
 	}
 	for _, column := range slices.Sorted(maps.Keys(rec.Properties)) {
 		if v := rec.Properties[column]; v != nil {
-			fmt.Fprintf(h, "\x00%s\x00%s", column, textValue(v))
+			content = append(content, "\x00"+column+"\x00"+textValue(v)...)
 		}
 	}
+	h := fnv.New128a()
+	_, _ = h.Write(content) // a hash does not fail
 	sum := h.Sum(nil)
 	key := binary.BigEndian.Uint64(sum)
 	rec.reading.hashes[key]++
