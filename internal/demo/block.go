@@ -33,13 +33,13 @@ type block struct {
 	name    string // of an estate, park, school or market
 	houses  []*house
 	paths   [][]vec
-	grid    int // index into the town's grids; -1: none yet
+	pond    []vec // in a park; nil: none
 }
 
 func (s *site) blocks(zones []zone) []*block {
 	var out []*block
 	for f := range s.mesh.faces {
-		b := &block{face: faceID(f), zone: zones[f], ring: s.mesh.ring(faceID(f)), grid: -1}
+		b := &block{face: faceID(f), zone: zones[f], ring: s.mesh.ring(faceID(f))}
 		for e := range s.mesh.edges(b.face) {
 			b.classes = append(b.classes, s.ways[s.mesh.way(e)].class)
 		}
@@ -104,8 +104,9 @@ const (
 // A placer puts houses on a block.
 type placer struct {
 	*block
-	d    dice
-	span []span // of the houses
+	d        dice
+	span     []span    // of the houses
+	rowBacks []float64 // how far back each row of houses reaches, in the block's frame to the south
 }
 
 // put adds a house when it keeps its distance from streets and from the other houses.
@@ -116,6 +117,11 @@ func (p *placer) put(h house, gap float64) bool {
 	}
 	for i, other := range p.houses {
 		if p.span[i].near(box, gap) && !ringsApart(other.ring, h.ring, gap) {
+			return false
+		}
+	}
+	for _, path := range p.paths {
+		if !lineApart(path, h.ring, pathRoom) {
 			return false
 		}
 	}

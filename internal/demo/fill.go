@@ -76,6 +76,10 @@ func (t *town) fill(b *block, n int) {
 		p.offices()
 	case useSheds:
 		p.rows(p.southward(), row{varied(45, 90), 30, 14, 46, 1 << 30, 0, makeShed})
+	case usePark:
+		p.park()
+	case useWood:
+		p.trail()
 	case useHomes:
 		p.homes()
 	}
@@ -99,6 +103,7 @@ func (p *placer) homes() {
 func (p *placer) towers() {
 	p.frontage(busy, 0.45, row{varied(18, 30), 9, 3, 0, 1 << 30, 0, makeShop})
 	p.rows(p.southward(), row{varied(27, 33), 19, 17, 50, 300, 0, makeTower})
+	p.estatePaths()
 	p.rows(p.southward(), row{varied(14, 20), 9, 12, 60, 1 << 30, 0, makeShop})
 	p.numbered()
 }
@@ -106,7 +111,48 @@ func (p *placer) towers() {
 func (p *placer) slabs() {
 	p.frontage(busy, 0.35, row{varied(18, 30), 8, 3, 0, 1 << 30, 0, makeShop})
 	p.rows(p.southward(), row{varied(34, 64), 11.6, 9, p.d.between(26, 31), 300, 0, makeSlab})
+	p.estatePaths()
 	p.numbered()
+}
+
+// park has a pond, unless it is small, and walks.
+func (p *placer) park() {
+	middle := p.pondRing(p.size > 9000)
+	if p.size > 9000 && p.d.chance(0.8) {
+		p.pond = middle
+	}
+	p.parkPaths(middle)
+}
+
+// pondRing is a rounded form about the middle of a park, drawn out along its length, with room for
+// a walk around it.
+func (p *placer) pondRing(large bool) []vec {
+	ground, u := p.ground(), boxOf(p.ring).u
+	share := 0.2
+	if large {
+		share = p.d.between(0.45, 0.8)
+	}
+	reach, long := toRing(p.middle, ground)*share, p.d.between(1, 1.6)
+	two, three := p.d.between(0, 6), p.d.between(0, 6)
+	var out, walk []vec
+	for i := range 40 {
+		a := float64(i) / 40 * 2 * math.Pi
+		r := 0.85 + 0.16*math.Cos(2*a+two) + 0.11*math.Cos(3*a+three)
+		out = append(out, frame{u: u}.point(r*long*math.Cos(a), r*math.Sin(a)))
+	}
+	for ; reach > 2; reach *= 0.9 {
+		walk = walk[:0]
+		for _, q := range out {
+			walk = append(walk, p.middle.add(q.mul(reach+12)))
+		}
+		if inAll(ground, walk) {
+			break
+		}
+	}
+	for i, q := range out {
+		out[i] = p.middle.add(q.mul(reach))
+	}
+	return out
 }
 
 // numbered numbers the houses of an estate, rows from the south, shops left out.
@@ -139,14 +185,17 @@ func (p *placer) village() {
 // estateHomes puts slabs on one grid of the resettlement estate. Of several ways to start the
 // first row it takes the one that houses most.
 func (p *placer) estateHomes() {
-	var best []*house
+	var best placer
+	var houses []*house
 	for k := range 6 {
-		p.houses, p.span = nil, nil
+		p.houses, p.span, p.rowBacks = nil, nil, nil
 		p.rows(p.southward(), row{varied(36, 50), 11.6, 12, 29, 132, 5.5 * float64(k), makeSlab})
-		if n := len(p.houses); n > len(best) {
-			best = p.houses
+		if k == 0 || len(p.houses) > len(houses) {
+			best = placer{span: p.span, rowBacks: p.rowBacks}
+			houses = p.houses
 		}
 	}
-	p.houses = best
+	p.houses, p.span, p.rowBacks = houses, best.span, best.rowBacks
 	p.numbered()
+	p.estatePaths()
 }

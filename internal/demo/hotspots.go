@@ -42,14 +42,15 @@ func (t *town) hotSpots() []HotSpot {
 	market := t.find(func(b *block) bool { return b.use == useMarket && b.zone == zoneCore })
 	selfBuilt := t.find(func(b *block) bool { return b.zone == zoneSelfBuilt && b.use == useHomes && len(b.houses) > 20 })
 	towers := t.find(func(b *block) bool { return b.use == useTowers && b.middle.to(t.old) > 900 })
-	bank, _, _, _ := t.river.at(t.old.add(t.valley.u.mul(500)))
+	water, half, along, _ := t.river.at(t.old.add(t.valley.u.mul(500)))
+	bank := water.add(along.left().mul(half + 45))
 	school := t.find(func(b *block) bool { return b.use == useSchool })
 	gate := centroid(t.blocks[t.resettlement.blocks[0]].ring)
 	spots := []HotSpot{
 		{Name: district.Text{ZH: market.name + "周边", EN: "Round a market of the inner town"}, Course: Lasting, centre: market.middle, Metres: 70, Kinds: []string{"09006", "06010", "09001"}, From: ago(300), PerMonth: 26},
 		{Name: district.Text{ZH: "自建房片区", EN: "Self-built quarter"}, Course: Growing, centre: selfBuilt.middle, Metres: 90, Kinds: []string{"06001", "06011"}, From: ago(180), PerMonth: 7},
 		{Name: district.Text{ZH: towers.name + "北侧", EN: "North side of an estate of towers"}, Course: Ended, centre: towers.middle, Metres: 80, Kinds: []string{"09009", "09012"}, From: ago(330), Until: until(120), PerMonth: 24},
-		{Name: district.Text{ZH: "滨江夜市", EN: "Night market on the embankment"}, Course: Seasonal, centre: bank.add(t.valley.u.left().mul(95)), Metres: 90, Kinds: []string{"06029", "06028", "06027"}, From: t.lastJune(), Until: t.endOfSummer(), PerMonth: 38},
+		{Name: district.Text{ZH: "滨江夜市", EN: "Night market on the embankment"}, Course: Seasonal, centre: bank, Metres: 100, Kinds: []string{"06029", "06028", "06027"}, From: t.lastJune(), Until: t.endOfSummer(), PerMonth: 38},
 		{Name: district.Text{ZH: school.name + "门口", EN: "Gate of a school"}, Course: Fresh, centre: school.middle, Metres: 75, Kinds: []string{"09009", "09001"}, From: ago(45), PerMonth: 30},
 		{Name: district.Text{ZH: "东乾新苑一期", EN: "Resettlement estate, first part"}, Course: Ended, centre: gate, Metres: 80, Kinds: []string{"06036", "06045"}, From: ago(350), Until: until(200), PerMonth: 22},
 	}

@@ -118,20 +118,17 @@ func (t *town) kerbside(b *block, p vec, d dice) vec {
 	return seen
 }
 
-// planted is one issue of a hot spot.
+// planted is one issue of a hot spot, at the house nearest to a place drawn around its centre.
 func (t *town) planted(s HotSpot, w *witnesses, day time.Time, d dice) district.Issue {
 	m := matterOf(pick(d, s.Kinds))
 	at := s.centre.add(vec{d.NormFloat64(), d.NormFloat64()}.mul(s.Metres / 1.5))
-	if !contains(t.outline, at) {
-		at = s.centre
-	}
 	nearest, least := w.houses[atHomes][0], math.Inf(1)
 	for _, h := range w.houses[atHomes] {
 		if r := h.ring[0].to(at); r < least {
 			nearest, least = h, r
 		}
 	}
-	return t.issue(m, nearest, at, day, d)
+	return t.issue(m, nearest, t.placed(m.place, nearest, d), day, d)
 }
 
 // issue draws the hours and the fate of an issue. Most are closed in time, some late, and of the

@@ -138,11 +138,15 @@ func (t *town) nameGrids(c *region) {
 	}
 }
 
-// nameRoads names the streets and lanes that have none yet.
+// nameRoads names the streets and lanes that have none yet, and finds where their numbers begin.
 func (t *town) nameRoads(d dice) {
 	roads, lanes := unusedNames(d, roadFirst, []string{"路", "街", "路"}), unusedNames(d, laneFirst, laneLast)
+	lines := t.linesOfWays()
 	for i := range t.ways {
 		w := &t.ways[i]
+		if len(lines[i]) > 0 {
+			w.start = lines[i][0][0]
+		}
 		switch {
 		case w.name != "":
 		case w.class == street:

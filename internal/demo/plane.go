@@ -14,7 +14,7 @@ func (a vec) sub(b vec) vec            { return vec{a.x - b.x, a.y - b.y} }
 func (a vec) mul(k float64) vec        { return vec{a.x * k, a.y * k} }
 func (a vec) dot(b vec) float64        { return a.x*b.x + a.y*b.y }
 func (a vec) cross(b vec) float64      { return a.x*b.y - a.y*b.x }
-func (a vec) length() float64          { return math.Hypot(a.x, a.y) }
+func (a vec) length() float64          { return math.Sqrt(a.x*a.x + a.y*a.y) }
 func (a vec) left() vec                { return vec{-a.y, a.x} }
 func (a vec) to(b vec) float64         { return b.sub(a).length() }
 func (a vec) mix(b vec, t float64) vec { return a.add(b.sub(a).mul(t)) }

@@ -96,7 +96,6 @@ func (s *site) parcels(f faceID, shares []int, kind class, d dice) []faceID {
 			continue
 		}
 		w := s.addWay(kind, "")
-		s.ways[w].start = from.at
 		if g, ok := s.mesh.split(f, s.land(from), s.bend(from, to, d), s.land(to), w); ok {
 			return s.bothParcels(f, g, b, shares, half, kind, d)
 		}

@@ -2,9 +2,6 @@ package demo
 
 import (
 	"fmt"
-	"math"
-
-	"github.com/paulmach/orb"
 
 	"gewu/district"
 )
@@ -156,8 +153,8 @@ func (t *town) waterRecords() []district.Water {
 		{Name: "东坑溪", Class: "stream", Surface: polygonOf(t.withinReach(t.brook).surface())},
 	}
 	for _, b := range t.blocks {
-		if b.use == usePark && b.size > 9000 {
-			out = append(out, district.Water{Name: "", Class: "lake", Surface: orb.MultiPolygon{{ringOf(t.pond(b))}}})
+		if b.pond != nil {
+			out = append(out, district.Water{Class: "lake", Surface: polygonOf(b.pond)})
 		}
 	}
 	for i := range out {
@@ -173,20 +170,6 @@ func (t *town) withinReach(c course) course {
 		if contains(t.outline, p) || toRing(p, t.outline) < 250 {
 			out.line, out.half = append(out.line, p), append(out.half, c.half[i])
 		}
-	}
-	return out
-}
-
-// pond is a rounded form about the middle of a park.
-func (t *town) pond(b *block) []vec {
-	d := diceFor(t.seed, stageFacilities, 5000+int(b.face))
-	reach := toRing(b.middle, b.ground()) * d.between(0.55, 0.8)
-	shift := d.between(0, 6)
-	var out []vec
-	for i := range 36 {
-		a := float64(i) / 36 * 2 * math.Pi
-		r := reach * (0.85 + 0.12*math.Cos(2*a+shift) + 0.07*math.Cos(3*a-shift))
-		out = append(out, b.middle.add(heading(a).mul(r)))
 	}
 	return out
 }

@@ -17,6 +17,7 @@ func (p *placer) rows(along vec, r row) {
 	lo, hi := extent(p.ring, f)
 	for v := lo.y + 4 + r.first; v < hi.y; {
 		if p.oneRow(f, lo.x, hi.x, v, r) {
+			p.rowBacks = append(p.rowBacks, v+r.deep)
 			v += r.pitch * p.d.between(0.97, 1.06)
 		} else {
 			v += 3

@@ -67,7 +67,7 @@ func (s *site) drawOutline(d dice) []vec {
 
 // drawRiver winds through the valley from end to end and beyond.
 func (s *site) drawRiver(d dice) course {
-	size, long, shift := d.between(210, 290), d.between(3100, 3900), d.between(0, 2*math.Pi)
+	size, long, shift := d.between(250, 350), d.between(2700, 3500), d.between(0, 2*math.Pi)
 	var bends []vec
 	for u := -4000.0; u <= 4000; u += 500 {
 		v := -120 + size*math.Sin(2*math.Pi*u/long+shift) + d.between(-55, 55)
@@ -194,12 +194,12 @@ func (s *site) drawAcross(d dice, avoid func(faceID) bool) {
 		{"西门路", arterial, u0 - 1000, 0},
 		{"县前路", street, u0 - 60, 0},
 		{"东新大道", arterial, u0 + 980, 0},
-		{"工业路", street, u0 + 2000, 0},
-		{"白沙路", street, u0 - 1930, 0},
+		{"工业路", street, u0 + 1820, 0},
+		{"白沙路", street, u0 - 1760, 0},
 		{"鼓楼街", street, u0 + 420, 1},
 		{"学府路", street, u0 + 500, -1},
 	} {
-		lean, shift := d.between(-0.16, 0.16), d.between(-70, 70)
+		lean, shift := d.between(-0.13, 0.13), d.between(-60, 60)
 		sway := relief{d.Uint64(), 700}
 		line := s.acrossLine(r.u+shift, lean, sway)
 		if r.bank != 0 {

@@ -104,7 +104,6 @@ func (s *site) cut(f faceID, kind class, odd bool, d dice) bool {
 	}
 	between := s.bend(from, to, d)
 	w := s.addWay(kind, "")
-	s.ways[w].start = from.at
 	_, done := s.mesh.split(f, s.land(from), between, s.land(to), w)
 	return done
 }
