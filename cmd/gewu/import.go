@@ -181,6 +181,9 @@ func (im *importing) run(ctx context.Context, n noun, path string, std Streams) 
 		fmt.Fprintln(std.Err, "notice:", notice)
 	}
 	tell(std.Out, n, report, time.Since(started))
+	if errors.Is(err, store.ErrRejects) {
+		return fmt.Errorf("%w; correct them, or use --repair for polygons that cross themselves, or --max-rejects to leave them out", err)
+	}
 	return err
 }
 

@@ -15,9 +15,7 @@ func tell(out io.Writer, n noun, r store.Report, took time.Duration) {
 	}
 	fmt.Fprintf(out, "%s: %d read, %d added, %d changed, %d unchanged, %d removed, %d refused, in %s\n",
 		n.name, r.Read, r.Added, r.Changed, r.Unchanged, r.Removed, r.Rejected, took.Round(time.Millisecond))
-	for _, e := range r.Editions {
-		fmt.Fprintf(out, "edition %d of %s, in force from %s, with %d areas\n", e.Number, scope(e), e.From.Format(time.DateOnly), e.Areas)
-	}
+	tellEditions(out, r.Editions)
 	if r.Repaired > 0 {
 		fmt.Fprintf(out, "%d polygons repaired, %d of them moved more than 1 m²\n", r.Repaired, len(r.Repairs))
 	}
@@ -26,6 +24,22 @@ func tell(out io.Writer, n noun, r store.Report, took time.Duration) {
 	}
 	for _, w := range r.Warnings {
 		fmt.Fprintf(out, "warning: %s\n", w)
+	}
+}
+
+// listed is how many editions are told one by one.
+const listed = 5
+
+func tellEditions(out io.Writer, made []store.EditionMade) {
+	areas := 0
+	for i, e := range made {
+		areas += e.Areas
+		if i < listed {
+			fmt.Fprintf(out, "edition %d of %s, in force from %s, with %d areas\n", e.Number, scope(e), e.From.Format(time.DateOnly), e.Areas)
+		}
+	}
+	if len(made) > listed {
+		fmt.Fprintf(out, "and %d more: %d editions with %d areas in all\n", len(made)-listed, len(made), areas)
 	}
 }
 
