@@ -127,21 +127,20 @@ func (c *csvRows) columnNamed(names ...string) int {
 // readAhead looks at the first row, whose geometry may state the coordinate system. A table
 // without any position needs none.
 func (c *csvRows) readAhead() (statement, error) {
-	if c.first, c.firstOK = c.in.Read(); errors.Is(c.firstOK, io.EOF) {
+	c.first, c.firstOK = c.in.Read()
+	if errors.Is(c.firstOK, io.EOF) {
 		return statement{}, errors.New("it has a header but no rows")
 	}
 	if c.wkt < 0 && c.lon < 0 {
 		return statement{crs: "cgcs2000", implied: true}, nil
 	}
-	if c.wkt < 0 || c.firstOK != nil || c.wkt >= len(c.first) {
+	if c.wkt < 0 || c.wkt >= len(c.first) {
 		return statement{}, nil
 	}
-	_, srid, err := parseWKT(c.first[c.wkt])
-	if err != nil || srid == 0 {
-		return statement{}, nil // the row is refused when its turn comes
+	if _, c.srid, _ = parseWKT(c.first[c.wkt]); c.srid == 0 { // a bad row is refused when its turn comes
+		return statement{}, nil
 	}
-	c.srid = srid
-	crs, err := ParseCRS(strconv.Itoa(srid))
+	crs, err := ParseCRS(strconv.Itoa(c.srid))
 	return statement{crs: crs}, err
 }
 

@@ -191,11 +191,11 @@ func (s gdalSource) statement(ctx context.Context, wkt string) (statement, error
 	} else if out, err := s.run(ctx, "gdalsrsinfo", "-e", "-o", "epsg", wkt); err == nil {
 		code = strings.TrimPrefix(strings.TrimSpace(string(out)), "EPSG:")
 	}
-	if n, err := strconv.Atoi(code); err != nil || n <= 0 {
-		return statement{unnamed: title(wkt)}, nil
+	if n, _ := strconv.Atoi(code); n > 0 {
+		crs, err := ParseCRS(code)
+		return statement{crs: crs}, err
 	}
-	crs, err := ParseCRS(code)
-	return statement{crs: crs}, err
+	return statement{unnamed: title(wkt)}, nil
 }
 
 func title(wkt string) string {

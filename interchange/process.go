@@ -15,7 +15,7 @@ import (
 
 // A process is a running ogr2ogr.
 type process struct {
-	ctx       context.Context
+	cancelled func() error
 	cancel    context.CancelFunc
 	cmd       *exec.Cmd
 	out       io.Reader
@@ -27,9 +27,9 @@ type process struct {
 
 // start runs ogr2ogr with arguments. The process ends with ctx, or when it is stopped.
 func (s gdalSource) start(ctx context.Context, arguments ...string) (*process, error) {
-	p := &process{complaint: &bytes.Buffer{}, source: s}
-	p.ctx, p.cancel = context.WithCancel(ctx)
-	p.cmd = exec.CommandContext(p.ctx, "ogr2ogr", arguments...)
+	ctx, cancel := context.WithCancel(ctx)
+	p := &process{complaint: &bytes.Buffer{}, source: s, cancelled: ctx.Err, cancel: cancel}
+	p.cmd = exec.CommandContext(ctx, "ogr2ogr", arguments...)
 	p.cmd.Stderr = &limited{p.complaint, 64 << 10}
 	p.cmd.Env = gdalEnvironment()
 	p.cmd.WaitDelay = 5 * time.Second
@@ -64,7 +64,7 @@ func (p *process) wait() error {
 	}
 	p.ended = true
 	err := p.cmd.Wait()
-	cancelled := p.ctx.Err()
+	cancelled := p.cancelled()
 	p.cancel()
 	switch {
 	case cancelled != nil:
