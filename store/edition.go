@@ -48,6 +48,7 @@ func (k *intake) drawNext(ctx context.Context, to areaLevel) error {
 		arguments args
 	}{
 		{"edition_next", args{}},
+		{"edition_index", args{}}, // before rows change: later it would be of no use in this transaction
 		{"edition_take", args{"source": k.Source, "level": to.id}},
 		{"edition_carry", args{"level": to.id, "complete": to.below() || k.Replace}},
 		{"edition_adopt", args{}},

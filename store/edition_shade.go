@@ -17,7 +17,7 @@ func (k *intake) shade(ctx context.Context, to areaLevel, scopes []int64) error 
 	if _, err := k.tx.Exec(ctx, query("edition_beside"), beside); err != nil {
 		return err
 	}
-	if _, err := k.tx.Exec(ctx, query("edition_index")); err != nil {
+	if _, err := k.tx.Exec(ctx, query("edition_analyse")); err != nil {
 		return err
 	}
 	land, codes, err := k.readShades(ctx, to)

@@ -52,6 +52,10 @@ type Import struct {
 	// their own. Community is one of a community.
 	Community, Parent string
 
+	// Pieces takes areas with the same code for pieces of one, with the name, parent and
+	// attributes of the first. Otherwise all but the first are rejected.
+	Pieces bool
+
 	// FixCRS is the coordinate system in which positions of issues were reported: one of geo's
 	// names or EPSG:n. "": cgcs2000.
 	FixCRS string

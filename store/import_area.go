@@ -18,6 +18,9 @@ import (
 // name. Below communities the file is complete: areas of its level and its communities that
 // it does not name end. With Replace that is so above communities too.
 //
+// Areas below communities that state no parent, and get none from the import, belong to the
+// community that they lie in.
+//
 // Editions are never changed. One whose date is before that of others answers for the days
 // until the next, which stays as it is; a warning says so. Issues of the days from then on are
 // located again.
@@ -139,23 +142,44 @@ func (k *intake) gatherInForce(ctx context.Context) error {
 	}
 	for {
 		tag, err := k.tx.Exec(ctx, query("import_area_bury"))
-		if err != nil || tag.RowsAffected() == 0 {
+		if err != nil {
 			return err
 		}
+		if tag.RowsAffected() == 0 {
+			break
+		}
 	}
+	_, err := k.tx.Exec(ctx, query("import_area_analyse"))
+	return err
 }
 
 // siftAreas takes out staged areas that cannot be part of an edition, and gives the others
 // parent, scope and identity.
 func (k *intake) siftAreas(ctx context.Context, to areaLevel) error {
-	if err := k.mendOrReject(ctx, "import_reject_shape", "import_reject_twice", "import_area_reject_twice"); err != nil {
+	if err := k.mendOrReject(ctx, "import_reject_shape"); err != nil {
 		return err
+	}
+	if k.Pieces {
+		if _, err := k.tx.Exec(ctx, query("import_area_unite")); err != nil {
+			return err
+		}
+	}
+	for _, statement := range []string{"import_area_reject_twice", "import_reject_twice"} {
+		if err := k.rejectStaged(ctx, statement, args{}); err != nil {
+			return err
+		}
 	}
 	_, err := k.tx.Exec(ctx, query("import_area_parent"), args{
 		"rank": to.rank, "below": to.below(), "profile": to.profile, "community": to.community,
 	})
 	if err != nil {
 		return err
+	}
+	if to.below() {
+		_, err := k.tx.Exec(ctx, query("import_area_inside"), args{"profile": to.profile})
+		if err != nil {
+			return err
+		}
 	}
 	if err := k.rejectStaged(ctx, "import_area_reject_parent", args{"below": to.below(), "day": k.From}); err != nil {
 		return err

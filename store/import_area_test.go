@@ -224,7 +224,7 @@ func TestUnfitAreasAreRejectedWithTheReason(t *testing.T) {
 		want string
 	}{
 		"an unknown parent":              {area("C1", "C", land(0, 0, 1, 1)), "its parent C is unknown"},
-		"no parent":                      {area("C1", "", land(0, 0, 1, 1)), "states no parent"},
+		"no parent":                      {area("C1", "", land(8, 8, 9, 9)), "states no parent and lies in no community"},
 		"a parent of the same level":     {area("C1", "A1", land(0, 0, 1, 1)), "no area above the level"},
 		"a code of another community":    {area("B1", "A", land(0, 0, 1, 1)), "code B1 is that of an area of area B (B)"},
 		"no code":                        {area("", "A", land(0, 0, 1, 1)), "no code"},
@@ -252,5 +252,39 @@ func TestUnfitAreasAreRejectedWithTheReason(t *testing.T) {
 				t.Errorf("rejects = %+v, want %q", rejects, c.want)
 			}
 		})
+	}
+}
+
+func TestAreasWithTheSameCodeAreRejectedOrPiecesOfOne(t *testing.T) {
+	db := open(t)
+	pieces := []district.Area{area("A", "", land(0, 0, 1, 1)), area("A", "", land(1, 0, 2, 1)), area("A", "", land(5, 0, 6, 1)), communities[1]}
+	for i := range pieces {
+		pieces[i].Row = int64(i + 1)
+	}
+	in := store.Import{Source: "s", Level: "community", From: spring2026}
+	var reason string
+	in.OnReject = func(r store.Reject) error { reason = r.Reason; return nil }
+	if _, err := db.ImportAreas(t.Context(), in, rows(pieces...)); !errors.Is(err, store.ErrRejects) || reason != "row 1 has the same code A" {
+		t.Errorf("%v: %q", err, reason)
+	}
+	in.Pieces = true
+	for range 2 {
+		report, err := db.ImportAreas(t.Context(), in, rows(pieces...))
+		if err != nil || report.Version != 1 {
+			t.Fatalf("%+v, %v", report, err)
+		}
+	}
+	bound := snapshot(t, db, summer2026).ByCode("A")[0].Bound
+	if width := bound.Max.Lon - bound.Min.Lon; width != 600_000 {
+		t.Errorf("it is %d wide", width)
+	}
+}
+
+func TestAGridThatStatesNoParentBelongsToTheCommunityItLiesIn(t *testing.T) {
+	db := open(t)
+	importAreas(t, db, store.Import{Level: "community", From: spring2026}, communities...)
+	importAreas(t, db, store.Import{Level: "grid", From: spring2026}, area("1", "", land(0, 0, 2.1, 2)), area("2", "", land(2.1, 0, 4, 2)))
+	if diff := cmp.Diff(map[string][]string{"A": {"1"}, "B": {"2"}}, codesOf(t, db, summer2026)); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -6,7 +6,7 @@ with refused as (
     returning row, source_id, parent
 )
 select row, source_id, case
-    when parent = '' then 'it states no parent: name the column with the code of its parent, or one community for all'
+    when parent = '' then 'it states no parent and lies in no community: name the column with the code of its parent, or one community for all'
     when exists (select from in_force where code = parent)
         then format('its parent %s is no area above the level in the same community and profile', parent)
     when exists (select from area where code = parent)

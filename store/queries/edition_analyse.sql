@@ -1,0 +1,2 @@
+-- Counts the areas that come next for the planner.
+analyze next
