@@ -217,7 +217,7 @@ func (g *gdalRows) next() (Feature, error) {
 	switch {
 	case err == nil:
 		g.done.done.Add(1)
-	case errors.Is(err, io.EOF):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF): // whatever ended it, it has stopped writing
 		if ended := g.process.wait(); ended != nil {
 			return Feature{}, ended
 		}

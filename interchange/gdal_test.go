@@ -1,6 +1,8 @@
 package interchange_test
 
 import (
+	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -200,4 +202,54 @@ func TestAFileThatGDALCannotReadToItsEndIsAnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustContain(t, "cut off", readPath(t, path, interchange.Options{}).err, "GDAL", ".shp")
+}
+
+func TestClosingEarlyEndsGDAL(t *testing.T) {
+	path := ogr2ogr(t, "a.fgb", featureCollection(strings.Split(strings.TrimSpace(string(buildingLines(5_000))), "\n")...))
+	f, err := interchange.Open(t.Context(), path, interchange.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range f.Features() {
+		if err != nil {
+			t.Error(err)
+		}
+		break
+	}
+	if err := f.Close(); err != nil {
+		t.Error(err)
+	}
+	_, errs := collect(f.Features())
+	if len(errs) != 1 {
+		t.Fatalf("errors after closing: %v, want one", errs)
+	}
+	mustContain(t, "after closing", errs[0], "closed")
+}
+
+func TestCancellingEndsGDAL(t *testing.T) {
+	path := ogr2ogr(t, "a.fgb", featureCollection(strings.Split(strings.TrimSpace(string(buildingLines(5_000))), "\n")...))
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	f, err := interchange.Open(ctx, path, interchange.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var last error
+	for _, last = range f.Features() {
+		cancel()
+	}
+	if !errors.Is(last, context.Canceled) {
+		t.Errorf("reading ended with %v, want %v", last, context.Canceled)
+	}
+	if err := f.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestOtherJSONIsLeftToGDAL(t *testing.T) {
+	topology := `{"type":"Topology","arcs":[[[0,0],[2,0],[2,2],[0,0]]],"objects":{"grids":{"type":"GeometryCollection","geometries":[{"type":"Polygon","properties":{"code":"1"},"arcs":[[0]]}]}}}`
+	r := read(t, "a.json", topology, interchange.Options{CRS: "wgs84"})
+	if r.err != nil || len(r.features) != 1 || r.features[0].Properties["code"] != "1" {
+		t.Errorf("TopoJSON: %+v, error %v", r.features, r.err)
+	}
 }

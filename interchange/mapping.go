@@ -134,6 +134,9 @@ func (r *reading) findMapped(column string) (place, bool) {
 
 // missing reports a column that the caller named and no row had.
 func (r *reading) missing() error {
+	if len(r.known) == 0 {
+		return nil // there was no row
+	}
 	for _, c := range r.explicit() {
 		if c.column == "" || r.seen[c.column] {
 			continue
