@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -97,6 +98,31 @@ func (a account) own(dir string) error {
 		}
 	}
 	return onPath(dir, os.Chmod(dir, 0o700))
+}
+
+// admit lets the account into the cluster's own directory, which root may have made for
+// itself alone. A directory that also holds other things is left as it is.
+func (a account) admit(l layout) error {
+	about, err := os.Stat(l.dir)
+	if err != nil {
+		return onPath(l.dir, err)
+	}
+	entries, err := os.ReadDir(l.dir)
+	if err != nil {
+		return onPath(l.dir, err)
+	}
+	if !a.drop || about.Mode()&0o001 != 0 || slices.ContainsFunc(entries, isForeign) {
+		return nil
+	}
+	if err := os.Chown(l.dir, -1, a.gid); err != nil {
+		return onPath(l.dir, err)
+	}
+	return onPath(l.dir, os.Chmod(l.dir, about.Mode().Perm()|0o010))
+}
+
+// isForeign reports whether something in a cluster's directory is not the cluster's.
+func isForeign(entry os.DirEntry) bool {
+	return !slices.Contains([]string{"gewu.lock", "pgdata", "pgdata.new", "run", "postgres.log", "postgres.log.1"}, entry.Name())
 }
 
 // enter tries whether the account can enter a directory, and says which parent keeps it out.

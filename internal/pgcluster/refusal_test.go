@@ -144,6 +144,28 @@ func TestAParentThatTheServersUserCannotEnterIsNamed(t *testing.T) {
 	refused(t, config, pgcluster.ErrClosedParent, "must pass "+closed+" ", "chmod o+x "+closed)
 }
 
+// mktemp and t.TempDir make such directories.
+func TestADirectoryThatOnlyItsOwnerMayEnterServes(t *testing.T) {
+	dir := dirWithCluster(t)
+	must(t, os.Chmod(dir, 0o700))
+	start(t, pgcluster.Config{Dir: dir, Scratch: true})
+}
+
+func TestADirectoryThatHoldsOtherThingsIsLeftAsItIs(t *testing.T) {
+	dir := dirWithCluster(t)
+	must(t, os.WriteFile(filepath.Join(dir, "diary"), nil, 0o600))
+	must(t, os.Chmod(dir, 0o700))
+	config := pgcluster.Config{Dir: dir, Scratch: true}
+	if os.Getuid() != 0 {
+		start(t, config)
+		return
+	}
+	refused(t, config, pgcluster.ErrClosedParent, "must pass "+dir+" ")
+	if about, err := os.Stat(dir); err != nil || about.Mode().Perm() != 0o700 {
+		t.Errorf("mode is %v, %v", about.Mode(), err)
+	}
+}
+
 func TestWhatTheServerComplainsOfIsTold(t *testing.T) {
 	config := pgcluster.Config{Dir: dirWithCluster(t), Settings: map[string]string{"work_mem": "plenty"}}
 	cluster, err := pgcluster.Start(t.Context(), config)

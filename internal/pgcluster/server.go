@@ -57,6 +57,9 @@ func (s *server) start(ctx context.Context) error {
 	if err := s.account.own(s.sockets); err != nil {
 		return err
 	}
+	if err := s.account.admit(s.layout); err != nil {
+		return err
+	}
 	if err := s.account.enter(ctx, s.sockets); err != nil {
 		return err
 	}
