@@ -67,7 +67,7 @@ func (t *town) links(hosts []int) []link {
 				index[[2]int{f, g}] = i
 				out = append(out, link{a: f, b: g, barrier: barriers[k]})
 			}
-			out[i].barrier = math.Max(out[i].barrier, barriers[k])
+			out[i].barrier = max(out[i].barrier, barriers[k])
 			out[i].cost += borderCosts[k] * t.mesh.nodes[e.from].to(t.mesh.nodes[e.to])
 		}
 	}
@@ -237,7 +237,7 @@ func (c *carving) best(first, second []int) (side []bool, score float64) {
 				continue
 			}
 			off := math.Abs(have-float64(sum(first))*unit) / unit
-			if rough := 7 * math.Max(0, off-0.06); rough < score {
+			if rough := 7 * max(0, off-0.06); rough < score {
 				s := c.side(n, upper)
 				k := rough + c.border(s)/c.scale
 				if c.enclosed(s) {

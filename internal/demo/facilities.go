@@ -78,7 +78,7 @@ func (t *town) addGrounds(d dice) {
 		useSchool:   shuffled(d, []string{"云川第一中学", "云川第二中学", "实验小学", "城关小学", "江滨小学", "东新小学", "溪南小学", "附属小学", "职业中专", "第三中学"}),
 		useHospital: {"云川区医院", "云川区中医院"},
 		useMarket:   shuffled(d, []string{"鼓楼农贸市场", "东新农贸市场", "江南农贸市场", "中山农贸市场", "溪南农贸市场"}),
-		usePark:     shuffled(d, []string{"云溪公园", "文昌公园", "东湖公园", "江南公园", "儿童公园", "体育公园", "凤凰山公园", "莲花公园"}),
+		usePark:     shuffled(d, []string{"云溪公园", "文昌公园", "东湖公园", "江南公园", "儿童公园", "体育公园", "凤凰山公园", "莲花公园", "梅园", "荷花公园", "廉政文化公园", "春晖公园", "湿地公园", "青年公园"}),
 	}
 	kinds := map[use]string{useSchool: "school", useHospital: "hospital", useMarket: "market", usePark: "park", useWood: "green", useBank: "park"}
 	for _, b := range t.blocks {
@@ -96,7 +96,11 @@ func (t *town) addGrounds(d dice) {
 		if ground == nil {
 			continue
 		}
-		t.facilities = append(t.facilities, facility{kind: kind, name: b.name, at: innerPoint(ground), ground: ground})
+		name := b.name
+		if b.use == useBank {
+			name = "滨江绿道"
+		}
+		t.facilities = append(t.facilities, facility{kind: kind, name: name, at: innerPoint(ground), ground: ground})
 	}
 }
 

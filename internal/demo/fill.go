@@ -182,20 +182,20 @@ func (p *placer) village() {
 	p.houses = kept
 }
 
-// estateHomes puts slabs on one grid of the resettlement estate. Of several ways to start the
-// first row it takes the one that houses most.
+// estateHomes puts slabs on one grid of the resettlement estate: about 121 households, with rows
+// as far apart as the grid's land allows.
 func (p *placer) estateHomes() {
-	var best placer
-	var houses []*house
-	for k := range 6 {
-		p.houses, p.span, p.rowBacks = nil, nil, nil
-		p.rows(p.southward(), row{varied(36, 50), 11.6, 12, 29, 132, 5.5 * float64(k), makeSlab})
-		if k == 0 || len(p.houses) > len(houses) {
-			best = placer{span: p.span, rowBacks: p.rowBacks}
-			houses = p.houses
+	for pitch := 46.0; pitch > 26; pitch -= 2 {
+		for first := 0.0; first < 16; first += 4 {
+			p.houses, p.span, p.rowBacks = nil, nil, nil
+			p.rows(p.southward(), row{varied(36, 50), 11.6, 12, pitch, 134, first, makeSlab})
+			if n := p.households(); n > 114 && n < 160 {
+				p.numbered()
+				p.estatePaths()
+				return
+			}
 		}
 	}
-	p.houses, p.span, p.rowBacks = houses, best.span, best.rowBacks
 	p.numbered()
 	p.estatePaths()
 }

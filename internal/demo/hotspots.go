@@ -77,10 +77,10 @@ func (t *town) find(wanted func(*block) bool) *block {
 	return best
 }
 
-// lastJune is the first of June of the latest summer that has begun.
+// lastJune is the first of June of the latest summer that is at least half over.
 func (t *town) lastJune() time.Time {
 	june := time.Date(t.today.Year(), time.June, 1, 0, 0, 0, 0, t.today.Location())
-	if june.After(t.today) {
+	if june.AddDate(0, 0, 53).After(t.today) {
 		june = june.AddDate(-1, 0, 0)
 	}
 	return june

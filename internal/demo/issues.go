@@ -20,6 +20,10 @@ var weekdays = [7]float64{0.66, 1.2, 1.12, 1.08, 1.08, 1.1, 0.76}
 func (t *town) issueRecords(spots []HotSpot) []district.Issue {
 	d := diceFor(t.seed, stageIssues, 0)
 	w := t.witnesses()
+	around := make([][]*house, len(spots))
+	for i, s := range spots {
+		around[i] = w.around(s)
+	}
 	var out []district.Issue
 	for day := t.today.AddDate(-1, 0, 0); day.Before(t.today); day = day.AddDate(0, 0, 1) {
 		for _, m := range matters {
@@ -29,9 +33,9 @@ func (t *town) issueRecords(spots []HotSpot) []district.Issue {
 				out = append(out, t.issue(m, h, t.placed(m.place, h, d), day, d))
 			}
 		}
-		for _, s := range spots {
+		for i, s := range spots {
 			for range d.poisson(s.PerMonth / 30 * s.factor(day)) {
-				out = append(out, t.planted(s, w, day, d))
+				out = append(out, t.planted(s, around[i], day, d))
 			}
 		}
 	}
@@ -51,6 +55,8 @@ type witnesses struct {
 func (t *town) witnesses() *witnesses {
 	w := &witnesses{}
 	for i, b := range t.blocks {
+		_, half, _, off := t.river.at(b.middle)
+		riverside := math.Abs(off) < half+160
 		temper := diceFor(t.seed, stageIssues, 10+i).between(0.55, 1.6)
 		for _, h := range b.houses {
 			own := temper * (0.5 + float64(h.households))
@@ -59,7 +65,7 @@ func (t *town) witnesses() *witnesses {
 			if h.kind == kindSelfBuilt || h.kind == kindCourtyard {
 				w.add(selfMade, h, own)
 			}
-			if _, half, _, off := t.river.at(h.ring[0]); math.Abs(off) < half+130 {
+			if riverside {
 				w.add(atBank, h, 1)
 			}
 		}
@@ -118,14 +124,27 @@ func (t *town) kerbside(b *block, p vec, d dice) vec {
 	return seen
 }
 
+// around returns the houses that issues of a hot spot can be planted at.
+func (w *witnesses) around(s HotSpot) []*house {
+	var out []*house
+	for reach := 3 * s.Metres; len(out) == 0; reach *= 2 {
+		for _, h := range w.houses[atHomes] {
+			if h.ring[0].to(s.centre) < reach {
+				out = append(out, h)
+			}
+		}
+	}
+	return out
+}
+
 // planted is one issue of a hot spot, at the house nearest to a place drawn around its centre.
-func (t *town) planted(s HotSpot, w *witnesses, day time.Time, d dice) district.Issue {
+func (t *town) planted(s HotSpot, around []*house, day time.Time, d dice) district.Issue {
 	m := matterOf(pick(d, s.Kinds))
 	at := s.centre.add(vec{d.NormFloat64(), d.NormFloat64()}.mul(s.Metres / 1.5))
-	nearest, least := w.houses[atHomes][0], math.Inf(1)
-	for _, h := range w.houses[atHomes] {
-		if r := h.ring[0].to(at); r < least {
-			nearest, least = h, r
+	nearest := around[0]
+	for _, h := range around {
+		if h.ring[0].to(at) < nearest.ring[0].to(at) {
+			nearest = h
 		}
 	}
 	return t.issue(m, nearest, t.placed(m.place, nearest, d), day, d)
@@ -168,5 +187,5 @@ func secondOfDay(d dice) int {
 		mean, spread = 19.8, 1.5
 	}
 	hour := mean + spread*d.NormFloat64()
-	return int(math.Max(5, math.Min(23.9, hour))*3600) + d.IntN(60)
+	return int(max(5, min(23.9, hour))*3600) + d.IntN(60)
 }

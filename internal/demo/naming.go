@@ -140,7 +140,7 @@ func (t *town) nameGrids(c *region) {
 
 // nameRoads names the streets and lanes that have none yet, and finds where their numbers begin.
 func (t *town) nameRoads(d dice) {
-	roads, lanes := unusedNames(d, roadFirst, []string{"路", "街", "路"}), unusedNames(d, laneFirst, laneLast)
+	roads, lanes := unusedNames(d, roadFirst, []string{"路", "街", "路"}), unusedNames(d, laneNames(), laneLast)
 	lines := t.linesOfWays()
 	for i := range t.ways {
 		w := &t.ways[i]
@@ -155,6 +155,17 @@ func (t *town) nameRoads(d dice) {
 			w.name = lanes()
 		}
 	}
+}
+
+// laneNames are the first parts of the names of lanes: old words, and places of two characters.
+func laneNames() []string {
+	out := slices.Clone(laneFirst)
+	for _, head := range laneHeads {
+		for _, tail := range laneTails {
+			out = append(out, head+tail)
+		}
+	}
+	return out
 }
 
 // unusedNames returns a source of names put together from a first and a last word. When all

@@ -12,7 +12,7 @@ func (p *placer) estatePaths() {
 		for _, h := range p.houses {
 			a, b := extent(h.ring, f)
 			if h.most > 0 && b.y > v-3 && b.y < v+3 {
-				lo, hi = math.Min(lo, a.x), math.Max(hi, b.x)
+				lo, hi = min(lo, a.x), max(hi, b.x)
 			}
 		}
 		if hi-lo > 20 && p.addPath(f.point(lo-5, v+5.5), f.point(hi+5, v+5.5)) {
@@ -34,7 +34,7 @@ func (p *placer) joinPaths(f frame, from, to float64) {
 			continue
 		}
 		for _, gate := range []float64{hi.y, lo.y} {
-			if end, ok := p.gate(f, u, gate); ok && p.addPath(f.point(u, math.Min(from, end)), f.point(u, math.Max(to, end))) {
+			if end, ok := p.gate(f, u, gate); ok && p.addPath(f.point(u, min(from, end)), f.point(u, max(to, end))) {
 				return
 			}
 		}

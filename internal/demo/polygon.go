@@ -72,7 +72,7 @@ func onSegment(p, a, b vec) vec {
 	if l == 0 {
 		return a
 	}
-	return a.add(d.mul(math.Max(0, math.Min(1, p.sub(a).dot(d)/l))))
+	return a.add(d.mul(max(0, min(1, p.sub(a).dot(d)/l))))
 }
 
 // apart returns the distance between two segments, 0 when they meet.
@@ -87,7 +87,7 @@ func apart(a, b, c, d vec) float64 {
 func toRing(p vec, ring []vec) float64 {
 	best := math.Inf(1)
 	for i, a := range ring {
-		best = math.Min(best, toSegment(p, a, ring[(i+1)%len(ring)]))
+		best = min(best, toSegment(p, a, ring[(i+1)%len(ring)]))
 	}
 	return best
 }
@@ -98,8 +98,8 @@ type span struct{ min, max vec }
 func spanOf(ring []vec) span {
 	s := span{vec{math.Inf(1), math.Inf(1)}, vec{math.Inf(-1), math.Inf(-1)}}
 	for _, p := range ring {
-		s.min = vec{math.Min(s.min.x, p.x), math.Min(s.min.y, p.y)}
-		s.max = vec{math.Max(s.max.x, p.x), math.Max(s.max.y, p.y)}
+		s.min = vec{min(s.min.x, p.x), min(s.min.y, p.y)}
+		s.max = vec{max(s.max.x, p.x), max(s.max.y, p.y)}
 	}
 	return s
 }
@@ -214,7 +214,7 @@ func tidied(ring []vec) []vec {
 func insetCorner(a, b, c vec, ab, bc float64) vec {
 	n, m := b.sub(a).unit().left(), c.sub(b).unit().left()
 	k := n.cross(m)
-	far := 3 * math.Max(ab, bc)
+	far := 3 * max(ab, bc)
 	if math.Abs(k) < 0.05 {
 		return b.add(n.add(m).unit().mul((ab + bc) / 2))
 	}

@@ -19,7 +19,7 @@ func (s *site) placeEstate(d dice) faceID {
 	border := wayID(0)
 	s.ways = []way{{class: outer}, {class: street, name: "安居路"}}
 	lo, hi := 200.0, 1200.0
-	for range 48 {
+	for range 22 {
 		deep := (lo + hi) / 2
 		s.mesh = newMesh(s.outline, border)
 		s.mesh.draw(estateSides(f, deep), 1, nil)

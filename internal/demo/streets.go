@@ -198,8 +198,11 @@ func (s *site) isBank(f faceID) bool {
 func (s *site) cutBank(f faceID, w wayID) bool {
 	m := s.mesh
 	for _, n := range m.faces[f] {
+		if m.ties[n] < 3 {
+			continue
+		}
 		foot, half, _, off := s.river.at(m.nodes[n])
-		if m.ties[n] < 3 || math.Abs(off) < half || !s.farFromEnds(f, n, 70) {
+		if math.Abs(off) < half || !s.farFromEnds(f, n, 70) {
 			continue
 		}
 		e := s.riverEdge(f, foot)
@@ -218,10 +221,12 @@ func (s *site) cutBank(f faceID, w wayID) bool {
 // than the river and the road along it.
 func (s *site) farFromEnds(f faceID, n nodeID, far float64) bool {
 	for e := range s.mesh.edges(f) {
-		_, half, along, off := s.river.at(s.mesh.nodes[e.from].mix(s.mesh.nodes[e.to], 0.5))
-		dir := s.mesh.nodes[e.to].sub(s.mesh.nodes[e.from]).unit()
-		crosses := math.Abs(dir.dot(along)) < 0.6 && math.Abs(off) < half+24
-		if crosses && toSegment(s.mesh.nodes[n], s.mesh.nodes[e.from], s.mesh.nodes[e.to]) < far {
+		a, b := s.mesh.nodes[e.from], s.mesh.nodes[e.to]
+		if toSegment(s.mesh.nodes[n], a, b) >= far {
+			continue
+		}
+		_, half, along, off := s.river.at(a.mix(b, 0.5))
+		if math.Abs(b.sub(a).unit().dot(along)) < 0.6 && math.Abs(off) < half+24 {
 			return false
 		}
 	}

@@ -196,9 +196,9 @@ func (t *town) inReadingOrder(regions []*region) {
 	for _, r := range regions {
 		c := t.middle(r)
 		middles[r] = c
-		top, bottom = math.Max(top, c.y), math.Min(bottom, c.y)
+		top, bottom = max(top, c.y), min(bottom, c.y)
 	}
-	rows := math.Max(1, math.Round(math.Sqrt(float64(len(regions)))))
+	rows := max(1, math.Round(math.Sqrt(float64(len(regions)))))
 	row := func(r *region) int { return int((top - middles[r].y) / (top - bottom + 1) * rows) }
 	sort.SliceStable(regions, func(i, j int) bool {
 		a, b := row(regions[i]), row(regions[j])
