@@ -3,6 +3,7 @@ import { computed, ref } from 'vue'
 import { fetchCommunities, type Community } from '../api/community'
 import { fetchDistrict, type District } from '../api/district'
 import type { AreaId } from '../api/shapes'
+import { hasBand } from './grouping'
 import { useLoaded } from '../shell/loaded'
 
 type Whole = { district: District; communities: Community[] }
@@ -23,6 +24,10 @@ export const useDistrict = defineStore('district', () => {
   const byId = computed(() => new Map(communities.value.map((community) => [community.id, community])))
   const byCode = computed(() => new Map(communities.value.map((community) => [community.code, community])))
 
+  const banded = computed(() =>
+    communities.value.filter((community) => hasBand(community, district.value?.levels ?? [])),
+  )
+
   /** Whether a panel has been shown before: the first one leaves the focus where the page begins. */
   const visited = ref(false)
 
@@ -34,5 +39,5 @@ export const useDistrict = defineStore('district', () => {
     return null
   }
 
-  return { state, reload, district, communities, isEmpty, byCode, communityOf, visited }
+  return { state, reload, district, communities, isEmpty, byCode, banded, communityOf, visited }
 })

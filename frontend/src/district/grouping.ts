@@ -1,4 +1,5 @@
 import type { Community } from '../api/community'
+import type { District } from '../api/district'
 
 /** The communities of one street, in order of code; street is '' for those without one. */
 export type StreetGroup = { street: string; communities: Community[] }
@@ -25,6 +26,13 @@ export function matching(communities: readonly Community[], query: string): Comm
     const text = `${community.name} ${community.code} ${streetOf(community)}`.toLowerCase()
     return words.every((word) => text.includes(word))
   })
+}
+
+/** Whether the grids of a community have a band of households to be in: it depends on its profile. */
+export function hasBand(community: Community, levels: District['levels']): boolean {
+  return levels.some(
+    (level) => level.profile === community.profile && level.role === 'grid' && level.band !== null,
+  )
 }
 
 function compare(a: string, b: string): number {

@@ -44,7 +44,7 @@ export function heatLegend(full: number): number[] {
  */
 export function heatFullFor(reports: number, squareKilometres: number): number {
   if (reports <= 0 || squareKilometres <= 0) return 1000
-  const wanted = (8 * reports) / squareKilometres
+  const wanted = (5 * reports) / squareKilometres
   const magnitude = 10 ** Math.floor(Math.log10(wanted))
   const step = [1, 2, 4, 6, 8, 10].find((s) => wanted <= s * magnitude) ?? 10
   return Math.max(20, step * magnitude)

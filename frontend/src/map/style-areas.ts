@@ -149,7 +149,7 @@ function gridLabels({ tokens, language, community }: StyleOptions): LayerSpecifi
     type: 'symbol',
     source: 'areas',
     'source-layer': 'labels',
-    minzoom: community === null ? 13.2 : 12.2,
+    minzoom: community === null ? 13.6 : 12.2,
     filter: ['==', ['get', 'level'], 'grid'],
     layout: {
       'text-field': ['step', ['zoom'], number, 14.2, both],

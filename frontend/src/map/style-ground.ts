@@ -8,7 +8,7 @@ const polygon: ExpressionSpecification = ['==', ['geometry-type'], 'Polygon']
 const line: ExpressionSpecification = ['==', ['geometry-type'], 'LineString']
 const point: ExpressionSpecification = ['==', ['geometry-type'], 'Point']
 
-/** What lies under the grids' colours: paper or raster, parks, water, estates. */
+/** What lies under the grids' colours: paper or raster, estates. */
 export function groundLayers(options: StyleOptions): Layers {
   const paper: LayerSpecification = {
     id: 'paper',
@@ -16,13 +16,19 @@ export function groundLayers(options: StyleOptions): Layers {
     paint: { 'background-color': colourOf(options.tokens, 'paper') },
   }
   if (options.baseMap) return [paper, { id: 'raster', type: 'raster', source: 'raster' }]
-  return [paper, ...greens(options), ...estates(options)]
+  return [paper, ...estates(options)]
 }
 
-/** What is drawn over the grids' colours so that they do not tint it: water, roads, buildings. */
+/** What is drawn over the grids' colours so that they do not tint it: parks, water, roads, buildings. */
 export function overlayLayers(options: StyleOptions): Layers {
   if (options.baseMap) return buildings(options)
-  return [...water(options), ...roads(options), ...buildings(options), ...facilities(options)]
+  return [
+    ...greens(options),
+    ...water(options),
+    ...roads(options),
+    ...buildings(options),
+    ...facilities(options),
+  ]
 }
 
 function greens({ tokens }: StyleOptions): Layers {
@@ -34,6 +40,8 @@ function greens({ tokens }: StyleOptions): Layers {
       'source-layer': 'greens',
       paint: {
         'fill-color': ['match', ['get', 'kind'], 'school', '#efe6d2', colourOf(tokens, 'green')],
+        // Half transparent: a park is green, and still in its grid.
+        'fill-opacity': 0.62,
       },
     },
   ]
@@ -186,10 +194,10 @@ function facilities({ tokens }: StyleOptions): Layers {
       type: 'circle',
       source: 'ground',
       'source-layer': 'facilities',
-      minzoom: 15.5,
+      minzoom: 16,
       filter: ['!', ['match', ['get', 'kind'], ['park', 'green'], true, false]],
       paint: {
-        'circle-radius': 3.5,
+        'circle-radius': 3,
         'circle-color': colourOf(tokens, 'brand'),
         'circle-stroke-color': colourOf(tokens, 'panel'),
         'circle-stroke-width': 1.5,

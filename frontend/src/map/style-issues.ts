@@ -9,9 +9,14 @@ const count: ExpressionSpecification = ['coalesce', ['get', 'count'], 1]
 
 const issues = { source: 'issues', 'source-layer': 'issues' } as const
 
-export function issueLayers(options: StyleOptions): LayerSpecification[] {
-  if (options.issues === 'off') return []
-  return options.issues === 'heat' ? [heat(options)] : points(options)
+/** The heat map, which lies under the borders so that they can be read on it. */
+export function heatLayers(options: StyleOptions): LayerSpecification[] {
+  return options.issues === 'heat' ? [heat(options)] : []
+}
+
+/** Issues as dots, over the borders. */
+export function pointLayers(options: StyleOptions): LayerSpecification[] {
+  return options.issues === 'points' ? points(options) : []
 }
 
 function heatRamp(tokens: Tokens): ExpressionSpecification {
@@ -43,37 +48,46 @@ function heat(options: StyleOptions): LayerSpecification {
   }
 }
 
-/** One dot a report; a bigger dot with a number where several fall on the same pixels. */
+const statuses = ['open', 'accepted', 'handling', 'checking', 'closed', 'void']
+
+/**
+ * One dot a report: filled while it is open, a ring once it is closed, so that colour is not the
+ * only difference. Far away one dot stands for all reports of a spot, with their number.
+ */
 function points({ tokens }: StyleOptions): LayerSpecification[] {
-  const open: ExpressionSpecification = ['!', ['match', ['get', 'status'], ['closed', 'void'], true, false]]
-  const deep = colourOf(tokens, 's5')
   const white = colourOf(tokens, 'panel')
-  const sized = (one: number): ExpressionSpecification => ['+', one, ['*', 1.4, ['ln', count]]]
+  const done: ExpressionSpecification = ['match', ['get', 'status'], ['closed', 'void'], true, false]
+  const several: ExpressionSpecification = ['!', ['match', ['get', 'status'], statuses, true, false]]
+  const sized = (one: number): ExpressionSpecification => [
+    'case',
+    done,
+    one * 0.6,
+    ['+', one, ['*', 1.3, ['ln', count]]],
+  ]
   return [
     {
       ...issues,
       id: 'issue-points',
       type: 'circle',
-      layout: { 'circle-sort-key': ['case', open, 1, 0] },
+      layout: { 'circle-sort-key': ['case', done, 0, 1] },
       paint: {
-        'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, sized(1.5), 14, sized(2.6), 17, sized(5)],
-        // Open: filled with a white edge. Closed: a ring, so that colour is not the only difference.
-        'circle-color': ['case', open, deep, white],
-        'circle-opacity': ['case', open, 0.95, 0.85],
-        'circle-stroke-color': ['case', open, white, colourOf(tokens, 's4')],
-        'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 12, 0.8, 16, 1.8],
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, sized(1.2), 14, sized(2.6), 17, sized(5)],
+        'circle-color': ['case', several, colourOf(tokens, 's4'), done, white, colourOf(tokens, 's5')],
+        'circle-opacity': ['case', done, 0.85, 0.92],
+        'circle-stroke-color': ['case', done, colourOf(tokens, 's4'), white],
+        'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 12, 0.6, 16, 1.4],
       },
     },
     {
       ...issues,
       id: 'issue-counts',
       type: 'symbol',
-      minzoom: 13,
+      minzoom: 12.5,
       filter: ['>=', count, 10],
-      layout: { 'text-field': ['to-string', count], 'text-font': [...boldFont], 'text-size': 10 },
+      layout: { 'text-field': ['to-string', count], 'text-font': [...boldFont], 'text-size': 10.5 },
       paint: {
         'text-color': colourOf(tokens, 'ink'),
-        'text-halo-color': colourOf(tokens, 'panel'),
+        'text-halo-color': white,
         'text-halo-width': 1.4,
       },
     },

@@ -3,7 +3,7 @@ import type { AreaId, LonLat } from '../api/shapes'
 import { borderLayers, fillLayers, labelLayers } from './style-areas'
 import { groundLayers, overlayLayers } from './style-ground'
 import { hereLayers, hereSource } from './style-here'
-import { issueLayers } from './style-issues'
+import { heatLayers, pointLayers } from './style-issues'
 import type { Tokens } from './tokens'
 
 export type IssueMode = 'off' | 'points' | 'heat'
@@ -50,8 +50,9 @@ export function mapStyle(options: StyleOptions): StyleSpecification {
     ...groundLayers(options),
     ...fillLayers(options),
     ...overlayLayers(options),
+    ...heatLayers(options),
     ...borderLayers(options),
-    ...issueLayers(options),
+    ...pointLayers(options),
     ...labelLayers(options),
     ...hereLayers(options),
   ]

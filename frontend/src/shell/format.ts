@@ -10,6 +10,11 @@ export function formatCount(n: number, language: Language): string {
   return new Intl.NumberFormat(language).format(Math.round(n))
 }
 
+/** A count where there is little room: 1.5万, 15K. */
+export function formatShort(n: number, language: Language): string {
+  return new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(n)
+}
+
 /** A calendar day (YYYY-MM-DD) in words; what is not one is shown as it came. */
 export function formatDay(day: string, language: Language): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return day
@@ -39,7 +44,18 @@ export function formatSquareMetres(area: number, language: Language): string {
   return `${number} ${unit}`
 }
 
-/** The number an area goes by: that in its name, or the last digits of its code. */
+/**
+ * The number a grid goes by, as on the map: the last number in its name, else the end of its code,
+ * without leading zeros; a code without digits stands for itself.
+ */
 export function shortName(name: string, code: string): string {
-  return /\d+/.exec(name)?.[0] ?? (/\d{1,3}$/.exec(code)?.[0] || name)
+  const inName = name.match(/\d+/g)?.at(-1)
+  if (inName) return unpadded(inName)
+  const inCode = code.match(/\d+/g)?.at(-1)
+  if (!inCode) return code
+  return unpadded(inCode.length > 4 ? inCode.slice(-3) : inCode)
+}
+
+function unpadded(digits: string): string {
+  return digits.replace(/^0+(?=\d)/, '')
 }

@@ -14,6 +14,7 @@ export function useWords() {
     t,
     language,
     count,
+    short: (n: number) => format.formatShort(n, language.value),
     /** A message that counts: the right plural with the number in the language's digits. */
     counted: (key: string, n: number) => t(key, { n: count(n) }, n),
     text: (text: Text) => format.inLanguage(text, language.value),

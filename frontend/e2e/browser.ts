@@ -1,0 +1,107 @@
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import * as v from 'valibot'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+
+const flags = [
+  '--no-sandbox',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+]
+
+export const desktop = { width: 1280, height: 800 } as const
+export const phone = { width: 390, height: 844 } as const
+
+export type Visit = {
+  size?: typeof desktop | typeof phone
+  language?: 'zh-CN' | 'en'
+  /** Where the device is; without it the browser refuses to say. */
+  position?: { longitude: number; latitude: number; accuracy: number }
+  /** Prepares the page before it loads. */
+  before?: (page: Page) => Promise<void>
+}
+
+/** The server under test. */
+export const url = (path = '/') => `${inject('url')}${path}`
+
+/** One browser for a test file, a fresh context for every visit; the page may not log an error. */
+export function useBrowser(): { visit: (path: string, visit?: Visit) => Promise<Page> } {
+  let browser: Browser
+  let contexts: BrowserContext[] = []
+  let errors: string[] = []
+  beforeAll(async () => {
+    const program = process.env.CHROMIUM || '/usr/bin/chromium'
+    browser = await chromium.launch({ executablePath: program, args: flags })
+  })
+  afterAll(() => browser.close())
+  afterEach(async () => {
+    await Promise.all(contexts.map((context) => context.close()))
+    const seen = errors
+    contexts = []
+    errors = []
+    expect(seen, 'errors of the page').toEqual([])
+  })
+
+  async function visit(path: string, { size = desktop, language = 'zh-CN', position, before }: Visit = {}) {
+    const context = await browser.newContext({
+      viewport: size,
+      locale: language,
+      hasTouch: size === phone,
+      reducedMotion: 'reduce',
+      permissions: position ? ['geolocation'] : [],
+      ...(position ? { geolocation: position } : {}),
+    })
+    contexts.push(context)
+    const page = await context.newPage()
+    page.on('pageerror', (error) => errors.push(error.message))
+    await before?.(page)
+    await page.goto(url(path))
+    return page
+  }
+  return { visit }
+}
+
+/** Waits until the map has drawn all it has to draw. */
+export async function mapIsIdle(page: Page): Promise<void> {
+  await page.waitForSelector('[data-test=map][data-state=ready][data-idle=true]')
+}
+
+const Rendered = v.array(
+  v.object({ id: v.optional(v.number()), properties: v.record(v.string(), v.unknown()) }),
+)
+
+/** What a layer of the map shows now. */
+export async function rendered(page: Page, layer: string): Promise<v.InferOutput<typeof Rendered>> {
+  const found: unknown = await page.evaluate(`
+    document.querySelector('[data-test=map-canvas]').gewuMap
+      .queryRenderedFeatures({ layers: ['${layer}'] })
+      .map(({ id, properties }) => ({ id, properties }))`)
+  return v.parse(Rendered, found)
+}
+
+const Pixel = v.object({ x: v.number(), y: v.number() })
+
+/** Where on the window a position of the map is drawn. */
+export async function pixelOf(
+  page: Page,
+  at: readonly [number, number],
+): Promise<v.InferOutput<typeof Pixel>> {
+  const pixel: unknown = await page.evaluate(`(() => {
+    const canvas = document.querySelector('[data-test=map-canvas]')
+    const box = canvas.getBoundingClientRect()
+    const { x, y } = canvas.gewuMap.project([${at.join(',')}])
+    return { x: box.left + x, y: box.top + y }
+  })()`)
+  return v.parse(Pixel, pixel)
+}
+
+/** The answer of the server that the page talks to, parsed. */
+export async function answer<S extends v.GenericSchema>(path: string, schema: S): Promise<v.InferOutput<S>> {
+  const response = await fetch(url(path))
+  return v.parse(schema, await response.json())
+}

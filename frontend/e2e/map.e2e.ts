@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import { District } from '../src/api/district'
+import { answer, mapIsIdle, pixelOf, rendered, useBrowser } from './browser'
+import { dividedCommunity } from './district'
+
+const { visit } = useBrowser()
+
+test('the district opens with its grids in colours, its scale and its attribution', async () => {
+  const page = await visit('/')
+  await mapIsIdle(page)
+  const grids = await rendered(page, 'grid-fill')
+  const district = await answer('/v1/district', District)
+  expect(new Set(grids.map((grid) => grid.id)).size).toBeGreaterThan(district.counts.grids / 2)
+  expect(new Set(grids.map((grid) => grid.properties.colour)).size).toBeGreaterThanOrEqual(4)
+  expect(await page.textContent('[data-test=scale]')).toMatch(/米|公里/)
+  if (district.attribution)
+    expect(await page.textContent('[data-test=attribution]')).toContain(district.attribution)
+})
+
+test('a community chosen in the picker fills the map and lists its grids', async () => {
+  const { community, grids } = await dividedCommunity()
+  const page = await visit('/')
+  await page.click('[data-test=picker]')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('searchbox').fill(community.code)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(`**/c/${community.code}**`)
+  const rows = page.locator('[data-test=grid-list] li')
+  await rows.first().waitFor()
+  expect(await rows.count()).toBe(grids.length)
+  await mapIsIdle(page)
+  const shown = new Set((await rendered(page, 'grid-fill')).map((grid) => grid.id))
+  for (const grid of grids) expect(shown, grid.name).toContain(grid.id)
+})
+
+test('a grid clicked on the map opens its card with who holds each post and what is vacant', async () => {
+  const { community, grid } = await dividedCommunity()
+  const page = await visit(`/c/${community.code}`)
+  await page.waitForSelector('[data-test=grid-list]')
+  await mapIsIdle(page)
+  const { x, y } = await pixelOf(page, grid.label)
+  await page.mouse.click(x, y)
+  const card = page.locator(`[data-test=card][data-area="${grid.id}"]`)
+  await card.waitFor()
+  expect(await card.locator('h1').textContent()).toContain(grid.name)
+  expect(await card.textContent()).toContain(grid.code)
+  expect(await card.locator('[data-test=vacant]').count()).toBeGreaterThanOrEqual(grid.vacant)
+  expect(page.url()).toContain(`/a/${grid.id}`)
+  await page.waitForFunction(
+    (name) => document.querySelector('[data-test=announcement]')?.textContent?.includes(name),
+    grid.name,
+  )
+})
+
+test('pointing at a row of the list lights up its grid on the map', async () => {
+  const { community, grid } = await dividedCommunity()
+  const page = await visit(`/c/${community.code}`)
+  await page.waitForSelector('[data-test=grid-list]')
+  await mapIsIdle(page)
+  await page.hover(`[data-test=grid-list] a[href="/a/${grid.id}"]`)
+  await page.waitForFunction(
+    `document.querySelector('[data-test=map-canvas]').gewuMap
+      .getFeatureState({ source: 'areas', sourceLayer: 'grids', id: ${grid.id} }).hovered === true`,
+  )
+})
+
+test('an address can be shared: card and part of the map come back', async () => {
+  const { grid } = await dividedCommunity()
+  const view = `${grid.label[0].toFixed(5)},${grid.label[1].toFixed(5)},16.50`
+  const page = await visit(`/a/${grid.id}?view=${view}`)
+  await page.waitForSelector(`[data-test=card][data-area="${grid.id}"]`)
+  await mapIsIdle(page)
+  const zoom = await page.evaluate(`document.querySelector('[data-test=map-canvas]').gewuMap.getZoom()`)
+  expect(zoom).toBeCloseTo(16.5)
+  expect(await rendered(page, 'buildings')).not.toHaveLength(0)
+})
+
+test('issues are shown as points, then as heat with figures in its legend', async () => {
+  const { community } = await dividedCommunity()
+  const page = await visit(`/c/${community.code}`)
+  await mapIsIdle(page)
+  await page.locator('[data-test=issues] label').nth(1).click()
+  await mapIsIdle(page)
+  await page.waitForFunction(
+    `document.querySelector('[data-test=map-canvas]').gewuMap
+      .queryRenderedFeatures({ layers: ['issue-points'] }).length > 0`,
+  )
+  await page.locator('[data-test=issues] label').nth(2).click()
+  const legend = page.locator('[data-test=heat-legend]')
+  await legend.waitFor()
+  expect(await legend.textContent()).toContain('原始件数')
+  expect(await legend.locator('ol li').count()).toBe(6)
+})
+
+test('the language changes in place, is remembered, and labels follow', async () => {
+  const { community } = await dividedCommunity()
+  const page = await visit(`/c/${community.code}`)
+  await page.waitForSelector('[data-test=grid-list]')
+  await page.click('[data-test=language]')
+  await page.getByText('Households against the band').waitFor()
+  expect(await page.getAttribute('html', 'lang')).toBe('en')
+  await mapIsIdle(page)
+  expect(await page.evaluate(`JSON.stringify(document.querySelector('[data-test=map-canvas]').gewuMap
+    .getLayoutProperty('grid-labels', 'text-field'))`)).toContain(' hh') // prettier-ignore
+  await page.reload()
+  await page.getByText('Households against the band').waitFor()
+})

@@ -1,0 +1,75 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    url: string
+  }
+}
+
+const patience = 120_000
+
+/**
+ * Serves the demo district from a fresh data directory for the whole run. GEWU_BIN names the
+ * program (../bin/gewu); GEWU_URL names a server that runs already and is left running.
+ */
+export default async function serve(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const running = process.env.GEWU_URL
+  if (running) {
+    project.provide('url', running.replace(/\/$/, ''))
+    return undefined
+  }
+  const data = await mkdtemp(join(tmpdir(), 'gewu-e2e-'))
+  const program = resolve(process.env.GEWU_BIN ?? '../bin/gewu')
+  const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--demo'])
+  const stop = async () => {
+    await ended(child)
+    await rm(data, { recursive: true, force: true })
+  }
+  try {
+    project.provide('url', await addressOf(child))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return stop
+}
+
+/** The address that the server prints once it can be visited. */
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((found, fail) => {
+    let printed = ''
+    const timer = setTimeout(() => fail(new Error(`no address in ${patience} ms:\n${printed}`)), patience)
+    const read = (chunk: Buffer) => {
+      printed += chunk.toString()
+      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0]
+      if (url) ready(url).then(found, fail).finally(() => clearTimeout(timer)) // prettier-ignore
+    }
+    child.stdout?.on('data', read)
+    child.stderr?.on('data', read)
+    child.on('error', fail)
+    child.on('exit', (code) => fail(new Error(`gewu serve ended with ${code}:\n${printed}`)))
+  })
+}
+
+/** Waits until the server has its data: what is printed may come before that. */
+async function ready(url: string): Promise<string> {
+  const end = Date.now() + patience
+  while (Date.now() < end) {
+    const answer = await fetch(`${url}/readyz`).catch(() => null)
+    if (answer?.ok) return url
+    await new Promise((next) => setTimeout(next, 100))
+  }
+  throw new Error(`${url}/readyz was not ready in ${patience} ms`)
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.pid === undefined) return Promise.resolve()
+  return new Promise((done) => {
+    child.once('exit', () => done())
+    child.kill('SIGTERM')
+  })
+}
