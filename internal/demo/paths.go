@@ -58,8 +58,11 @@ const pathRoom = 1.2
 
 // addPath adds a straight path when it stays on the block and leaves room to every house.
 func (p *placer) addPath(a, b vec) bool {
-	if !contains(p.ring, a.mix(b, 0.01)) || !contains(p.ring, a.mix(b, 0.99)) {
-		return false
+	steps := a.to(b) / 4
+	for k := 1.0; k < steps; k++ {
+		if !contains(p.ring, a.mix(b, k/steps)) {
+			return false
+		}
 	}
 	box := spanOf([]vec{a, b})
 	for i, h := range p.houses {

@@ -95,7 +95,7 @@ func (t *town) setHouseholds(r *region, goal int, d dice) {
 	}
 	for _, h := range homes {
 		if h.households > h.most {
-			h.floors = (h.households*h.floors + h.most - 1) / h.most
+			h.floors = min(33, (h.households*h.floors+h.most-1)/h.most)
 		}
 	}
 }

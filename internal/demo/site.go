@@ -86,7 +86,7 @@ func (s *site) drawBrook(d dice) course {
 	u0, _ := s.valley.coordinates(s.old)
 	u := u0 + pick(d, []float64{-1480, -540, 1450}) + d.between(-60, 60)
 	var bends []vec
-	for v := 2300.0; v > -400; v -= 330 {
+	for v := 2300.0; v > -1000; v -= 330 {
 		bends = append(bends, s.valley.point(u+d.between(-120, 120), v))
 	}
 	c := course{line: spline(bends, 22)}
