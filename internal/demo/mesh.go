@@ -225,8 +225,7 @@ func (m *mesh) clear(f faceID, line []vec, from, to nodeID) bool {
 	return true
 }
 
-// nearestEdge returns the edge of a face (of any face when f is nowhere) nearest to p. Edges on
-// the outside are found from their inner side.
+// nearestEdge returns the edge nearest to p.
 func (m *mesh) nearestEdge(p vec) edge {
 	best, least := edge{}, math.Inf(1)
 	for f := range m.faces {

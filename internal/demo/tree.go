@@ -5,7 +5,7 @@ import (
 	"sort"
 )
 
-// An area is a street, a community, a station or a grid in the making: a set of blocks.
+// A region is an area in the making: a street, a community, a station or a grid as a set of blocks.
 type region struct {
 	blocks []int
 	code   string
