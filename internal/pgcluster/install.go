@@ -2,7 +2,6 @@ package pgcluster
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -12,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // The oldest versions that will do.
@@ -161,10 +159,8 @@ func old(version string) bool {
 	return slices.Compare(numbers, minPostGIS) < 0
 }
 
-// output runs a program that prints one short thing, and does not wait for one that hangs.
+// output runs a program that prints one short thing.
 func output(program string, args ...string) (string, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
-	out, err := exec.CommandContext(ctx, program, args...).Output()
+	out, err := exec.Command(program, args...).Output() //nolint:noctx // it says its version and ends
 	return strings.TrimSpace(string(out)), err
 }

@@ -54,7 +54,7 @@ type Cluster struct {
 // The error is one line that says what is wrong and what to do about it. Those that a caller
 // may want to tell apart wrap one of this package's sentinels.
 func Start(ctx context.Context, c Config) (*Cluster, error) {
-	s, err := prepare(c) //nolint:contextcheck // it asks two programs for their version, and waits ten seconds at most
+	s, err := prepare(c)
 	if err != nil {
 		return nil, err
 	}
