@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -119,7 +118,7 @@ func (k *intake) rejectRow(err error) error {
 	return err
 }
 
-// errNothing ends an import that has changed nothing, so that it leaves nothing behind.
+// allowed returns an error if more records are rejected than may be.
 func (k *intake) allowed() error {
 	if k.report.Rejected > int64(k.MaxRejects) {
 		return fmt.Errorf("%w: %d of %d records are rejected, %d may be",
@@ -163,6 +162,3 @@ func (k *intake) merge(ctx context.Context, statement string, arguments args) (m
 	err = k.tx.QueryRow(ctx, query(statement), arguments).Scan(&m.staged, &m.added, &m.changed, &m.removed, &m.box)
 	return m, err
 }
-
-// isNoRows reports that a statement found nothing.
-func isNoRows(err error) bool { return errors.Is(err, pgx.ErrNoRows) }
