@@ -96,7 +96,7 @@ func (f *File) openFile(ctx context.Context, path string, file *os.File, size in
 		return statement{}, err
 	}
 	f.counter.total = size
-	in := source{reader: file, name: path, reopen: path}
+	in := source{reader: file, name: path, reopen: path, size: size}
 	switch kind {
 	case kindGzip:
 		return f.openGzip(ctx, in)
@@ -118,6 +118,7 @@ type source struct {
 	reader io.Reader
 	name   string
 	reopen string
+	size   int64 // in bytes; 0: not known
 }
 
 func (f *File) openGzip(ctx context.Context, in source) (statement, error) {
@@ -139,8 +140,12 @@ func (f *File) openText(ctx context.Context, in source) (statement, error) {
 }
 
 func (f *File) openUnpacked(ctx context.Context, in source) (statement, error) {
-	packed := bufio.NewReaderSize(cancellable{ctx, in.reader}, sampleBytes)
-	head, err := packed.Peek(512)
+	size := sampleBytes
+	if in.size > 0 && in.size < sampleBytes {
+		size = int(in.size) + 1
+	}
+	packed := bufio.NewReaderSize(cancellable{ctx, in.reader}, size)
+	head, err := packed.Peek(min(512, size))
 	if err != nil && !errors.Is(err, io.EOF) {
 		return statement{}, err
 	}

@@ -33,7 +33,7 @@ func textOf(r *bufio.Reader, name string) (*bufio.Reader, error) {
 		}
 		return decoded(r, e), nil
 	}
-	sample, err := r.Peek(sampleBytes)
+	sample, err := r.Peek(min(sampleBytes, r.Size()))
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
