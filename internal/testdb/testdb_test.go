@@ -88,6 +88,7 @@ func TestAClusterCanBeStartedInADirOfItsOwn(t *testing.T) {
 }
 
 func BenchmarkNew(b *testing.B) {
+	testdb.New(b) // the first one starts the server
 	for b.Loop() {
 		testdb.New(b)
 	}
