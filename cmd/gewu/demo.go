@@ -143,7 +143,7 @@ func demoSteps(db *store.DB, d *demo.District, started time.Time) []demoStep {
 	return append(steps,
 		stepOf(in, d.Waters, db.ImportWaters),
 		stepOf(in, d.Roads, db.ImportRoads),
-		stepOf(store.Import{Source: demo.Source, Repair: true}, d.Estates, db.ImportEstates),
+		stepOf(in, d.Estates, db.ImportEstates),
 		stepOf(in, d.Buildings, db.ImportBuildings),
 		stepOf(in, d.Facilities, db.ImportFacilities),
 		func(ctx context.Context) error {
