@@ -20,34 +20,33 @@ async function violations(page: Page): Promise<v.InferOutput<typeof Violations>>
   return v.parse(Violations, found)
 }
 
-async function screens(): Promise<[string, string, string][]> {
+const screens = ['district', 'community', 'card'] as const
+type Screen = (typeof screens)[number]
+
+/** Where a screen is, and by what one knows that it stands. */
+async function placeOf(screen: Screen): Promise<{ path: string; sign: string }> {
   const { community, grid } = await dividedCommunity()
-  return [
-    ['district', '/', '#panel h1'],
-    ['community', `/c/${community.code}`, '[data-test=grid-list]'],
-    ['card', `/a/${grid.id}`, '[data-test=card]'],
-  ]
+  if (screen === 'community') return { path: `/c/${community.code}`, sign: '[data-test=grid-list]' }
+  if (screen === 'card') return { path: `/a/${grid.id}`, sign: '[data-test=card]' }
+  return { path: '/', sign: '#panel h1' }
 }
 
-const visits = [
-  ['desktop', desktop],
-  ['phone', phone],
-] as const
+const devices = { desktop, phone } as const
+const cases = screens.flatMap((screen) =>
+  (['desktop', 'phone'] as const).flatMap((device) =>
+    (['zh-CN', 'en'] as const).map((language) => [screen, device, language] as const),
+  ),
+)
 
-for (const [device, size] of visits) {
-  for (const language of ['zh-CN', 'en'] as const) {
-    test(`every screen is accessible on a ${device} in ${language}, and is pictured`, async () => {
-      await mkdir(pictures, { recursive: true })
-      for (const [name, path, sign] of await screens()) {
-        const page = await visit(path, { size, language })
-        await page.waitForSelector(sign)
-        await mapIsIdle(page)
-        await page.screenshot({ path: `${pictures}${name}-${device}-${language}.png` })
-        expect(await violations(page), `${name} ${device} ${language}`).toEqual([])
-      }
-    })
-  }
-}
+test.each(cases)('the %s on a %s in %s is accessible, and is pictured', async (screen, device, language) => {
+  const { path, sign } = await placeOf(screen)
+  const page = await visit(path, { size: devices[device], language })
+  await page.waitForSelector(sign)
+  await mapIsIdle(page)
+  await mkdir(pictures, { recursive: true })
+  await page.screenshot({ path: `${pictures}${screen}-${device}-${language}.png` })
+  expect(await violations(page)).toEqual([])
+})
 
 test('open lists, legend and notices are accessible too', async () => {
   const { grid } = await dividedCommunity()

@@ -57,6 +57,7 @@ export function useBrowser(): { visit: (path: string, visit?: Visit) => Promise<
       ...(position ? { geolocation: position } : {}),
     })
     contexts.push(context)
+    context.setDefaultTimeout(60_000)
     const page = await context.newPage()
     page.on('pageerror', (error) => errors.push(error.message))
     await before?.(page)

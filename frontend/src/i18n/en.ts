@@ -52,6 +52,7 @@ export const en: Messages = {
     residentsN: '{n}',
     buildings: 'Buildings',
     size: 'Area',
+    allEstimated: 'All of them estimated',
     estimated: '{n} of them estimated',
     code: 'Code',
     who: 'Who answers for it',

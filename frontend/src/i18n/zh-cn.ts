@@ -50,6 +50,7 @@ export const zhCN = {
     residentsN: '{n} 人',
     buildings: '楼栋',
     size: '面积',
+    allEstimated: '户数全部为估算',
     estimated: '其中 {n} 户为估算',
     code: '代码',
     who: '谁在负责',

@@ -106,7 +106,7 @@ function borders({ tokens }: StyleOptions): Layers {
   ]
 }
 
-/** The open card's area, outlined in the brand's colour. */
+/** The grid or else the community that is looked at, outlined in the brand's colour. */
 function selection({ tokens, community, selected }: StyleOptions): Layers {
   const ring = (name: string, layer: Border['layer'], id: number): Layers => {
     const on: Border = { layer, minzoom: 6, filter: ['==', ['id'], id] }
@@ -115,10 +115,8 @@ function selection({ tokens, community, selected }: StyleOptions): Layers {
       border(tokens, name, on, 'brand', growing(2.4, 5)),
     ]
   }
-  return [
-    ...(community === null ? [] : ring('community-ring', 'communities', community)),
-    ...(selected === null || selected === community ? [] : ring('selected-ring', 'grids', selected)),
-  ]
+  if (selected !== null && selected !== community) return ring('selected-ring', 'grids', selected)
+  return community === null ? [] : ring('community-ring', 'communities', community)
 }
 
 /** Names and numbers, above everything but the reader's own position. */

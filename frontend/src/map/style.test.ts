@@ -98,6 +98,8 @@ test('when one community is looked at, the others step back', () => {
   )
   expect(layer('community-ring', { community: id(7) })).toBeDefined()
   expect(layer('community-ring')).toBeUndefined()
+  expect(layer('selected-ring', { community: id(7), selected: id(9) })).toBeDefined()
+  expect(layer('community-ring', { community: id(7), selected: id(9) })).toBeUndefined()
 })
 
 test('households are labelled in the language of the page', () => {
