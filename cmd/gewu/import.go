@@ -95,6 +95,7 @@ func (im *importing) bind(cmd *cobra.Command) {
 	f.StringVar(&im.into.Parent, "parent", "", "areas: the code of the parent of all of them")
 	f.StringVar(&im.into.Source, "source", "", "the name of where the rows come from; the file's name unless given")
 	f.StringVar(&im.from, "from", "", "areas: the day the edition takes force, YYYY-MM-DD; today unless given")
+	f.BoolVar(&im.into.Pieces, "pieces", false, "areas: rows with the same code are pieces of one area")
 	f.StringVar(&im.into.Title, "title", "", "areas: a title for the edition")
 	f.BoolVar(&im.into.Replace, "replace", false, "remove what this source brought before and the file does not have any more")
 	f.StringVar(&im.floors, "households-from", "", "buildings: estimate households that the file does not give, from \"floors\"")
