@@ -81,7 +81,7 @@ var fields = map[string][]field{
 		column("address", "地址 详细地址 addr location"),
 	},
 	Issues: {
-		column("id", "issue_id case_id case_enquiry_id incident_id incidntnum fid gid 编号 事件编号 案件编号 工单编号"),
+		column("id", "issue_id case_id case_enquiry_id incident_id fid gid 编号 事件编号 案件编号 工单编号"),
 		column("kind", "类型 类别 事件类型 案件类型 事项代码 type category"),
 		column("title", "标题 事件标题 问题描述 描述 case_title descript"),
 		column("address", "地址 事发位置 地点 事发地点 location"),
