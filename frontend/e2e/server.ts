@@ -39,20 +39,23 @@ export default async function serve(project: TestProject): Promise<(() => Promis
 }
 
 /** The address that the server prints once it can be visited. */
-function addressOf(child: ChildProcess): Promise<string> {
-  return new Promise((found, fail) => {
-    let printed = ''
+async function addressOf(child: ChildProcess): Promise<string> {
+  let printed = ''
+  const url = await new Promise<string>((found, fail) => {
     const timer = setTimeout(() => fail(new Error(`no address in ${patience} ms:\n${printed}`)), patience)
     const read = (chunk: Buffer) => {
       printed += chunk.toString()
-      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0]
-      if (url) ready(url).then(found, fail).finally(() => clearTimeout(timer)) // prettier-ignore
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0]
+      if (!address) return
+      clearTimeout(timer)
+      found(address)
     }
     child.stdout?.on('data', read)
     child.stderr?.on('data', read)
     child.on('error', fail)
     child.on('exit', (code) => fail(new Error(`gewu serve ended with ${code}:\n${printed}`)))
   })
+  return ready(url)
 }
 
 /** Waits until the server has its data: what is printed may come before that. */

@@ -58,12 +58,17 @@ function points({ tokens }: StyleOptions): LayerSpecification[] {
   const white = colourOf(tokens, 'panel')
   const done: ExpressionSpecification = ['match', ['get', 'status'], ['closed', 'void'], true, false]
   const several: ExpressionSpecification = ['!', ['match', ['get', 'status'], statuses, true, false]]
-  const sized = (one: number): ExpressionSpecification => [
+  // Squares of 64 a tile hold what is counted together: a dot of many stays about within its own.
+  const sized = (one: number, growth: number): ExpressionSpecification => [
     'case',
     done,
-    one * 0.6,
-    ['+', one, ['*', 1.3, ['ln', count]]],
+    one * 0.7,
+    ['+', one, ['*', growth, ['ln', count]]],
   ]
+  const radius: ExpressionSpecification = [
+    'interpolate', ['linear'], ['zoom'],
+    10, sized(0.8, 0.5), 13, sized(1.2, 0.75), 14, sized(2.4, 1.3), 17, sized(5, 1.3),
+  ] // prettier-ignore
   return [
     {
       ...issues,
@@ -71,18 +76,18 @@ function points({ tokens }: StyleOptions): LayerSpecification[] {
       type: 'circle',
       layout: { 'circle-sort-key': ['case', done, 0, 1] },
       paint: {
-        'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, sized(1.2), 14, sized(2.6), 17, sized(5)],
+        'circle-radius': radius,
         'circle-color': ['case', several, colourOf(tokens, 's4'), done, white, colourOf(tokens, 's5')],
         'circle-opacity': ['case', done, 0.85, 0.92],
         'circle-stroke-color': ['case', done, colourOf(tokens, 's4'), white],
-        'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 12, 0.6, 16, 1.4],
+        'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 12, 0.3, 14, 0.8, 16, 1.4],
       },
     },
     {
       ...issues,
       id: 'issue-counts',
       type: 'symbol',
-      minzoom: 12.5,
+      minzoom: 13.6,
       filter: ['>=', count, 10],
       layout: { 'text-field': ['to-string', count], 'text-font': [...boldFont], 'text-size': 10.5 },
       paint: {
