@@ -91,7 +91,7 @@ clean: ## remove what was built; data stay
 # What is built, and from what.
 
 bin/gewu: $(go_sources) go.mod go.sum frontend/dist/index.html .make/version
-	go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./cmd/gewu
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./cmd/gewu
 
 frontend/dist/index.html: frontend/node_modules/.package-lock.json $(page_sources)
 	cd frontend && npm run build
