@@ -131,7 +131,7 @@ export const en: Messages = {
     households: 'Numbers: grid, households (hh)',
     openIssue: 'Open',
     closedIssue: 'Closed',
-    severalIssues: 'Several in one place',
+    severalIssues: 'Several in one place: bigger is more',
     heatTitle: 'Raw number of reports (per km²)',
     heatNote: '{n} reports of all dates, not per household: where more people live it is deeper anyway',
     pointsNote: '{n} reports of all dates',

@@ -128,7 +128,7 @@ export const zhCN = {
     households: '数字为网格号与户数',
     openIssue: '未办结',
     closedIssue: '已办结',
-    severalIssues: '同处多件(数字)',
+    severalIssues: '同处多件,越大越多',
     heatTitle: '事件原始件数(件/平方公里)',
     heatNote: '全部日期共 {n} 件,未按户数折算:人多的地方自然更深',
     pointsNote: '全部日期共 {n} 件',
