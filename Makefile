@@ -59,6 +59,10 @@ test-page: frontend/node_modules/.package-lock.json ## run the page's own tests
 e2e: setup-test build ## run the browser tests in Chromium
 	cd frontend && CHROMIUM="$$(../scripts/chromium)" npm run e2e
 
+.PHONY: pictures
+pictures: setup-test ## take the documentation's pictures from the service at ADDRESS
+	cd frontend && CHROMIUM="$$(../scripts/chromium)" node scripts/pictures.mjs "http://$(ADDRESS)" ../docs/images
+
 .PHONY: test-data
 test-data: setup-test build ## run the tests on the real data in GEWU_TEST_DATA
 	GEWU_TEST_DATA='$(GEWU_TEST_DATA)' scripts/test-data
