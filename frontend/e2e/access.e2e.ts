@@ -64,6 +64,7 @@ test('open lists, legend and notices are accessible too', async () => {
   await page.keyboard.press('Escape')
   await page.click('[data-test=locate]')
   await page.waitForSelector('[data-test=here] strong')
+  await page.waitForSelector('[data-test=card] h1')
   expect(await violations(page)).toEqual([])
 })
 

@@ -82,8 +82,8 @@ test('issues are shown as points, then as heat with figures in its legend', asyn
   await page.locator('[data-test=issues] label').nth(1).click()
   await mapIsIdle(page)
   await page.waitForFunction(
-    `document.querySelector('[data-test=map-canvas]').gewuMap
-      .queryRenderedFeatures({ layers: ['issue-points'] }).length > 0`,
+    `((map) => map.getLayer('issue-points') && map.queryRenderedFeatures({ layers: ['issue-points'] }).length > 0)(
+      document.querySelector('[data-test=map-canvas]').gewuMap)`,
   )
   await page.locator('[data-test=issues] label').nth(2).click()
   const legend = page.locator('[data-test=heat-legend]')

@@ -68,7 +68,10 @@ function controls(map: MapLibre): OpenMap {
   }
   return {
     map,
-    restyle: (style) => map.setStyle(style, { diff: true }),
+    restyle(style) {
+      map.setStyle(style, { diff: true })
+      map.triggerRepaint() // also where nothing differs, so that the map tells when it is idle
+    },
     go: (aim, inset) => go(map, aim, inset),
     hover(id) {
       if (id === hovered) return
