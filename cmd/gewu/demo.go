@@ -157,7 +157,7 @@ func demoSteps(db *store.DB, d *demo.District, started time.Time) []demoStep {
 			if err != nil {
 				return err
 			}
-			settings.Name = d.Name
+			settings.Name, settings.Attribution = d.Name, "演示数据，纯属虚构 · Invented demo data"
 			return db.SetSettings(ctx, settings)
 		},
 	)

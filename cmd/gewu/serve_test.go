@@ -196,3 +196,24 @@ func TestThePrivateDatabase(t *testing.T) {
 		t.Errorf("the service ends with exit code %d", code)
 	}
 }
+
+// The district's own settings are shown, changed, and told to the page.
+func TestSettings(t *testing.T) {
+	t.Setenv("GEWU_DATABASE_URL", testdb.New(t))
+	if out := must(t, "", "settings"); !strings.Contains(out, "time_zone=Asia/Shanghai") {
+		t.Errorf("the settings of a new district: %s", out)
+	}
+	must(t, "", "settings", "name_zh=梅列区", "base_map_url=https://tiles.example.org/{z}/{x}/{y}.png")
+	s := serve(t)
+	_, body := s.get("/v1/district")
+	if !strings.Contains(body, "梅列区") || !strings.Contains(body, "tiles.example.org") {
+		t.Errorf("the district says: %s", body)
+	}
+	if _, errs, code := gewu(t, "", "settings", "colour=red", "name"); code != exitUsage || !strings.Contains(errs, "colour") || !strings.Contains(errs, `"name"`) {
+		t.Errorf("settings that do not exist: exit code %d: %s", code, errs)
+	}
+	if _, errs, code := gewu(t, "", "settings", "time_zone=Mars/Olympus"); code != exitError || !strings.Contains(errs, "Mars") {
+		t.Errorf("a time zone that does not exist: exit code %d: %s", code, errs)
+	}
+	s.stop()
+}
