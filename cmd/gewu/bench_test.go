@@ -112,7 +112,11 @@ func (t *town) benchmarkHTTP(b *testing.B) {
 		query := url.Values{
 			"lon": {fmt.Sprint(fix.Lon)}, "lat": {fmt.Sprint(fix.Lat)}, "crs": {string(fix.CRS)}, "accuracy": {"20"},
 		}
-		answer, err := server.Client().Get(server.URL + "/v1/locate?" + query.Encode())
+		req, err := http.NewRequestWithContext(b.Context(), http.MethodGet, server.URL+"/v1/locate?"+query.Encode(), nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		answer, err := server.Client().Do(req)
 		if err != nil {
 			b.Fatal(err)
 		}

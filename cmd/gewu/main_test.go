@@ -90,7 +90,7 @@ func TestHelpTeaches(t *testing.T) {
 // +----+----+  1
 // | A  | B  |
 // +----+----+  0      latitude
-// 100  101  102       longitude
+// 100  101  102       longitude.
 const twoGrids = `{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"CODE":"A","title":"West"},"geometry":{"type":"Polygon","coordinates":[[[100,0],[101,0],[101,1],[100,1],[100,0]]]}},
 {"type":"Feature","properties":{"CODE":"B","title":"East"},"geometry":{"type":"Polygon","coordinates":[[[101,0],[102,0],[102,1],[101,1],[101,0]]]}}]}`

@@ -26,7 +26,7 @@ const (
 // Run runs the program with the arguments after its name and returns its exit code. It is
 // all of main but the process: tests call it.
 func Run(ctx context.Context, args []string, std Streams) int {
-	root := rootCommand(std)
+	root := rootCommand(std) //nolint:contextcheck // commands take the context that runs them
 	root.SetArgs(args)
 	root.SetIn(std.In)
 	root.SetOut(std.Out)

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-
 	"io"
 	"net/http"
 	"os"
@@ -27,15 +26,15 @@ type service struct {
 
 var readyLine = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 
-// serve starts the service with further arguments and waits until it says where it is.
-func serve(t *testing.T, args ...string) *service {
+// serve starts the service and waits until it says where it is.
+func serve(t *testing.T) *service {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	out, in := io.Pipe()
 	errs := new(strings.Builder)
 	code := make(chan int, 1)
 	go func() {
-		c := Run(ctx, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...), Streams{In: strings.NewReader(""), Out: in, Err: errs})
+		c := Run(ctx, []string{"serve", "--listen", "127.0.0.1:0"}, Streams{In: strings.NewReader(""), Out: in, Err: errs})
 		_ = in.Close() // cannot fail
 		code <- c
 	}()

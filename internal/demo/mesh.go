@@ -151,9 +151,7 @@ func (m *mesh) divide(f faceID, line []nodeID) {
 	from, to := line[0], line[len(line)-1]
 	keep := between(m.faces[f], to, from) // counter-clockwise from the end of the line to its start
 	gone := between(m.faces[f], from, to)
-	for _, n := range line[1 : len(line)-1] {
-		keep = append(keep, n)
-	}
+	keep = append(keep, line[1:len(line)-1]...)
 	for i := len(line) - 2; i > 0; i-- {
 		gone = append(gone, line[i])
 	}

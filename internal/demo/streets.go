@@ -11,7 +11,7 @@ import (
 func (s *site) divideBlocks(z *zoning) []zone {
 	d := diceFor(s.seed, stageStreets, 0)
 	s.estateFaces = s.divideEstate()
-	for f := 0; f < len(s.mesh.faces); f++ {
+	for f := 0; f < len(s.mesh.faces); f++ { //nolint:intrange // faces are added on the way
 		for tries := 0; tries < 24; tries++ {
 			kind, divide := s.wanted(z, faceID(f), d)
 			if !divide {
@@ -180,7 +180,7 @@ func (s *site) bend(from, to landing, d dice) []vec {
 // every block's land reaches the middle of the river.
 func (s *site) cutBanks() {
 	w := s.addWay(inside, "")
-	for f := 0; f < len(s.mesh.faces); f++ {
+	for f := 0; f < len(s.mesh.faces); f++ { //nolint:intrange // faces are added on the way
 		if slices.Contains(s.estateFaces, faceID(f)) || !s.isBank(faceID(f)) {
 			continue
 		}

@@ -13,19 +13,6 @@ type town struct {
 	facilities   []facility
 }
 
-// grids returns all grids in the order of their codes.
-func (t *town) grids() []*region {
-	var out []*region
-	for _, c := range t.communities() {
-		if c == t.resettlement {
-			out = append(out, t.estateGrids()...)
-			continue
-		}
-		out = append(out, c.parts...)
-	}
-	return out
-}
-
 // communities returns all communities in the order of their codes.
 func (t *town) communities() []*region {
 	var out []*region
