@@ -72,7 +72,10 @@ func (s *server) logged(next http.Handler) http.Handler {
 
 func (s *server) logRequest(r *http.Request, out *recording, begin time.Time) {
 	level := slog.LevelInfo
-	if out.status >= http.StatusInternalServerError {
+	switch {
+	case out.status == http.StatusServiceUnavailable: // not ready, or busy: it passes
+		level = slog.LevelWarn
+	case out.status >= http.StatusInternalServerError:
 		level = slog.LevelError
 	}
 	s.Log.Log(r.Context(), level, "request",

@@ -216,3 +216,31 @@ func TestSettings(t *testing.T) {
 	}
 	s.stop()
 }
+
+// A point on the central meridian at 30° N lies 3,320,113.4 m from the equator on CGCS2000's
+// ellipsoid. GCJ-02 lies some hundred metres off; without a system the file is refused.
+func TestTheCoordinateSystemOfAFileCounts(t *testing.T) {
+	tests := []struct {
+		crs, row, want string
+	}{
+		{"EPSG:4547", "1,500000,3320113.398", "114,30,"},   // 3° zone at 114° E
+		{"EPSG:4526", "1,38500000,3320113.398", "114,30,"}, // the same with its number, 38, before the easting
+		{"EPSG:4508", "1,500000,3320113.398", "111,30,"},   // 6° zone at 111° E
+		{"cgcs2000", "1,114,30", "114,30,"},
+		{"gcj02", "1,114.0055046,29.9976096", "113.9999557,30.0001582,"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.crs, func(t *testing.T) {
+			t.Setenv("GEWU_DATABASE_URL", testdb.New(t))
+			file := write(t, "b.csv", "id,x,y\n"+tt.row+"\n")
+			columns := []string{"import", "buildings", file, "--lon", "x", "--lat", "y"}
+			if _, errs, code := gewu(t, "", columns...); code != exitError || !strings.Contains(errs, "gcj02") {
+				t.Errorf("without --crs: exit code %d: %s", code, errs)
+			}
+			must(t, "", append(columns, "--crs", tt.crs)...)
+			if out := must(t, "", "export", "buildings", "--format", "csv"); !strings.Contains(out, "\n1,"+tt.want) {
+				t.Errorf("want %q in: %s", tt.want, out)
+			}
+		})
+	}
+}
