@@ -32,13 +32,17 @@ func stage[R any](ctx context.Context, k *intake, c cargo[R], records iter.Seq2[
 	next, stop := iter.Pull2(records)
 	defer stop()
 	s := &staging[R]{intake: k, cargo: c, next: next, row: row{srid: k.SRID, repair: k.Repair}}
-	if _, err := k.tx.CopyFrom(ctx, pgx.Identifier{"staged"}, append([]string{"row", "source_id"}, c.columns...), s); err != nil {
+	_, err := k.tx.CopyFrom(ctx, pgx.Identifier{"staged"}, append([]string{"row", "source_id"}, c.columns...), s)
+	if s.err != nil {
+		return s.err // as it is: the database only repeats its text
+	}
+	if err != nil {
 		return err
 	}
 	if k.OnProgress != nil {
 		k.OnProgress(k.report.Read)
 	}
-	_, err := k.tx.Exec(ctx, query("import_analyse"))
+	_, err = k.tx.Exec(ctx, query("import_analyse"))
 	return err
 }
 

@@ -244,3 +244,16 @@ func TestTheCoordinateSystemOfAFileCounts(t *testing.T) {
 		})
 	}
 }
+
+// A file that is cut off is refused whole, in words that are not the database's.
+func TestAFileThatIsCutOff(t *testing.T) {
+	t.Setenv("GEWU_DATABASE_URL", testdb.New(t))
+	file := write(t, "c.geojson", oneCommunity[:len(oneCommunity)-10])
+	_, errs, code := gewu(t, "", "import", "areas", file, "--level", "community")
+	if code != exitError || !strings.Contains(errs, "cut off") || strings.Contains(errs, "SQLSTATE") || strings.Contains(errs, "COPY") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+	if out := must(t, "", "export", "areas"); strings.Contains(out, "三路社区") {
+		t.Errorf("the file left something behind: %s", out)
+	}
+}
