@@ -56,6 +56,9 @@ type Import struct {
 	// attributes of the first. Otherwise all but the first are rejected.
 	Pieces bool
 
+	// Codes is the table whose codes the kinds of issues are; zero: kinds are the source's own
+	// words. The table must be there before the issues.
+	Codes CodeTable
 	// FixCRS is the coordinate system in which positions of issues were reported: one of geo's
 	// names or EPSG:n. "": cgcs2000.
 	FixCRS string

@@ -2,12 +2,15 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"math"
 	"regexp"
 	"strconv"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"gewu/district"
 	"gewu/geo"
@@ -33,10 +36,14 @@ func (db *DB) ImportIssues(ctx context.Context, in Import, records iter.Seq2[dis
 		if err := k.sift(ctx); err != nil {
 			return err
 		}
+		table, err := k.codesOfIssues(ctx)
+		if err != nil {
+			return err
+		}
 		if err := k.placeStaged(ctx); err != nil {
 			return err
 		}
-		m, err := k.merge(ctx, "import_issue_merge", args{"source": k.Source, "replace": k.Replace})
+		m, err := k.merge(ctx, "import_issue_merge", args{"source": k.Source, "replace": k.Replace, "table": table})
 		if err != nil {
 			return err
 		}
@@ -62,6 +69,29 @@ func (k *intake) fixCRS() (string, error) {
 		return "", fmt.Errorf("%w: %w", ErrImport, err)
 	}
 	return string(crs), nil
+}
+
+// codesOfIssues finds the table of the issues' kinds, nil when they are the source's own words,
+// and rejects issues of a kind that the table does not have.
+func (k *intake) codesOfIssues(ctx context.Context) (*int64, error) {
+	if k.Codes == (CodeTable{}) {
+		return nil, nil
+	}
+	var id int64
+	err := k.tx.QueryRow(ctx, query("code_table"), args{
+		"standard": k.Codes.Standard, "version": k.Codes.Version, "kind": k.Codes.Kind,
+	}).Scan(&id)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, fmt.Errorf("%w: there is no code table %s %s (%s); import its codes first",
+			ErrImport, k.Codes.Standard, k.Codes.Version, k.Codes.Kind)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := k.rejectStaged(ctx, "import_reject_kind", args{"table": id}); err != nil {
+		return nil, err
+	}
+	return &id, k.allowed()
 }
 
 // placeStaged locates the staged issues.

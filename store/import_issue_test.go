@@ -167,3 +167,35 @@ func TestAnIssueKeepsTheSystemItWasReportedIn(t *testing.T) {
 		t.Errorf("a system that is none: %v", err)
 	}
 }
+
+func TestKindsOfIssuesAreCodesOfATable(t *testing.T) {
+	db, pool := openBoth(t)
+	table := store.CodeTable{Standard: "GB/T 47678.5", Version: "2026", Kind: "matter"}
+	known := issue("1", 1, 1, "2026-03-02T00:00:00Z")
+	known.Kind = "09001"
+	if _, err := db.ImportIssues(t.Context(), store.Import{Source: "s", Codes: table}, rows(known)); !errors.Is(err, store.ErrImport) {
+		t.Errorf("before the codes: %v", err)
+	}
+	code := district.Code{Row: 1, Code: "09001", Name: district.Text{ZH: "无照经营游商"}}
+	if _, err := db.ImportCodes(t.Context(), store.Import{Source: "c"}, table, rows(code)); err != nil {
+		t.Fatal(err)
+	}
+	unknown := known
+	unknown.ID, unknown.Kind = "2", "99999"
+	var rejects []string
+	in := store.Import{Source: "s", Codes: table, MaxRejects: 1, OnReject: func(r store.Reject) error {
+		rejects = append(rejects, r.ID+": "+r.Reason)
+		return nil
+	}}
+	report, err := db.ImportIssues(t.Context(), in, rows(known, unknown))
+	if err != nil || report.Added != 1 {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	if diff := cmp.Diff([]string{"2: its kind 99999 is no code of the table"}, rejects); diff != "" {
+		t.Error(diff)
+	}
+	const names = `select name_zh from issue join code on code.table_id = issue.table_id and code = kind`
+	if diff := cmp.Diff([]string{"无照经营游商"}, ask(t, pool, names)); diff != "" {
+		t.Error(diff)
+	}
+}

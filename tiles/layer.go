@@ -69,7 +69,7 @@ var layers = []Layer{
 		{"kind", Text}, {"name", Text},
 	}},
 	{"issues", "What was reported. Below zoom 14 one point stands for all issues in a small square, their number is count; opened is in seconds since 1970, UTC.", 10, 16, []Field{
-		{"kind", Text}, {"status", Text}, {"opened", Number}, {"count", Number},
+		{"kind", Text}, {"kind_zh", Text}, {"kind_en", Text}, {"status", Text}, {"opened", Number}, {"count", Number},
 	}},
 	{"labels", "One point in each community and grid.", 8, 16, []Field{
 		{"code", Text}, {"name", Text}, {"level", Text}, {"households", Number}, {"short", Text},

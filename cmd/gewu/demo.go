@@ -151,7 +151,7 @@ func demoSteps(db *store.DB, d *demo.District, started time.Time) []demoStep {
 			return err
 		},
 		stepOf(in, d.Duties, db.ImportDuties),
-		stepOf(in, d.Issues, db.ImportIssues),
+		stepOf(store.Import{Source: demo.Source, Codes: table}, d.Issues, db.ImportIssues),
 		func(ctx context.Context) error {
 			settings, err := db.Settings(ctx)
 			if err != nil {

@@ -50,7 +50,12 @@ type importing struct {
 	code    codeTable
 }
 
+// A codeTable is what the flags say of a table of codes.
 type codeTable struct{ standard, version, kind string }
+
+func (t codeTable) table() store.CodeTable {
+	return store.CodeTable{Standard: t.standard, Version: t.version, Kind: t.kind}
+}
 
 func importCommand(std Streams) *cobra.Command {
 	var im importing
@@ -102,9 +107,9 @@ func (im *importing) bind(cmd *cobra.Command) {
 	f.BoolVar(&im.into.Repair, "repair", false, "repair polygons that cross themselves; repairs that move more than 1 m² are listed")
 	f.IntVar(&im.into.MaxRejects, "max-rejects", 0, "how many refused rows the file may have")
 	f.StringVar(&im.report, "report", "", "write the refused rows to this CSV file: row, id, reason")
-	f.StringVar(&im.code.standard, "standard", "", "codes: the standard, such as \"GB/T 47678.5\"")
-	f.StringVar(&im.code.version, "version-of", "", "codes: the standard's version, such as 2026")
-	f.StringVar(&im.code.kind, "kind", "matter", "codes: matter or component")
+	f.StringVar(&im.code.standard, "standard", "", "codes, and issues whose kinds are codes: the standard, such as \"GB/T 47678.5\"")
+	f.StringVar(&im.code.version, "version-of", "", "codes, issues: the standard's version, such as 2026")
+	f.StringVar(&im.code.kind, "kind", "matter", "codes, issues: matter or component")
 }
 
 // settle turns texts into values and finds every mistake of them.

@@ -37,7 +37,7 @@ var nouns = []noun{
 	nounOf("roads", interchange.Mapping.Roads, (*store.DB).ImportRoads),
 	nounOf("water", interchange.Mapping.Waters, (*store.DB).ImportWaters),
 	nounOf("facilities", interchange.Mapping.Facilities, (*store.DB).ImportFacilities),
-	nounOf("issues", interchange.Mapping.Issues, (*store.DB).ImportIssues),
+	issuesNoun(),
 	nounOf("staff", interchange.Mapping.Duties, (*store.DB).ImportDuties),
 	codesNoun(),
 }
@@ -57,12 +57,26 @@ func areasNoun(name, level string) noun {
 	return n
 }
 
+// issuesNoun is the noun of issues, whose kinds may be codes of a table.
+func issuesNoun() noun {
+	n := nounOf("issues", interchange.Mapping.Issues, (*store.DB).ImportIssues)
+	n.check = func(im *importing) error {
+		if (im.code.standard == "") != (im.code.version == "") {
+			return errors.New("--standard and --version-of belong together: the kinds of issues are codes of a version of a standard")
+		}
+		if im.code.standard != "" {
+			im.into.Codes = im.code.table()
+		}
+		return nil
+	}
+	return n
+}
+
 func codesNoun() noun {
 	return noun{
 		name: "codes",
 		load: func(ctx context.Context, db *store.DB, im *importing, rows Features) (store.Report, error) {
-			table := store.CodeTable{Standard: im.code.standard, Version: im.code.version, Kind: im.code.kind}
-			return db.ImportCodes(ctx, im.into, table, im.mapping.Codes(rows))
+			return db.ImportCodes(ctx, im.into, im.code.table(), im.mapping.Codes(rows))
 		},
 		check: func(im *importing) error {
 			if im.code.standard == "" || im.code.version == "" {

@@ -2,12 +2,13 @@
 -- more: the numbers staged, added, changed and removed, and the box of all that was touched.
 with incoming as not materialized (
     select source_id,
-        kind, title, address, opened_at, due_at, closed_at, status, fix_crs, fix_accuracy, attributes,
+        kind, @table::bigint as table_id, title, address, opened_at, due_at, closed_at, status, fix_crs, fix_accuracy, attributes,
         place as point, grid_id, edition_id
     from staged left join placed on placed.id = staged.id
 ), changed as (
     update issue set
         kind = incoming.kind,
+        table_id = incoming.table_id,
         title = incoming.title,
         address = incoming.address,
         opened_at = incoming.opened_at,
@@ -23,19 +24,19 @@ with incoming as not materialized (
     from incoming
     join issue as old on old.source = @source and old.source_id = incoming.source_id
     where issue.id = old.id
-      and (old.kind, old.title, old.address, old.opened_at, old.due_at, old.closed_at, old.status, old.fix_crs,
+      and (old.kind, old.table_id, old.title, old.address, old.opened_at, old.due_at, old.closed_at, old.status, old.fix_crs,
            old.fix_accuracy, old.attributes, old.point, old.grid_id, old.edition_id)
           is distinct from
-          (incoming.kind, incoming.title, incoming.address, incoming.opened_at, incoming.due_at,
+          (incoming.kind, incoming.table_id, incoming.title, incoming.address, incoming.opened_at, incoming.due_at,
            incoming.closed_at, incoming.status, incoming.fix_crs, incoming.fix_accuracy, incoming.attributes,
            incoming.point, incoming.grid_id, incoming.edition_id)
     returning box2d(st_collect(old.point, issue.point)) as box
 ), added as (
     insert into issue (source, source_id,
-        kind, title, address, opened_at, due_at, closed_at, status, fix_crs, fix_accuracy, attributes, point,
+        kind, table_id, title, address, opened_at, due_at, closed_at, status, fix_crs, fix_accuracy, attributes, point,
         grid_id, edition_id)
     select @source, source_id,
-        kind, title, address, opened_at, due_at, closed_at, status, fix_crs, fix_accuracy, attributes, point,
+        kind, table_id, title, address, opened_at, due_at, closed_at, status, fix_crs, fix_accuracy, attributes, point,
         grid_id, edition_id
     from incoming
     where not exists (select from issue where source = @source and source_id = incoming.source_id)
