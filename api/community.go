@@ -13,7 +13,8 @@ type communityAnswer struct {
 	Label      position      `json:"label"`
 	Grids      int           `json:"grids"`
 	Households int           `json:"households"`
-	InBand     int           `json:"in_band"` // grids whose households are within their band
+	Banded     int           `json:"banded"`  // grids that a band binds: dedicated ones have none
+	InBand     int           `json:"in_band"` // of these, grids whose households are within their band
 	Profile    string        `json:"profile"`
 	Edition    editionAnswer `json:"edition"`
 }
@@ -45,7 +46,11 @@ func communityOf(s *district.Snapshot, c *district.Place) communityAnswer {
 		answer.Parents = append(answer.Parents, leveledRef{refOf(up), up.Level.Key})
 	}
 	for _, grid := range grids {
-		if stateOf(grid) == "in" {
+		state, bound := grid.State()
+		if bound {
+			answer.Banded++
+		}
+		if bound && state == district.InBand {
 			answer.InBand++
 		}
 	}

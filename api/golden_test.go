@@ -156,3 +156,20 @@ func TestPhonesAreShownOnlyWhenTheSnapshotHasThem(t *testing.T) {
 		t.Errorf("got %s", body)
 	}
 }
+
+// The park of Bridge Community is a dedicated grid: nothing is said of its households.
+func TestADedicatedGridIsNotCountedAgainstTheBand(t *testing.T) {
+	var answer struct {
+		Communities []struct {
+			Grids, Banded int
+			InBand        int `json:"in_band"`
+		}
+	}
+	body := ask(t, townOf(t).handler(), "GET", "/v1/communities").Body.Bytes()
+	if err := json.Unmarshal(body, &answer); err != nil {
+		t.Fatal(err)
+	}
+	if got := answer.Communities[0]; got.Grids != 4 || got.Banded != 3 || got.InBand != 1 {
+		t.Errorf("Bridge Community has %+v", got)
+	}
+}

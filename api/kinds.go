@@ -20,6 +20,7 @@ var (
 	offEarth         = kind{"out-of-range", http.StatusBadRequest, district.Text{ZH: "坐标超出范围", EN: "The position is out of range"}}
 	swapped          = kind{"swapped-coordinates", http.StatusBadRequest, district.Text{ZH: "经纬度似乎颠倒", EN: "Longitude and latitude look swapped"}}
 	badHeader        = kind{"bad-header", http.StatusBadRequest, district.Text{ZH: "表头有误", EN: "The header of the table is wrong"}}
+	brokenBody       = kind{"broken-body", http.StatusBadRequest, district.Text{ZH: "请求体不完整", EN: "The body is broken"}}
 	badTileKind      = kind{"bad-tile", http.StatusBadRequest, district.Text{ZH: "瓦片编号有误", EN: "Not a tile of the map"}}
 	noLayer          = kind{"no-such-layer", http.StatusNotFound, district.Text{ZH: "没有该图层", EN: "No such layer"}}
 	noArea           = kind{"no-such-area", http.StatusNotFound, district.Text{ZH: "没有该辖区", EN: "No such area"}}
@@ -38,7 +39,7 @@ var (
 // kinds are all of them, for those who look one up.
 var kinds = []kind{
 	badQuery, unknownParameter, missingParameter, badParameter, missingCRS, unknownCRS, offEarth,
-	swapped, badHeader, badTileKind, noLayer, noArea, noRoute, noPage,
+	swapped, badHeader, brokenBody, badTileKind, noLayer, noArea, noRoute, noPage,
 	badMethod, badMedia, tooLargeKind, clientGone, notReady, tooBusy, timedOut, internal,
 }
 

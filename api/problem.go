@@ -60,11 +60,14 @@ const statusGone = 499
 func problemOf(err error) *problem {
 	var p *problem
 	var tooLarge *http.MaxBytesError
+	var broken *bodyError
 	switch {
 	case errors.As(err, &p):
 		return p
 	case errors.As(err, &tooLarge):
 		return bodyTooLarge(tooLarge.Limit)
+	case errors.As(err, &broken):
+		return brokenBody.because("请求体在结束前中断，或等待过久。", "The body broke off before its end, or did not go on in time.")
 	case errors.Is(err, tiles.ErrLayer):
 		return noSuchLayer()
 	case errors.Is(err, tiles.ErrAddress):

@@ -101,7 +101,7 @@ func (q query) day() (time.Time, bool, error) {
 		return time.Time{}, false, nil
 	}
 	day, err := time.Parse(time.DateOnly, text)
-	if err != nil || day.Year() < 1 {
+	if err != nil || day.Year() < 1 || day.IsZero() { // a zero day would pass for today
 		return time.Time{}, false, wrong("at", "不是 YYYY-MM-DD 形式的日期", "is not a date as YYYY-MM-DD", text)
 	}
 	return day, true, nil

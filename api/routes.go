@@ -60,7 +60,7 @@ func (s *server) tiles() http.Handler {
 func (s *server) elsewhere(m *meter) http.Handler {
 	page := m.named("page", s.page())
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/v1" || strings.HasPrefix(r.URL.Path, "/v1/") || strings.HasPrefix(r.URL.Path, "/problems/") {
+		if top, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/"); top == "v1" || top == "tiles" || top == "problems" {
 			s.notFound(w, r)
 			return
 		}

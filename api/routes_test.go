@@ -77,7 +77,7 @@ func TestTheMethodsOfAPathAreNamed(t *testing.T) {
 }
 
 func TestWhatIsUnknownUnderTheInterfaceIsAProblem(t *testing.T) {
-	for _, path := range []string{"/v1", "/v1/", "/v1/x", "/v1/areas", "/v1/areas/4/x", "/v1/areas/abc", "/v1/areas/04", "/v1/areas/99999999999999999999", "/tiles/x", "/tiles/", "/problems/x"} {
+	for _, path := range []string{"/v1", "/v1/", "/v1/x", "/v1/areas", "/v1/areas/4/x", "/v1/areas/abc", "/v1/areas/04", "/v1/areas/99999999999999999999", "/tiles/x", "/tiles/", "/tiles", "/problems/x", "/problems"} {
 		w := ask(t, townOf(t).handler(), "GET", path)
 		if w.Code != 404 || w.Header().Get("Content-Type") != "application/problem+json" {
 			t.Errorf("%s: %d %s", path, w.Code, w.Header().Get("Content-Type"))

@@ -81,6 +81,9 @@ func (s *server) locateRows(out *stream, w http.ResponseWriter, r *http.Request)
 			return err
 		}
 	}
+	if media == typeNDJSON && o.Lon+o.Lat != "" {
+		return columnsOfObjects()
+	}
 	snapshot, err := s.snapshot(r, q)
 	if err != nil {
 		return err
@@ -94,6 +97,13 @@ func (s *server) locateRows(out *stream, w http.ResponseWriter, r *http.Request)
 		return streamProblem(err)
 	}
 	return out.flush()
+}
+
+func columnsOfObjects() *problem {
+	return badParameter.because(
+		"lon、lat 参数只用于指定 CSV 的列名；NDJSON 的成员名固定为 lon 和 lat。",
+		"The parameters lon and lat name columns of CSV; the members of NDJSON are always lon and lat.",
+	).with("parameters", []string{"lon", "lat"})
 }
 
 // streamProblem turns an error met before the first row into one for the client.
@@ -170,5 +180,16 @@ type patient struct {
 
 func (p patient) Read(buf []byte) (int, error) {
 	_ = p.stream.control.SetReadDeadline(time.Now().Add(p.stream.idle))
-	return p.body.Read(buf)
+	n, err := p.body.Read(buf)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = &bodyError{err}
+	}
+	return n, err
 }
+
+// A bodyError says that the client's body cannot be read on: the fault is not the service's.
+type bodyError struct{ err error }
+
+func (e *bodyError) Error() string { return "body: " + e.err.Error() }
+
+func (e *bodyError) Unwrap() error { return e.err }

@@ -30,6 +30,8 @@ func TestAStreamThatCannotBeginIsAProblem(t *testing.T) {
 		{"an unknown system", "?crs=mars", "text/csv", "lon,lat\n", 400, "unknown-crs"},
 		{"no system at all", "", "text/csv", "lon,lat\n1,2\n", 400, "missing-crs"},
 		{"a day that is none", "?crs=wgs84&at=today", "text/csv", "lon,lat\n", 400, "bad-parameter"},
+		{"the day before all days", "?crs=wgs84&at=0001-01-01", "text/csv", "lon,lat\n", 400, "bad-parameter"},
+		{"columns of objects", "?crs=wgs84&lon=x&lat=y", "application/x-ndjson", `{"x":1,"y":2}`, 400, "bad-parameter"},
 		{"nothing", "?crs=wgs84", "text/csv", "", 400, "bad-header"},
 		{"no latitude", "?crs=wgs84", "text/csv", "lon,name\n", 400, "bad-header"},
 		{"two longitudes", "?crs=wgs84", "text/csv", "lon,lon,lat\n", 400, "bad-header"},
@@ -211,6 +213,35 @@ func TestATruncatedStreamEnds(t *testing.T) {
 	}
 	if err := conn.Close(); err != nil {
 		t.Fatal(err)
+	}
+	idle()
+}
+
+func TestABodyThatBreaksOffBeforeItsFirstRowIsTheClientsFault(t *testing.T) {
+	url, idle := serving(t, func(c *api.Config) { c.StreamIdle = 50 * time.Millisecond })
+	for name, head := range map[string]string{
+		"falls silent":    "Content-Length: 1000\r\n\r\nlon,l",
+		"is wrongly made": "Transfer-Encoding: chunked\r\n\r\nzz\r\nlon,lat\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(url, "http://"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = conn.Close() }()
+			if _, err := fmt.Fprint(conn, "POST /v1/locate?crs=wgs84 HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\n"+head); err != nil {
+				t.Fatal(err)
+			}
+			res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = res.Body.Close() }()
+			text, err := io.ReadAll(res.Body)
+			if err != nil || res.StatusCode != 400 || problemType(t, text) != "/problems/broken-body" {
+				t.Errorf("got %d %s, %v", res.StatusCode, text, err)
+			}
+		})
 	}
 	idle()
 }

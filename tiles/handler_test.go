@@ -55,12 +55,14 @@ func plainly(w http.ResponseWriter, _ *http.Request, err error) {
 	http.Error(w, err.Error(), status)
 }
 
-func handler(s tiles.Source) http.Handler {
-	return tiles.Handler(tiles.Config{
+func handler(s tiles.Source) http.Handler { return tiles.Handler(config(s)) }
+
+func config(s tiles.Source) tiles.Config {
+	return tiles.Config{
 		Source: s, State: state, BaseURL: "https://map.example.org", Timeout: time.Second, Fail: plainly,
 		NotFound:         http.NotFoundHandler(),
 		MethodNotAllowed: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusMethodNotAllowed) }),
-	})
+	}
 }
 
 func ask(t *testing.T, h http.Handler, method, path string, headers ...string) *httptest.ResponseRecorder {
@@ -203,6 +205,24 @@ func TestTileJSONPointsToTheTiles(t *testing.T) {
 		again := ask(t, handler(&town{}), "GET", tt.path, "Accept-Encoding", "gzip", "If-None-Match", res.Header().Get("ETag"))
 		if again.Code != http.StatusNotModified {
 			t.Errorf("%s: asked again: %d", tt.path, again.Code)
+		}
+	}
+}
+
+func TestTileJSONNamesTheHostThatWasAskedWhereNoOtherIsSet(t *testing.T) {
+	c := config(&town{})
+	c.BaseURL = ""
+	h := tiles.Handler(c)
+	for origin, want := range map[string]string{
+		"http://10.0.0.7:8080": "http://10.0.0.7:8080/tiles/grids/{z}/{x}/{y}.mvt",
+		"https://map.example":  "https://map.example/tiles/grids/{z}/{x}/{y}.mvt",
+	} {
+		var doc tiles.TileJSON
+		if err := json.Unmarshal([]byte(body(t, ask(t, h, "GET", origin+"/tiles/grids.json"))), &doc); err != nil {
+			t.Fatal(err)
+		}
+		if len(doc.Tiles) != 1 || doc.Tiles[0] != want {
+			t.Errorf("tiles of %s: %q, want %q", origin, doc.Tiles, want)
 		}
 	}
 }
