@@ -1,6 +1,7 @@
 package pgcluster
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // A lock is the right to run the cluster of a directory. The kernel takes it back when the
@@ -46,6 +48,39 @@ func (l *lock) sign() error {
 	}
 	_, err := l.file.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0)
 	return err
+}
+
+// share keeps the owner of a cluster that was joined from stopping it. While an owner is
+// stopping, share waits.
+func (l layout) share(ctx context.Context) (*lock, error) {
+	return l.sharing(ctx, syscall.LOCK_SH)
+}
+
+// unshare waits until nobody shares the cluster, and keeps others waiting.
+func (l layout) unshare() (*lock, error) {
+	return l.sharing(context.Background(), syscall.LOCK_EX)
+}
+
+func (l layout) sharing(ctx context.Context, how int) (*lock, error) {
+	path := filepath.Join(l.dir, "share.lock")
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return nil, onPath(l.dir, err)
+	}
+	for {
+		err := syscall.Flock(int(file.Fd()), how|syscall.LOCK_NB)
+		if err == nil {
+			return &lock{file}, nil
+		}
+		if !errors.Is(err, syscall.EWOULDBLOCK) && !errors.Is(err, syscall.EINTR) {
+			return nil, errors.Join(fmt.Errorf("lock %s: %w; use a directory on a local disk", path, err), file.Close())
+		}
+		select {
+		case <-ctx.Done():
+			return nil, errors.Join(ctx.Err(), file.Close())
+		case <-time.After(tick):
+		}
+	}
 }
 
 // release gives the lock back. The file stays: to remove it would race with the next owner.

@@ -8,6 +8,7 @@
 // A directory holds:
 //
 //	gewu.lock     locked by the program that owns the cluster, whose process id is inside
+//	share.lock    locked by the programs that share it, or by the owner while it stops
 //	pgdata/       PostgreSQL's data directory
 //	run/          the socket
 //	postgres.log  the server's log, and postgres.log.1, the one before
@@ -18,6 +19,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/url"
+	"sync"
 	"time"
 )
 
@@ -45,6 +47,7 @@ type Config struct {
 type Cluster struct {
 	layout layout
 	stop   func() error // nil: another program's cluster, which is left running
+	leave  func() error // lets the other program stop it; nil where stop is not
 }
 
 // Start makes the cluster in c.Dir when there is none, and starts it. It returns when the
@@ -65,18 +68,47 @@ func Start(ctx context.Context, c Config) (*Cluster, error) {
 }
 
 // Join is Start, but where another program owns the cluster it returns that one's cluster
-// instead of ErrInUse, once its server answers.
+// instead of ErrInUse, once its server answers. Programs that joined outlast one another: Stop
+// of the one that owns the cluster waits for the Stop of those that share it. A program that
+// called Start waits for nobody.
 func Join(ctx context.Context, c Config) (*Cluster, error) {
 	started, err := Start(ctx, c)
 	if !errors.Is(err, ErrInUse) {
-		return started, err
+		return outlasting(started), err
 	}
 	l, err := layoutOf(c.Dir)
 	if err != nil {
 		return nil, err
 	}
-	joined := &Cluster{layout: l}
-	return joined, await(ctx, joined.URL(Database), nil)
+	share, err := l.share(ctx)
+	if err != nil {
+		return nil, err
+	}
+	started, err = Start(ctx, c) // the owner may have gone; if not, it stays as long as we share
+	if !errors.Is(err, ErrInUse) {
+		return outlasting(started), errors.Join(err, share.release())
+	}
+	joined := &Cluster{layout: l, leave: sync.OnceValue(share.release)}
+	if err := await(ctx, joined.URL(Database), nil); err != nil {
+		return nil, errors.Join(err, joined.leave())
+	}
+	return joined, nil
+}
+
+// outlasting makes Stop of a cluster that this program owns wait for those that share it.
+func outlasting(c *Cluster) *Cluster {
+	if c == nil {
+		return nil
+	}
+	stop := c.stop
+	c.stop = sync.OnceValue(func() error {
+		alone, err := c.layout.unshare()
+		if err != nil {
+			return errors.Join(err, stop())
+		}
+		return errors.Join(stop(), alone.release())
+	})
+	return c
 }
 
 // URL returns the address of a database of the cluster, as pgx and libpq read it.
@@ -89,7 +121,7 @@ func (c *Cluster) Owned() bool { return c.stop != nil }
 // another program owns is left alone. Stop may be called more than once.
 func (c *Cluster) Stop() error {
 	if c.stop == nil {
-		return nil
+		return c.leave()
 	}
 	return c.stop()
 }

@@ -109,6 +109,34 @@ func TestJoinSharesARunningClusterAndStartsAStoppedOne(t *testing.T) {
 	must(t, owner.Stop())
 }
 
+// Two imports at once: the one that came first ends first, and must not end the other.
+func TestAnOwnerThatJoinedStopsWhenItsGuestsHaveGone(t *testing.T) {
+	config := pgcluster.Config{Dir: dirWithCluster(t), Scratch: true}
+	owner, err := pgcluster.Join(t.Context(), config)
+	must(t, err)
+	guest, err := pgcluster.Join(t.Context(), config)
+	must(t, err)
+	stopped := make(chan error, 1)
+	go func() { stopped <- owner.Stop() }()
+	write(t, guest)
+	if got := read(t, guest); got != "kept" {
+		t.Errorf("note = %q while the owner wants to stop", got)
+	}
+	select {
+	case err := <-stopped:
+		t.Errorf("the owner stopped before its guest: %v", err)
+	default:
+	}
+	must(t, guest.Stop())
+	must(t, <-stopped)
+	next, err := pgcluster.Join(t.Context(), config)
+	must(t, err)
+	if !next.Owned() {
+		t.Error("who joins after all have gone is no owner")
+	}
+	must(t, next.Stop())
+}
+
 func TestAHalfMadeClusterIsMadeAgain(t *testing.T) {
 	dir := testdb.Dir(t)
 	must(t, os.MkdirAll(filepath.Join(dir, "pgdata.new", "base"), 0o755))
