@@ -32,6 +32,7 @@ var (
 	clientGone       = kind{"client-gone", statusGone, district.Text{ZH: "客户端已断开", EN: "The client has gone"}}
 	notReady         = kind{"not-ready", http.StatusServiceUnavailable, district.Text{ZH: "服务尚未就绪", EN: "The service is not ready"}}
 	tooBusy          = kind{"busy", http.StatusServiceUnavailable, district.Text{ZH: "服务繁忙", EN: "The service is busy"}}
+	sourceAway       = kind{"database-away", http.StatusServiceUnavailable, district.Text{ZH: "数据库暂时不可用", EN: "The database is away"}}
 	timedOut         = kind{"timeout", http.StatusServiceUnavailable, district.Text{ZH: "处理超时", EN: "This took too long"}}
 	internal         = kind{"internal", http.StatusInternalServerError, district.Text{ZH: "服务内部错误", EN: "Internal error"}}
 )
@@ -40,7 +41,7 @@ var (
 var kinds = []kind{
 	badQuery, unknownParameter, missingParameter, badParameter, missingCRS, unknownCRS, offEarth,
 	swapped, badHeader, brokenBody, badTileKind, noLayer, noArea, noRoute, noPage,
-	badMethod, badMedia, tooLargeKind, clientGone, notReady, tooBusy, timedOut, internal,
+	badMethod, badMedia, tooLargeKind, clientGone, notReady, tooBusy, sourceAway, timedOut, internal,
 }
 
 type kindAnswer struct {
@@ -95,6 +96,15 @@ func stillLoading() *problem {
 func tooManyStreams() *problem {
 	p := tooBusy.because("同时定位的数据流过多，请稍后再试。", "Too many streams are being located. Try again later.")
 	p.retry = 10 * time.Second
+	return p
+}
+
+func databaseAway() *problem {
+	p := sourceAway.because(
+		"数据库正在重启或无法连接，请稍后再试。定位和网格列表不受影响。",
+		"The database is starting again or cannot be reached. Try again in a moment; locating and lists of grids go on.",
+	)
+	p.retry = 2 * time.Second
 	return p
 }
 

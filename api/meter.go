@@ -34,7 +34,7 @@ func newMeter(registry *prometheus.Registry, districts Districts) *meter {
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		viewGauge("gewu_dataset_version", "Version of the data that requests are answered from; 0: none yet.", districts,
 			func(v *View) float64 { return float64(v.Version) }),
-		viewGauge("gewu_snapshot_age_seconds", "Time since the data in memory was last found to be current.", districts,
+		viewGauge("gewu_snapshot_age_seconds", "Time since the data in memory was loaded: at the last change, or at midnight or within the hour.", districts,
 			func(v *View) float64 { return time.Since(v.Loaded).Seconds() }),
 	)
 	return m

@@ -5,10 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"maps"
+	"net"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"gewu/district"
@@ -78,9 +81,23 @@ func problemOf(err error) *problem {
 		p := timedOut.because("处理时间过长，请稍后再试。", "This took too long. Try again later.")
 		p.retry = 5 * time.Second
 		return p
+	case isAway(err):
+		return databaseAway()
 	default:
 		return internal.because("服务内部出错，已记入日志。", "Something went wrong inside the service. It has been logged.")
 	}
+}
+
+// isAway reports whether an error says that the database cannot be reached, starts or stops: it
+// passes by itself. By PostgreSQL's classes 08 (connection) and 57P (operator intervention).
+func isAway(err error) bool {
+	var state interface{ SQLState() string }
+	if errors.As(err, &state) {
+		code := state.SQLState()
+		return strings.HasPrefix(code, "08") || strings.HasPrefix(code, "57P")
+	}
+	var connection *net.OpError
+	return errors.As(err, &connection) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // fail answers an error.

@@ -3,7 +3,11 @@ package api_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -122,6 +126,32 @@ func TestAnInternalErrorSaysNothingOfTheInside(t *testing.T) {
 		}
 		if !strings.Contains(logs.String(), "SQLSTATE") && !strings.Contains(logs.String(), "goroutine") {
 			t.Errorf("%s: the log does not tell: %s", address, logs)
+		}
+	}
+}
+
+// A stopped is an error as PostgreSQL answers while it stops.
+type stopped struct{}
+
+func (stopped) Error() string    { return "FATAL: terminating connection" }
+func (stopped) SQLState() string { return "57P02" }
+
+func TestADatabaseThatIsAwayIsSaidToComeBack(t *testing.T) {
+	refused := &net.OpError{Op: "dial", Net: "unix", Err: errors.New("connect: no such file")}
+	for _, fail := range []error{refused, stopped{}, io.ErrUnexpectedEOF} {
+		data := townOf(t)
+		data.fail = fmt.Errorf("search: %w", fail)
+		for _, address := range []string{"/v1/search?q=a", "/v1/areas/4", "/tiles/grids/12/1/2.mvt"} {
+			w := ask(t, data.handler(), "GET", address)
+			if w.Code != 503 || w.Header().Get("Retry-After") != "2" || problemType(t, w.Body.Bytes()) != "/problems/database-away" {
+				t.Errorf("%s after %v: %d %s", address, fail, w.Code, w.Body)
+			}
+			if strings.Contains(w.Body.String(), fail.Error()) {
+				t.Errorf("%s tells the client: %s", address, w.Body)
+			}
+		}
+		if w := ask(t, data.handler(), "GET", "/v1/locate?lon=121.001&lat=31.001&crs=cgcs2000"); w.Code != 200 {
+			t.Errorf("locating needs the database: %d", w.Code)
 		}
 	}
 }
