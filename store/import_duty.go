@@ -15,8 +15,9 @@ var workPhone = regexp.MustCompile(`^[0-9+() -]*$`)
 // ImportDuties takes over members of staff, by source and ID, and the posts they hold. A duty is
 // about a holding that is there when area, post, member of staff and time agree; one without a
 // beginning is about that of the day of the import, or begins on it. A duty that would make a
-// second first holder at the same time is rejected. With Replace, holdings of the source that
-// the file does not have any more end on the day of the import; staff stay, for the record.
+// second first holder at the same time is rejected. A phone that is not public stays when a row
+// states none. With Replace that phone goes, and holdings of the source that the file does not
+// have any more end on the day of the import; staff stay, for the record.
 //
 // Level and Profile choose among areas of several levels that have the same code.
 func (db *DB) ImportDuties(ctx context.Context, in Import, records iter.Seq2[district.Duty, error]) (Report, error) {
@@ -102,6 +103,11 @@ func (k *intake) siftDuties(ctx context.Context) error {
 
 // mergeDuties takes over the staged duties.
 func (k *intake) mergeDuties(ctx context.Context) (m merged, err error) {
+	if !k.Replace {
+		if _, err := k.tx.Exec(ctx, query("import_duty_phone"), args{"source": k.Source}); err != nil {
+			return m, err
+		}
+	}
 	if _, err := k.tx.Exec(ctx, query("import_duty_state"), args{"source": k.Source}); err != nil {
 		return m, err
 	}

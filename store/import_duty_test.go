@@ -156,3 +156,31 @@ func TestCodesAreKeptByStandardVersionAndKind(t *testing.T) {
 		t.Errorf("a table without a standard: %v", err)
 	}
 }
+
+// Exports leave out phones that are not public, so what they say of them is nothing.
+func TestAPhoneThatIsNotPublicStaysWhenAFileStatesNone(t *testing.T) {
+	db, pool := openBoth(t)
+	in := store.Import{Source: "staff.csv"}
+	take := func(d district.Duty) store.Report {
+		report, err := db.ImportDuties(t.Context(), in, rows(d))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return report
+	}
+	silent := district.Duty{Origin: district.Origin{ID: "1"}, Name: "王芳"}
+	stated := silent
+	stated.WorkPhone = "0598-1"
+	take(stated)
+	if again := take(silent); again.Unchanged != 1 {
+		t.Errorf("without a phone: %+v", again)
+	}
+	const phones = `select work_phone from staff`
+	if got := ask(t, pool, phones); !cmp.Equal(got, []string{"0598-1"}) {
+		t.Errorf("phones %v", got)
+	}
+	in.Replace = true // the file is all there is
+	if replaced := take(silent); replaced.Changed != 1 || !cmp.Equal(ask(t, pool, phones), []string{""}) {
+		t.Errorf("replaced: %+v, phones %v", replaced, ask(t, pool, phones))
+	}
+}
