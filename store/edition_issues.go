@@ -110,22 +110,20 @@ func (d *divisions) open(ctx context.Context) (err error) {
 	if d.days, err = pgx.CollectRows(rows, pgx.RowTo[time.Time]); err != nil {
 		return err
 	}
-	if len(d.days) > 0 {
-		d.lost.first = d.days[0]
-	}
-	return nil
+	return d.tx.QueryRow(ctx, query("edition_first_grids")).Scan(&d.lost.first)
 }
 
 // locate returns grid and edition of a spot; nil, nil when no grid was in force there.
 func (d *divisions) locate(ctx context.Context, s spot) (grid, edition *int64, err error) {
-	i, exact := slices.BinarySearchFunc(d.days, dateOf(s.openedAt.In(d.timeZone)), time.Time.Compare)
-	if !exact {
-		i--
-	}
-	if i < 0 {
+	day := dateOf(s.openedAt.In(d.timeZone))
+	if d.lost.first == nil || day.Before(*d.lost.first) {
 		d.lost.number++
 		d.lost.early++
 		return nil, nil, nil
+	}
+	i, exact := slices.BinarySearchFunc(d.days, day, time.Time.Compare)
+	if !exact {
+		i-- // not below 0: the day is not before the first grids
 	}
 	if err := d.load(ctx, i); err != nil {
 		return nil, nil, err

@@ -126,7 +126,7 @@ func (w Warning) String() string {
 	case Overlap:
 		return fmt.Sprintf("%d pairs of areas overlap, at most by %.0f m² (%s)", w.Count, w.Largest, w.Example)
 	case OutsideParent:
-		return fmt.Sprintf("%d areas reach out of their community, at most by %.0f m² (%s)", w.Count, w.Largest, w.Example)
+		return fmt.Sprintf("%d areas reach out of the one they are part of, at most by %.0f m² (%s)", w.Count, w.Largest, w.Example)
 	case LaterEdition:
 		return fmt.Sprintf("%d editions with a later date stay as they are (%s)", w.Count, w.Example)
 	case ForeignCode:

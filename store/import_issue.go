@@ -94,9 +94,10 @@ func (k *intake) codesOfIssues(ctx context.Context) (*int64, error) {
 	return &id, k.allowed()
 }
 
-// placeStaged locates the staged issues.
+// placeStaged locates the staged issues. An import of areas relocates only issues that it sees, so
+// neither may begin before the other is done.
 func (k *intake) placeStaged(ctx context.Context) error {
-	for _, statement := range []string{"edition_spots", "edition_spots_staged"} {
+	for _, statement := range []string{"import_lock_areas", "edition_spots", "edition_spots_staged"} {
 		if _, err := k.tx.Exec(ctx, query(statement)); err != nil {
 			return err
 		}
@@ -114,16 +115,16 @@ func (k *intake) placeStaged(ctx context.Context) error {
 // lost counts issues in no grid.
 type lost struct {
 	number, early int64
-	first         time.Time // on which the first edition takes force; zero: there is none
+	first         *time.Time // on which the first edition with grids takes force; nil: there is none
 }
 
 // hint says why, as far as dates explain it.
 func (l lost) hint() string {
 	switch {
-	case l.first.IsZero():
-		return "there are no areas yet"
+	case l.first == nil:
+		return "there are no grids yet"
 	case l.early > 0:
-		return fmt.Sprintf("%d were opened before the first edition, from %s; import areas with an earlier date",
+		return fmt.Sprintf("%d were opened before the first edition with grids, from %s; import grids with an earlier date",
 			l.early, l.first.Format(time.DateOnly))
 	default:
 		return "their positions are outside"

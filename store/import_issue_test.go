@@ -51,7 +51,7 @@ func TestIssuesBelongToTheGridInForceWhenTheyWereOpened(t *testing.T) {
 		t.Fatalf("%+v, %v", report, err)
 	}
 	if len(report.Warnings) != 1 || report.Warnings[0].Kind != store.NoGrid || report.Warnings[0].Count != 2 ||
-		!strings.HasPrefix(report.Warnings[0].Example, "1 were opened before the first edition, from 2026-03-01") {
+		!strings.HasPrefix(report.Warnings[0].Example, "1 were opened before the first edition with grids, from 2026-03-01") {
 		t.Errorf("warnings = %+v", report.Warnings)
 	}
 	want := []string{
@@ -197,5 +197,52 @@ func TestKindsOfIssuesAreCodesOfATable(t *testing.T) {
 	const names = `select name_zh from issue join code on code.table_id = issue.table_id and code = kind`
 	if diff := cmp.Diff([]string{"无照经营游商"}, ask(t, pool, names)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// An export is in WGS 84 or CGCS2000, whatever was reported.
+func TestAnIssueThatStaysInItsPlaceKeepsItsSystem(t *testing.T) {
+	db, pool := openBoth(t)
+	one := issue("a", 1, 1, "2026-06-01T00:00:00Z")
+	take := func(crs string) store.Report {
+		report, err := db.ImportIssues(t.Context(), store.Import{Source: "s", FixCRS: crs}, rows(one))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return report
+	}
+	take("gcj02")
+	if again := take("wgs84"); again.Unchanged != 1 {
+		t.Errorf("the same position from another file: %+v", again)
+	}
+	one.Point[0] += 0.001
+	if moved := take("bd09"); moved.Changed != 1 {
+		t.Errorf("another position: %+v", moved)
+	}
+	if got := ask(t, pool, `select fix_crs from issue`); !cmp.Equal(got, []string{"bd09"}) {
+		t.Errorf("system %v", got)
+	}
+}
+
+func TestIssuesInNoGridAreExplained(t *testing.T) {
+	db := open(t)
+	take := func(opened string) string {
+		report, err := db.ImportIssues(t.Context(), store.Import{Source: "s"}, rows(issue("a", 1, 1, opened), issue("b", 9, 9, opened)))
+		if err != nil || len(report.Warnings) != 1 {
+			t.Fatalf("%+v, %v", report, err)
+		}
+		return report.Warnings[0].Example
+	}
+	importAreas(t, db, store.Import{Level: "community", From: spring2026}, communities...)
+	if got := take("2026-07-01T00:00:00Z"); got != "there are no grids yet" {
+		t.Errorf("communities only: %s", got)
+	}
+	importAreas(t, db, store.Import{Level: "grid", From: summer2026}, grids...)
+	want := "2 were opened before the first edition with grids, from 2026-06-01; import grids with an earlier date"
+	if got := take("2026-04-01T00:00:00Z"); got != want {
+		t.Errorf("between communities and grids: %s", got)
+	}
+	if got := take("2026-07-01T00:00:00Z"); got != "their positions are outside" {
+		t.Errorf("outside: %s", got)
 	}
 }

@@ -1,5 +1,6 @@
 -- Takes over the staged issues of @source, and with @replace removes those that it has no
--- more: the numbers staged, added, changed and removed, and the box of all that was touched.
+-- more: the numbers staged, added, changed and removed, and the box of all that was touched. An
+-- issue whose position stays keeps the system that it was first reported in.
 with incoming as not materialized (
     select source_id,
         kind, @table::bigint as table_id, title, address, opened_at, due_at, closed_at, status, fix_crs, fix_accuracy, attributes,
@@ -15,7 +16,7 @@ with incoming as not materialized (
         due_at = incoming.due_at,
         closed_at = incoming.closed_at,
         status = incoming.status,
-        fix_crs = incoming.fix_crs,
+        fix_crs = case when incoming.point = old.point then old.fix_crs else incoming.fix_crs end,
         fix_accuracy = incoming.fix_accuracy,
         attributes = incoming.attributes,
         point = incoming.point,
@@ -24,11 +25,11 @@ with incoming as not materialized (
     from incoming
     join issue as old on old.source = @source and old.source_id = incoming.source_id
     where issue.id = old.id
-      and (old.kind, old.table_id, old.title, old.address, old.opened_at, old.due_at, old.closed_at, old.status, old.fix_crs,
+      and (old.kind, old.table_id, old.title, old.address, old.opened_at, old.due_at, old.closed_at, old.status,
            old.fix_accuracy, old.attributes, old.point, old.grid_id, old.edition_id)
           is distinct from
           (incoming.kind, incoming.table_id, incoming.title, incoming.address, incoming.opened_at, incoming.due_at,
-           incoming.closed_at, incoming.status, incoming.fix_crs, incoming.fix_accuracy, incoming.attributes,
+           incoming.closed_at, incoming.status, incoming.fix_accuracy, incoming.attributes,
            incoming.point, incoming.grid_id, incoming.edition_id)
     returning box2d(st_collect(old.point, issue.point)) as box
 ), added as (
