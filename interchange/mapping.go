@@ -17,7 +17,9 @@ import (
 // A record's identifier is the column that IDField names, else the file's own (the id of
 // GeoJSON, the fid of a GeoPackage, "way/123" of OpenStreetMap), else the usual id column, else
 // the code, else a hash of the row's geometry and columns with the count of equal rows before
-// it. So the same file read twice brings the same identifiers, in any order of its columns.
+// it. So the same file read twice brings the same identifiers, in any order of its columns. Where
+// the file's identifiers identify nothing, as the Id that drawing programs set to 0 in every row,
+// NoIDs for IDField passes over them.
 type Mapping struct {
 	Fields      map[string]string // our name -> column
 	IDField     string            // short for Fields["id"], likewise the next three
@@ -37,11 +39,18 @@ type Mapping struct {
 	OnPersonal func(column string)
 }
 
+// NoIDs is the IDField of files whose identifiers do not tell rows apart.
+const NoIDs = "-"
+
 type choice struct{ name, column string }
 
 // explicit lists the fields that the caller has mapped himself.
 func (m Mapping) explicit() []choice {
-	list := []choice{{"id", m.IDField}, {"code", m.CodeField}, {"name", m.NameField}, {"parent", m.ParentField}}
+	id := m.IDField
+	if id == NoIDs {
+		id = ""
+	}
+	list := []choice{{"id", id}, {"code", m.CodeField}, {"name", m.NameField}, {"parent", m.ParentField}}
 	for ours, column := range m.Fields {
 		list = append(list, choice{ours, column})
 	}

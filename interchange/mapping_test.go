@@ -97,6 +97,19 @@ func TestAColumnMeansWhatTheCallerSays(t *testing.T) {
 	}
 }
 
+// Drawing programs leave the Id 0 in every row.
+func TestIdentifiersThatTellNothingArePassedOver(t *testing.T) {
+	m := interchange.Mapping{IDField: interchange.NoIDs}
+	houses, errs := collect(m.Buildings(rows(row(square, "Id", 0, "name", "a"), row(square, "Id", 0, "name", "b"))))
+	if len(errs) > 0 || len(houses) != 2 || houses[0].ID == houses[1].ID || houses[0].ID == "" {
+		t.Errorf("%+v, %v", houses, errs)
+	}
+	areas, errs := collect(m.Areas(rows(row(square, "Id", 0, "code", "A"))))
+	if got := one(t, areas, errs); got.ID != "A" {
+		t.Errorf("an area is known by %q", got.ID)
+	}
+}
+
 func TestAMistakenMappingIsAnError(t *testing.T) {
 	m := interchange.Mapping{Fields: map[string]string{"storeys": "x"}}
 	mustContain(t, "unknown field", m.Check("buildings"), `"storeys"`, "floors", "households")

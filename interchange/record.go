@@ -198,7 +198,10 @@ func (rec *record) origin() district.Origin {
 			rec.fail("the id column is empty")
 		}
 	}
-	if id = cmp.Or(id, rec.ID, rec.text("id")); id == "" {
+	if id == "" && rec.reading.IDField != NoIDs {
+		id = cmp.Or(rec.ID, rec.text("id"))
+	}
+	if id == "" {
 		if _, has := rec.reading.index["code"]; has {
 			id = rec.text("code")
 		}

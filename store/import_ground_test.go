@@ -151,7 +151,7 @@ func TestUnfitBuildingsAreRejectedAndTheOthersTaken(t *testing.T) {
 		3: "-1 households: it must be 0 to 100000",
 		4: "its name has a NUL character",
 		5: "its address is not UTF-8 text; state the encoding of the file",
-		6: "row 1 has the same id",
+		6: "row 1 has the same id: name a column that tells rows apart",
 		7: "its id is longer than 1000 bytes",
 		8: "its attributes have a NUL character",
 		9: "the line is no JSON",

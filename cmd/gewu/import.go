@@ -90,7 +90,7 @@ func (im *importing) bind(cmd *cobra.Command) {
 	f.StringVar(&im.options.LatField, "lat", "", "the column of latitudes (or northings)")
 	f.StringVar(&im.options.WKTField, "wkt", "", "the column of WKT geometries")
 	f.StringArrayVar(&im.fields, "field", nil, "take OURS from the file's column THEIRS: --field households=units; may be repeated")
-	f.StringVar(&im.mapping.IDField, "id-field", "", "the column that identifies a row")
+	f.StringVar(&im.mapping.IDField, "id-field", "", "the column that identifies a row; - where the file's do not, to know rows by what is in them")
 	f.StringVar(&im.mapping.CodeField, "code-field", "", "areas: the column of codes")
 	f.StringVar(&im.mapping.NameField, "name-field", "", "the column of names")
 	f.StringVar(&im.mapping.ParentField, "parent-field", "", "areas: the column with the code of the parent")
@@ -102,7 +102,8 @@ func (im *importing) bind(cmd *cobra.Command) {
 	f.StringVar(&im.from, "from", "", "areas: the day the edition takes force, YYYY-MM-DD; today unless given")
 	f.BoolVar(&im.into.Pieces, "pieces", false, "areas: rows with the same code are pieces of one area")
 	f.StringVar(&im.into.Title, "title", "", "areas: a title for the edition")
-	f.BoolVar(&im.into.Replace, "replace", false, "remove what this source brought before and the file does not have any more")
+	f.BoolVar(&im.into.Replace, "replace", false, "remove what this source brought before and the file does not have any more; "+
+		"areas: end those of the level, whatever their source, that their parent's file does not have")
 	f.StringVar(&im.floors, "households-from", "", "buildings: estimate households that the file does not give, from \"floors\"")
 	f.BoolVar(&im.into.Repair, "repair", false, "repair polygons that cross themselves; repairs that move more than 1 m² are listed")
 	f.IntVar(&im.into.MaxRejects, "max-rejects", 0, "how many refused rows the file may have")

@@ -7,6 +7,6 @@ with refused as (
         window same as (partition by source_id order by row, ctid)
     ) as twice
     where staged.ctid = twice.ctid and nth > 1
-    returning staged.row, source_id, format('row %s has the same id', first) as reason
+    returning staged.row, source_id, format('row %s has the same id: name a column that tells rows apart', first) as reason
 )
 select row, source_id, reason from refused order by row
