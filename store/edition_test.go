@@ -195,3 +195,17 @@ func TestALevelIsFoundByItsRole(t *testing.T) {
 		t.Errorf("level %s", place.Level.Key)
 	}
 }
+
+func TestAGridOfAnotherProfileIsToldFromOneWithoutACommunity(t *testing.T) {
+	db := open(t)
+	importAreas(t, db, store.Import{Level: "community", Profile: "street-grid", From: spring2026}, communities[0])
+	importAreas(t, db, store.Import{Level: "community", Profile: "four-level", From: spring2026}, communities[1])
+	var reason string
+	in := store.Import{Source: "g", Level: "grid", Profile: "street-grid", From: spring2026}
+	in.OnReject = func(r store.Reject) error { reason = r.Reason; return nil }
+	_, err := db.ImportAreas(t.Context(), in, rows(grids[0], grids[2]))
+	want := "its parent B follows the profile four-level, not street-grid: import the areas of each profile by themselves, stating it"
+	if !errors.Is(err, store.ErrRejects) || reason != want {
+		t.Errorf("%v: %q", err, reason)
+	}
+}

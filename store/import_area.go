@@ -181,7 +181,7 @@ func (k *intake) siftAreas(ctx context.Context, to areaLevel) error {
 			return err
 		}
 	}
-	if err := k.rejectStaged(ctx, "import_area_reject_parent", args{"below": to.below(), "day": k.From}); err != nil {
+	if err := k.rejectStaged(ctx, "import_area_reject_parent", args{"below": to.below(), "day": k.From, "profile": to.profile}); err != nil {
 		return err
 	}
 	if to.below() {

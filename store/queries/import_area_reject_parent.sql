@@ -7,6 +7,10 @@ with refused as (
 )
 select row, source_id, case
     when parent = '' then 'it states no parent and lies in no community: name the column with the code of its parent, or one community for all'
+    when @below and exists (select from in_force where code = parent and role <> 'upper' and profile <> @profile)
+        then (select format('its parent %s follows the profile %s, not %s: import the areas of each profile by themselves, stating it',
+                            parent, min(profile), @profile::text)
+              from in_force where code = parent and role <> 'upper')
     when exists (select from in_force where code = parent)
         then format('its parent %s is no area above the level in the same community and profile', parent)
     when exists (select from area where code = parent)
