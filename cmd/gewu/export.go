@@ -97,11 +97,11 @@ func (ex *exporting) run(ctx context.Context, name string, std Streams) (err err
 		return err
 	}
 	defer func() { err = errors.Join(err, closeDB()) }()
-	out, closeOut, err := create(ex.output, std.Out)
+	out, finish, err := create(ex.output, std.Out)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closeOut()) }()
+	defer func() { err = finish(err) }()
 	rows := db.Export(ctx, name, ex.filter)
 	if ex.format == "csv" {
 		return interchange.WriteCSV(out, rows)
@@ -109,17 +109,32 @@ func (ex *exporting) run(ctx context.Context, name string, std Streams) (err err
 	return interchange.WriteGeoJSON(out, rows)
 }
 
-// create opens the file called name for writing, or std for "-". The returned function writes
-// what is buffered and closes.
-func create(name string, std io.Writer) (io.Writer, func() error, error) {
+// create opens the file called name for writing, or std for "-". The returned function ends the
+// writing: it takes the error of what was written and returns that and its own. A file takes
+// its name only when it is whole: until then, and after an error, what had the name before stays.
+func create(name string, std io.Writer) (io.Writer, func(error) error, error) {
 	if name == "-" {
 		out := bufio.NewWriterSize(std, 1<<16)
-		return out, out.Flush, nil
+		return out, func(err error) error { return errors.Join(err, out.Flush()) }, nil
 	}
-	file, err := os.Create(name)
+	part := name
+	if about, err := os.Stat(name); errors.Is(err, os.ErrNotExist) || err == nil && about.Mode().IsRegular() {
+		part = name + ".part"
+	}
+	file, err := os.Create(part)
 	if err != nil {
 		return nil, nil, fmt.Errorf("the output cannot be written: %w", err)
 	}
 	out := bufio.NewWriterSize(file, 1<<16)
-	return out, func() error { return errors.Join(out.Flush(), file.Close()) }, nil
+	return out, func(err error) error {
+		err = errors.Join(err, out.Flush(), file.Close())
+		switch {
+		case part == name: // a device or a pipe
+			return err
+		case err != nil:
+			return errors.Join(err, os.Remove(part))
+		default:
+			return os.Rename(part, name)
+		}
+	}, nil
 }

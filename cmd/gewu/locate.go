@@ -99,11 +99,11 @@ func (l *locating) run(ctx context.Context, path string, day time.Time, std Stre
 	if err != nil {
 		return err
 	}
-	out, closeOut, err := create(l.output, std.Out)
+	out, finish, err := create(l.output, std.Out)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closeOut()) }()
+	defer func() { err = finish(err) }()
 	bar := newProgress(std.Err, "locating", total)
 	defer bar.end()
 	read := &metered{in: in, bar: bar, total: total}
