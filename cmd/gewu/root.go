@@ -57,8 +57,8 @@ responsible there, and where issues cluster.
 
 Start here:
   gewu serve --demo                 a map of an invented district, at http://127.0.0.1:8080
-  gewu import communities FILE      then your own: boundaries,
-  gewu import grids FILE            grids, buildings, issues, staff
+  gewu import areas FILE --level community
+  gewu import grids FILE            then your own: boundaries, grids, buildings, issues, staff
   gewu locate points.csv --crs wgs84 --grids grids.geojson
                                     the grid of every row, without any database
 
