@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -135,6 +136,23 @@ func TestAnOwnerThatJoinedStopsWhenItsGuestsHaveGone(t *testing.T) {
 		t.Error("who joins after all have gone is no owner")
 	}
 	must(t, next.Stop())
+}
+
+func TestProgramsThatJoinANewClusterAtOnceShareIt(t *testing.T) {
+	config := pgcluster.Config{Dir: testdb.Dir(t), Scratch: true}
+	var programs sync.WaitGroup
+	for range 5 {
+		programs.Go(func() {
+			cluster, err := pgcluster.Join(t.Context(), config)
+			if err == nil {
+				err = cluster.Stop()
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	programs.Wait()
 }
 
 func TestAHalfMadeClusterIsMadeAgain(t *testing.T) {

@@ -10,8 +10,11 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// codeStarting is what a server answers while it starts or recovers: cannot_connect_now.
-const codeStarting = "57P03"
+// What a server answers that is not ready yet.
+const (
+	codeStarting   = "57P03" // cannot_connect_now: it starts or recovers
+	codeNoDatabase = "3D000" // invalid_catalog_name: who started it makes the database next
+)
 
 // await returns when the server at url answers. It gives up when ctx ends, when ended tells
 // that the server has gone (nil: no one tells), or when the server refuses for good.
@@ -24,7 +27,7 @@ func await(ctx context.Context, url string, ended <-chan error) error {
 			return nil
 		}
 		var refusal *pgconn.PgError
-		if errors.As(err, &refusal) && refusal.Code != codeStarting {
+		if errors.As(err, &refusal) && refusal.Code != codeStarting && refusal.Code != codeNoDatabase {
 			return fmt.Errorf("start PostgreSQL: its answer is %s; is this another program's cluster?", refusal.Message)
 		}
 		select {
