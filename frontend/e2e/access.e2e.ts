@@ -3,7 +3,7 @@ import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import { desktop, mapIsIdle, phone, useBrowser } from './browser'
+import { desktop, mapIsIdle, phone, url, useBrowser } from './browser'
 import { dividedCommunity } from './district'
 
 const { visit } = useBrowser()
@@ -66,6 +66,25 @@ test('open lists, legend and notices are accessible too', async () => {
   await page.waitForSelector('[data-test=here] strong')
   await page.waitForSelector('[data-test=card] h1')
   expect(await violations(page)).toEqual([])
+})
+
+test('a panel has its heading while its card is still loading, and when there is none', async () => {
+  const { grid } = await dividedCommunity()
+  let answer = () => {}
+  const held = new Promise<void>((resolve) => (answer = resolve))
+  const page = await visit(`/a/${grid.id}`, {
+    before: async (page) => {
+      await page.route('**/v1/areas/*', (route) => held.then(() => route.continue()))
+    },
+  })
+  await page.waitForSelector('#panel h1', { state: 'attached' })
+  expect(await violations(page)).toEqual([])
+  answer()
+  await page.waitForSelector('[data-test=card]')
+  expect(await page.locator('h1').count()).toBe(1)
+  await page.goto(url('/a/999999999'))
+  await page.waitForSelector('#panel .failure')
+  expect(await page.locator('#panel h1').count()).toBe(1)
 })
 
 test('the keyboard alone reaches a grid’s card by the list, with the focus always on show', async () => {

@@ -5,6 +5,9 @@ import { dividedCommunity } from './district'
 
 const { visit } = useBrowser()
 
+// The page's policy lets no text be run as a script later on, so we ask again and again ourselves.
+const patience = { timeout: 60_000, interval: 100 }
+
 test('the district opens with its grids in colours, its scale and its attribution', async () => {
   const page = await visit('/')
   await mapIsIdle(page)
@@ -58,10 +61,9 @@ test('pointing at a row of the list lights up its grid on the map', async () => 
   await page.waitForSelector('[data-test=grid-list]')
   await mapIsIdle(page)
   await page.hover(`[data-test=grid-list] a[href="/a/${grid.id}"]`)
-  await page.waitForFunction(
-    `document.querySelector('[data-test=map-canvas]').gewuMap
-      .getFeatureState({ source: 'areas', sourceLayer: 'grids', id: ${grid.id} }).hovered === true`,
-  )
+  const state = `document.querySelector('[data-test=map-canvas]').gewuMap
+    .getFeatureState({ source: 'areas', sourceLayer: 'grids', id: ${grid.id} }).hovered`
+  await expect.poll(() => page.evaluate(state), patience).toBe(true)
 })
 
 test('an address can be shared: card and part of the map come back', async () => {
@@ -81,15 +83,48 @@ test('issues are shown as points, then as heat with figures in its legend', asyn
   await mapIsIdle(page)
   await page.locator('[data-test=issues] label').nth(1).click()
   await mapIsIdle(page)
-  await page.waitForFunction(
-    `((map) => map.getLayer('issue-points') && map.queryRenderedFeatures({ layers: ['issue-points'] }).length > 0)(
-      document.querySelector('[data-test=map-canvas]').gewuMap)`,
-  )
+  await expect.poll(async () => (await rendered(page, 'issue-points')).length, patience).toBeGreaterThan(0)
   await page.locator('[data-test=issues] label').nth(2).click()
   const legend = page.locator('[data-test=heat-legend]')
   await legend.waitFor()
   expect(await legend.textContent()).toContain('原始件数')
   expect(await legend.locator('ol li').count()).toBe(6)
+})
+
+test('an issue that is clicked tells its kind, its status and its day, until Escape', async () => {
+  const { grid } = await dividedCommunity()
+  const view = `${grid.label[0].toFixed(5)},${grid.label[1].toFixed(5)},17.00`
+  const page = await visit(`/a/${grid.id}?view=${view}`)
+  await page.waitForSelector('[data-test=card]')
+  await mapIsIdle(page)
+  await page.locator('[data-test=issues] label').nth(1).click()
+  await expect.poll(async () => (await rendered(page, 'issue-points')).length, patience).toBeGreaterThan(0)
+  // The issue nearest to the middle of the map is brought to the middle, where Enter opens it.
+  await page.evaluate(`(() => {
+    const map = document.querySelector('[data-test=map-canvas]').gewuMap
+    const centre = map.project(map.getCenter())
+    const far = (point) => map.project(point).dist(centre)
+    const points = map.queryRenderedFeatures({ layers: ['issue-points'] }).map((one) => one.geometry.coordinates)
+    map.jumpTo({ center: points.sort((a, b) => far(a) - far(b))[0] })
+  })()`)
+  await mapIsIdle(page)
+  await page.locator('.maplibregl-canvas').focus()
+  await page.keyboard.press('Enter')
+  const card = page.locator('[data-test=issue-card]')
+  await card.waitFor()
+  expect(await card.locator('.kind').first().textContent()).toMatch(/[\u4e00-\u9fff]/)
+  expect(await card.textContent()).toMatch(
+    /(待受理|已受理|处理中|待核查|已办结|已作废) ·\s+\d{4}年\d+月\d+日/,
+  )
+  expect(page.url()).toContain(`/a/${grid.id}`)
+  await page.keyboard.press('Escape')
+  await card.waitFor({ state: 'detached' })
+  const middle = await page.locator('.maplibregl-canvas').boundingBox()
+  if (!middle) throw new Error('the map has no size')
+  await page.mouse.click(middle.x + middle.width / 2, middle.y + middle.height / 2)
+  await card.waitFor()
+  await page.locator('[data-test=issues] label').nth(2).click()
+  await card.waitFor({ state: 'detached' })
 })
 
 test('the language changes in place, is remembered, and labels follow', async () => {

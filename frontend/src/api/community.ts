@@ -11,6 +11,8 @@ export const Community = v.object({
   label: LonLat,
   grids: v.number(),
   households: v.number(),
+  /** Grids that a band binds; dedicated ones have none. */
+  banded: v.number(),
   in_band: v.number(),
   profile: v.string(),
   edition: Edition,

@@ -24,9 +24,7 @@ export const useDistrict = defineStore('district', () => {
   const byId = computed(() => new Map(communities.value.map((community) => [community.id, community])))
   const byCode = computed(() => new Map(communities.value.map((community) => [community.code, community])))
 
-  const banded = computed(() =>
-    communities.value.filter((community) => hasBand(community, district.value?.levels ?? [])),
-  )
+  const banded = computed(() => communities.value.filter(hasBand))
 
   /** Whether a panel has been shown before: the first one leaves the focus where the page begins. */
   const visited = ref(false)

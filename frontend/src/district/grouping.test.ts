@@ -40,11 +40,10 @@ test('a community is found by name, by code and by street, all words together', 
   expect(names('无此')).toEqual([])
 })
 
-test('whether there is a band to be in depends on the profile of levels', () => {
-  const level = { profile: 'street-grid', rank: 4, key: 'grid', name: { zh: '', en: '' }, role: 'grid' }
-  const [community] = three
-  if (!community) throw new Error('no community')
-  expect(hasBand(community, [{ ...level, band: { min: 300, max: 500 } }])).toBe(true)
-  expect(hasBand(community, [{ ...level, band: null }])).toBe(false)
-  expect(hasBand(community, [{ ...level, profile: 'three-level', band: { min: 1, max: 2 } }])).toBe(false)
+test('there is a band to be in where it binds a grid: a dedicated one is not counted', () => {
+  const [divided, undivided] = communities
+  expect(divided?.grids).toBe(4)
+  expect(divided?.banded).toBe(3)
+  expect(communities.filter(hasBand)).toEqual([divided])
+  expect(undivided?.grids).toBe(0)
 })

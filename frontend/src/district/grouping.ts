@@ -1,5 +1,4 @@
 import type { Community } from '../api/community'
-import type { District } from '../api/district'
 
 /** The communities of one street, in order of code; street is '' for those without one. */
 export type StreetGroup = { street: string; communities: Community[] }
@@ -28,11 +27,9 @@ export function matching(communities: readonly Community[], query: string): Comm
   })
 }
 
-/** Whether the grids of a community have a band of households to be in: it depends on its profile. */
-export function hasBand(community: Community, levels: District['levels']): boolean {
-  return levels.some(
-    (level) => level.profile === community.profile && level.role === 'grid' && level.band !== null,
-  )
+/** Whether any grid of a community has a band of households to be in: dedicated ones have none. */
+export function hasBand(community: Community): boolean {
+  return community.banded > 0
 }
 
 function compare(a: string, b: string): number {

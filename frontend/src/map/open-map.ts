@@ -1,15 +1,26 @@
-import { Map as MapLibre, setWorkerUrl, type PointLike, type StyleSpecification } from 'maplibre-gl'
+import {
+  Map as MapLibre,
+  setWorkerUrl,
+  type Point,
+  type PointLike,
+  type StyleSpecification,
+} from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import type { Bounds } from '../api/shapes'
 import type { MapView } from '../shell/map-view'
 import { metresPerPixel } from './heat'
+import { issuesOf, type Picked } from './issue'
 import type { Aim } from './scene-store'
 import './map-base.css'
 
 setWorkerUrl(workerUrl)
 
 /** What lies under a point of the map. */
-export type Hit = { kind: 'grid'; id: number } | { kind: 'community'; id: number; code: string } | null
+export type Hit =
+  | { kind: 'grid'; id: number }
+  | { kind: 'community'; id: number; code: string }
+  | { kind: 'issues'; picked: Picked }
+  | null
 
 export type Handlers = {
   onHit: (hit: Hit) => void
@@ -122,10 +133,30 @@ function listen(map: MapLibre, handlers: Handlers): void {
   map.on('idle', () => handlers.onIdle(true))
 }
 
+/** How near to a dot a click means it, pixels. */
+const reach = 4
+
+/** The reports whose dots are at a point of the map, with where the first of them is. */
+function pickedAt(map: MapLibre, { x, y }: Point): Picked | null {
+  if (!map.getLayer('issue-points')) return null
+  const box: [PointLike, PointLike] = [
+    [x - reach, y - reach],
+    [x + reach, y + reach],
+  ]
+  const drawn = map.queryRenderedFeatures(box, { layers: ['issue-points'] })
+  const issues = issuesOf(drawn)
+  const first = drawn.find((feature) => feature.id === issues[0]?.id)
+  if (first?.geometry.type !== 'Point') return null
+  const [lon, lat] = first.geometry.coordinates
+  return lon === undefined || lat === undefined ? null : { at: [lon, lat], issues }
+}
+
 /** Below this zoom a grid is too small to be meant, so its community is. */
 const gridZoom = 12
 
-function hitAt(map: MapLibre, point: PointLike): Hit {
+function hitAt(map: MapLibre, point: Point): Hit {
+  const picked = pickedAt(map, point)
+  if (picked) return { kind: 'issues', picked }
   const layers = ['grid-fill', 'community-fill'].filter((id) => map.getLayer(id))
   const found = map.queryRenderedFeatures(point, { layers })
   const grid = found.find((feature) => feature.layer.id === 'grid-fill')

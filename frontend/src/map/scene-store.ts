@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { ref, shallowRef, watch } from 'vue'
 import type { AreaId, Bounds, LonLat } from '../api/shapes'
 import { readView } from '../shell/map-view'
+import type { Picked } from './issue'
 import type { IssueMode } from './style'
 
 /** Where the map is asked to go. */
@@ -16,12 +17,16 @@ export const useScene = defineStore('scene', () => {
   const selected = ref<AreaId | null>(null)
   const hovered = ref<AreaId | null>(null)
   const issues = ref<IssueMode>('off')
+  const picked = shallowRef<Picked | null>(null)
   const pin = shallowRef<Pin | null>(null)
   const aim = shallowRef<Aim | null>(null)
   const announcement = ref('')
   /** The view that the page's address asked for. */
   const startView = readView(new URLSearchParams(window.location.search).get('view'))
   let stays = startView !== null
+
+  // What is not drawn cannot stay picked.
+  watch(issues, () => (picked.value = null))
 
   /** Shows an area as the one that is looked at. */
   function show(of: { community: AreaId | null; selected: AreaId | null }): void {
@@ -50,6 +55,7 @@ export const useScene = defineStore('scene', () => {
     selected,
     hovered,
     issues,
+    picked,
     pin,
     aim,
     announcement,

@@ -9,6 +9,6 @@ test('the circle of accuracy is closed and as wide as it says', () => {
   expect((Math.max(...norths) - Math.min(...norths)) * 110_946).toBeCloseTo(36, 0)
 })
 
-test('without a position and a found place nothing is drawn', () => {
-  expect(hereSource(null, null).data).toEqual({ type: 'FeatureCollection', features: [] })
+test('without a position, a found place and a clicked issue nothing is drawn', () => {
+  expect(hereSource(null, null, null).data).toEqual({ type: 'FeatureCollection', features: [] })
 })

@@ -1,6 +1,7 @@
 import type { Feature, FeatureCollection, Polygon } from 'geojson'
 import type { GeoJSONSourceSpecification, LayerSpecification } from 'maplibre-gl'
 import type { LonLat } from '../api/shapes'
+import type { Picked } from './issue'
 import type { Here, StyleOptions } from './style'
 import { colourOf } from './tokens'
 
@@ -15,8 +16,12 @@ export function circleAround([lon, lat]: LonLat, radius: number): Polygon {
   return { type: 'Polygon', coordinates: [ring] }
 }
 
-/** The reader's position with its accuracy, and a found place. */
-export function hereSource(here: Here | null, pin: LonLat | null): GeoJSONSourceSpecification {
+/** The reader's position with its accuracy, a found place, and issues that were clicked. */
+export function hereSource(
+  here: Here | null,
+  pin: LonLat | null,
+  picked: Picked['at'] | null,
+): GeoJSONSourceSpecification {
   const features: Feature[] = []
   const add = (what: string, geometry: Feature['geometry']) =>
     features.push({ type: 'Feature', properties: { what }, geometry })
@@ -25,6 +30,7 @@ export function hereSource(here: Here | null, pin: LonLat | null): GeoJSONSource
     add('here', { type: 'Point', coordinates: [...here.point] })
   }
   if (pin) add('pin', { type: 'Point', coordinates: [...pin] })
+  if (picked) add('picked', { type: 'Point', coordinates: [...picked] })
   const data: FeatureCollection = { type: 'FeatureCollection', features }
   return { type: 'geojson', data }
 }
@@ -50,6 +56,18 @@ export function hereLayers({ tokens }: StyleOptions): LayerSpecification[] {
         'circle-color': focus,
         'circle-stroke-color': white,
         'circle-stroke-width': 3,
+      },
+    },
+    {
+      id: 'picked-ring',
+      type: 'circle',
+      source: 'here',
+      filter: ['==', ['get', 'what'], 'picked'],
+      paint: {
+        'circle-radius': 11,
+        'circle-opacity': 0,
+        'circle-stroke-color': colourOf(tokens, 'ink'),
+        'circle-stroke-width': 2.5,
       },
     },
     {

@@ -21,6 +21,7 @@ const plain: StyleOptions = {
   latitude: 26.27,
   here: null,
   pin: null,
+  picked: null,
   baseMap: null,
 }
 
@@ -30,6 +31,7 @@ const variants: [string, Partial<StyleOptions>][] = [
   ['one community with one grid open', { community: id(7), selected: id(9) }],
   ['a community with its own card open', { community: id(7), selected: id(7) }],
   ['issues as points', { issues: 'points' }],
+  ['a clicked issue', { issues: 'points', picked: [117.6, 26.2] }],
   ['issues as heat', { issues: 'heat' }],
   ['a position and a found place', { here: { point: [117.6, 26.2], accuracy: 18 }, pin: [117.6, 26.2] }],
   ['on a raster base map', { baseMap: { url: 'https://t.example.org/{z}/{x}/{y}.png', attribution: '©' } }],

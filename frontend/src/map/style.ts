@@ -1,5 +1,6 @@
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl'
 import type { AreaId, LonLat } from '../api/shapes'
+import type { Picked } from './issue'
 import { borderLayers, fillLayers, labelLayers } from './style-areas'
 import { groundLayers, overlayLayers } from './style-ground'
 import { hereLayers, hereSource } from './style-here'
@@ -30,6 +31,8 @@ export type StyleOptions = {
   here: Here | null
   /** A found building or facility. */
   pin: LonLat | null
+  /** Where issues are that were clicked. */
+  picked: Picked['at'] | null
   baseMap: { url: string; attribution: string } | null
 }
 
@@ -69,7 +72,7 @@ function sources(options: StyleOptions): StyleSpecification['sources'] {
     ground: tiles(sourceLayers.ground),
     areas: tiles(sourceLayers.areas),
     issues: tiles(sourceLayers.issues),
-    here: hereSource(options.here, options.pin),
+    here: hereSource(options.here, options.pin, options.picked),
   }
 }
 

@@ -34,6 +34,7 @@ export function useStyle(
       latitude: latitude.value,
       here: where.value,
       pin: scene.pin?.at ?? null,
+      picked: scene.picked?.at ?? null,
       baseMap: district().base_map?.url ? district().base_map : null,
     }),
   )

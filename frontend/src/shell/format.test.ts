@@ -3,6 +3,7 @@ import {
   formatCount,
   formatDay,
   formatMetres,
+  formatMoment,
   formatShort,
   formatSquareMetres,
   inLanguage,
@@ -23,6 +24,12 @@ test('counts with little room are told in thousands or in 万', () => {
   expect(formatShort(15_000, 'en')).toBe('15K')
   expect(formatShort(15_000, 'zh-CN')).toBe('1.5万')
   expect(formatShort(600, 'zh-CN')).toBe('600')
+})
+
+test('a moment is told by the clocks of the district, wherever the reader is', () => {
+  const moment = new Date('2026-07-01T16:30:00Z')
+  expect(formatMoment(moment, 'Asia/Shanghai', 'zh-CN')).toBe('2026年7月2日 00:30')
+  expect(formatMoment(moment, 'Asia/Shanghai', 'en')).toMatch(/^Jul 2, 2026, 12:30\sAM$/)
 })
 
 describe('days', () => {

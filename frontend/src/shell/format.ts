@@ -23,6 +23,15 @@ export function formatDay(day: string, language: Language): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(date)
 }
 
+/** A moment as the clocks of a time zone show it. */
+export function formatMoment(moment: Date, zone: string, language: Language): string {
+  return new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: zone,
+  }).format(moment)
+}
+
 /** Metres, rounded as far as they are worth: 11 m, 240 m, 1.3 km. */
 export function formatMetres(metres: number, language: Language): string {
   const far = metres >= 1000

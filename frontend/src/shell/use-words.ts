@@ -19,6 +19,7 @@ export function useWords() {
     counted: (key: string, n: number) => t(key, { n: count(n) }, n),
     text: (text: Text) => format.inLanguage(text, language.value),
     day: (day: string) => format.formatDay(day, language.value),
+    moment: (moment: Date, zone: string) => format.formatMoment(moment, zone, language.value),
     metres: (metres: number) => format.formatMetres(metres, language.value),
     squareMetres: (area: number) => format.formatSquareMetres(area, language.value),
   }
