@@ -81,9 +81,6 @@ func (s *server) locateRows(out *stream, w http.ResponseWriter, r *http.Request)
 			return err
 		}
 	}
-	if media == typeNDJSON && o.Lon+o.Lat != "" {
-		return columnsOfObjects()
-	}
 	snapshot, err := s.snapshot(r, q)
 	if err != nil {
 		return err
@@ -121,6 +118,8 @@ func streamProblem(err error) error {
 		return badHeader.because("第一行过长，不是表头。", "The first line is too long for a header.")
 	case errors.Is(err, batch.ErrCRS):
 		return crsMissing()
+	case errors.Is(err, batch.ErrNames):
+		return columnsOfObjects()
 	default:
 		return err
 	}

@@ -78,8 +78,18 @@ func findGDAL(ctx context.Context) (string, error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
-// examine opens the database and says what it holds.
+// examine opens the database and says what it holds. It makes none where there is none yet: the
+// name of the directory may be wrong.
 func (p *place) examine(ctx context.Context) (_ string, err error) {
+	if p.url == "" {
+		exists, err := pgcluster.Exists(pgcluster.Config{Dir: p.dir})
+		if err != nil {
+			return "", err
+		}
+		if !exists {
+			return fmt.Sprintf("none in %s yet; `gewu serve` begins them", p.dir), nil
+		}
+	}
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	db, closeDB, err := p.share(ctx)

@@ -134,7 +134,7 @@ func TestAHeaderThatCannotBeUsedIsRefused(t *testing.T) {
 		{"no latitude", "lon,name\n", batch.Options{}, "the header has no column for lat: its columns are lon, name"},
 		{"two longitudes", "lon,LON,lat\n", batch.Options{}, "the header has two columns named lon: its columns are lon, LON, lat"},
 		{"not the column asked for", "lon,lat\n", batch.Options{Lon: "east"}, "the header has no column for east: its columns are lon, lat"},
-		{"no coordinate system", "lon,lat\n", batch.Options{}, "no coordinate system is stated"},
+		{"no coordinate system", "lon,lat\n", batch.Options{}, batch.ErrCRS.Error()},
 		{"too long", strings.Repeat("x", 3*batch.DefaultMaxLine), batch.Options{}, "the first line is too long for a header"},
 	}
 	for _, tt := range tests {

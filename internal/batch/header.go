@@ -16,7 +16,10 @@ var ErrLong = errors.New("the first line is too long for a header")
 
 // ErrCRS is the error for a CSV that has no column for the coordinate system, when Options name
 // none either.
-var ErrCRS = errors.New("no coordinate system is stated")
+var ErrCRS = errors.New("no coordinate system is stated, and there is no column crs: choose wgs84, cgcs2000, gcj02 or bd09 with crs")
+
+// ErrNames is the error for Options that name columns of NDJSON, whose members are always lon and lat.
+var ErrNames = errors.New("names of columns are for CSV: the members of NDJSON are always lon and lat")
 
 // A HeaderError says which column a CSV lacks, or has twice, and which it has.
 type HeaderError struct {

@@ -18,8 +18,11 @@ const MaxDepth = 32
 // accuracy, and writes it to w with Columns appended as members: border_m is a number or null,
 // candidates an array of objects with code, name and distance_m. Other members are copied as
 // they stand. A line that is no object is answered with its text in the member "input". Blank
-// lines are left out.
+// lines are left out. ErrNames comes before anything is read.
 func NDJSON(ctx context.Context, w io.Writer, r io.Reader, locate Locate, o Options) (Stats, error) {
+	if o.Lon != "" || o.Lat != "" {
+		return Stats{}, ErrNames
+	}
 	return pump(ctx, w, newSplitter(r, 0, o), o.Flush, func() func(*chunk) {
 		n := lines{locate: locate, fixer: fixer{fallback: o.CRS}, max: o.maxLine()}
 		return n.work

@@ -2,6 +2,7 @@ package batch_test
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -21,6 +22,14 @@ func runNDJSON(t *testing.T, in io.Reader) (string, batch.Stats) {
 		t.Fatal(err)
 	}
 	return out.String(), stats
+}
+
+func TestNamesOfColumnsAreRefusedForObjects(t *testing.T) {
+	var out strings.Builder
+	_, err := batch.NDJSON(t.Context(), &out, strings.NewReader(`{"x":121,"y":31}`), nil, batch.Options{Lon: "x", Lat: "y", CRS: geo.WGS84})
+	if !errors.Is(err, batch.ErrNames) || out.Len() > 0 {
+		t.Errorf("got %v after writing %q", err, &out)
+	}
 }
 
 func TestNDJSONKeepsEveryMember(t *testing.T) {

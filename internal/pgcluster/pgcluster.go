@@ -50,6 +50,19 @@ type Cluster struct {
 	leave  func() error // lets the other program stop it; nil where stop is not
 }
 
+// Exists reports whether there is a cluster in c.Dir, without making one.
+func Exists(c Config) (bool, error) {
+	l, err := layoutOf(c.Dir)
+	if err != nil {
+		return false, err
+	}
+	if err := l.check(); err != nil {
+		return false, err
+	}
+	major, err := l.major()
+	return major != 0, err
+}
+
 // Start makes the cluster in c.Dir when there is none, and starts it. It returns when the
 // server answers and the database "gewu" exists; ctx bounds only that. The caller owns the
 // cluster and must Stop it.
@@ -74,7 +87,7 @@ func Start(ctx context.Context, c Config) (*Cluster, error) {
 func Join(ctx context.Context, c Config) (*Cluster, error) {
 	started, err := Start(ctx, c)
 	if !errors.Is(err, ErrInUse) {
-		return outlasting(started), err
+		return outlasting(ctx, started), err
 	}
 	l, err := layoutOf(c.Dir)
 	if err != nil {
@@ -86,7 +99,7 @@ func Join(ctx context.Context, c Config) (*Cluster, error) {
 	}
 	started, err = Start(ctx, c) // the owner may have gone; if not, it stays as long as we share
 	if !errors.Is(err, ErrInUse) {
-		return outlasting(started), errors.Join(err, share.release())
+		return outlasting(ctx, started), errors.Join(err, share.release())
 	}
 	joined := &Cluster{layout: l, leave: sync.OnceValue(share.release)}
 	if err := await(ctx, joined.URL(Database), nil); err != nil {
@@ -96,13 +109,13 @@ func Join(ctx context.Context, c Config) (*Cluster, error) {
 }
 
 // outlasting makes Stop of a cluster that this program owns wait for those that share it.
-func outlasting(c *Cluster) *Cluster {
+func outlasting(ctx context.Context, c *Cluster) *Cluster {
 	if c == nil {
 		return nil
 	}
 	stop := c.stop
 	c.stop = sync.OnceValue(func() error {
-		alone, err := c.layout.unshare()
+		alone, err := c.layout.unshare(context.WithoutCancel(ctx))
 		if err != nil {
 			return errors.Join(err, stop())
 		}
