@@ -56,9 +56,9 @@ func (l layout) share(ctx context.Context) (*lock, error) {
 	return l.sharing(ctx, syscall.LOCK_SH)
 }
 
-// unshare waits until nobody shares the cluster, and keeps others waiting.
-func (l layout) unshare() (*lock, error) {
-	return l.sharing(context.Background(), syscall.LOCK_EX)
+// unshare waits, as long as ctx lasts, until nobody shares the cluster, and keeps others waiting.
+func (l layout) unshare(ctx context.Context) (*lock, error) {
+	return l.sharing(ctx, syscall.LOCK_EX)
 }
 
 func (l layout) sharing(ctx context.Context, how int) (*lock, error) {
