@@ -47,6 +47,7 @@ func formatOf(r *http.Request) (format, string, error) {
 // columns. Answers are written while the rows still come, so a client must read while it
 // sends. An answer that is cut short is never ended properly.
 func (s *server) locateStream(w http.ResponseWriter, r *http.Request) {
+	out := newStream(w, s.StreamIdle)
 	select {
 	case s.streams <- struct{}{}:
 		defer func() { <-s.streams }()
@@ -54,7 +55,6 @@ func (s *server) locateStream(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, tooManyStreams())
 		return
 	}
-	out := newStream(w, s.StreamIdle)
 	err := s.locateRows(out, w, r)
 	switch {
 	case err == nil:
@@ -136,18 +136,21 @@ type stream struct {
 	begun   bool
 }
 
+// newStream returns the stream of an answer. From then on an answer, also one that refuses,
+// does not wait for the rest of the body: its client may be waiting for it. A connection that
+// cannot do both at once goes without.
 func newStream(w http.ResponseWriter, idle time.Duration) *stream {
-	return &stream{w: w, control: http.NewResponseController(w), idle: idle}
+	control := http.NewResponseController(w)
+	_ = control.EnableFullDuplex()
+	return &stream{w: w, control: control, idle: idle}
 }
 
-// begin sends the head of the answer. A connection that cannot do both at once, or has no
-// deadlines, goes without.
+// begin sends the head of the answer. A connection that has no deadlines goes without.
 func (s *stream) begin() {
 	if s.begun {
 		return
 	}
 	s.begun = true
-	_ = s.control.EnableFullDuplex()
 	s.w.Header().Set("Content-Type", s.media)
 	s.w.Header().Set("Cache-Control", "no-store")
 	s.w.WriteHeader(http.StatusOK)

@@ -217,6 +217,29 @@ func TestATruncatedStreamEnds(t *testing.T) {
 	idle()
 }
 
+func TestARefusalDoesNotWaitForTheRestOfTheBody(t *testing.T) {
+	url, idle := serving(t, func(*api.Config) {})
+	conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", strings.TrimPrefix(url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	_, err = fmt.Fprint(conn, "POST /v1/locate?crs=wgs84 HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nlon,name\n\r\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil || res.StatusCode != 400 {
+		t.Errorf("got %v, %v", res, err)
+	}
+	if err := conn.Close(); err != nil {
+		t.Fatal(err)
+	}
+	idle()
+}
+
 func TestABodyThatBreaksOffBeforeItsFirstRowIsTheClientsFault(t *testing.T) {
 	url, idle := serving(t, func(c *api.Config) { c.StreamIdle = 50 * time.Millisecond })
 	for name, head := range map[string]string{
