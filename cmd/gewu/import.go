@@ -189,7 +189,7 @@ func (im *importing) run(ctx context.Context, n noun, path string, std Streams) 
 	}
 	tell(std.Out, n, report, time.Since(started))
 	if errors.Is(err, store.ErrRejects) {
-		return fmt.Errorf("%w; correct them, or use --repair for polygons that cross themselves, or --max-rejects to leave them out", err)
+		return fmt.Errorf("%w; %s", err, remedy(n))
 	}
 	return err
 }
@@ -204,6 +204,16 @@ func (im *importing) read(
 	im.into.SRID, im.into.FixCRS = file.SRID(), string(file.CRS())
 	im.into.OnProgress = func(int64) { bar.set(file.Progress()) }
 	return n.load(ctx, db, im, file.Features())
+}
+
+// remedy is what to do about refused rows of a noun.
+func remedy(n noun) string {
+	switch n.name {
+	case "roads", "issues", "staff", "codes":
+		return "correct them, or leave them out with --max-rejects"
+	default:
+		return "correct them, or use --repair for polygons that cross themselves, or --max-rejects to leave them out"
+	}
 }
 
 // zoneOf is the district's time zone.
