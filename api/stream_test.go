@@ -230,9 +230,8 @@ func TestARefusalDoesNotWaitForTheRestOfTheBody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
-	if err != nil || res.StatusCode != 400 {
-		t.Errorf("got %v, %v", res, err)
+	if line, err := bufio.NewReader(conn).ReadString('\n'); err != nil || !strings.Contains(line, "400 Bad Request") {
+		t.Errorf("got %q, %v", line, err)
 	}
 	if err := conn.Close(); err != nil {
 		t.Fatal(err)
