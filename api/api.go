@@ -55,7 +55,7 @@ type Config struct {
 	Tiles     Tiler
 	Site      fs.FS // the page; nil or without index.html: none
 
-	BaseURL     string        // under which the service is reached, without a slash at the end; "": as each client asks
+	BaseURL     string        // under which the service is reached, without a slash at the end; "": answers hold paths alone
 	MaxStream   int64         // longest body of POST /v1/locate, bytes; 0: 1 GiB
 	MostStreams int           // answered at once; 0: 32
 	StreamIdle  time.Duration // how long a stream may stand still; 0: a minute

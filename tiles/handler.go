@@ -37,7 +37,7 @@ type State struct {
 type Config struct {
 	Source  Source
 	State   func(*http.Request) (State, error)
-	BaseURL string        // that tiles are reached under, without a slash at the end; "": as each client asks
+	BaseURL string        // that tiles are reached under, without a slash at the end; "": paths alone
 	Timeout time.Duration // for making one tile; 0: 10 s
 
 	// Fail answers an error: of State, of Source, or one that wraps ErrAddress or ErrLayer.
@@ -105,7 +105,7 @@ func (s *server) tileJSON(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	set := Set{
-		Layers: layers, URL: s.template(r, layers, state),
+		Layers: layers, URL: s.template(layers, state),
 		Attribution: state.Attribution, Version: state.Version, Bound: state.Bound,
 	}
 	body, err := set.json()
@@ -116,26 +116,14 @@ func (s *server) tileJSON(w http.ResponseWriter, r *http.Request) {
 	answer(w, r, "application/json", body)
 }
 
-// template returns where the tiles are, with {z}, {x} and {y} to be filled in. It is a whole
-// address: a map on another site cannot use a path.
-func (s *server) template(r *http.Request, layers []Layer, state State) string {
-	base := s.BaseURL
-	if base == "" {
-		base = asked(r)
-	}
-	address := base + "/tiles/" + names(layers) + "/{z}/{x}/{y}.mvt"
+// template returns where the tiles are, with {z}, {x} and {y} to be filled in: under the
+// configured address, never under the host that a client claims to have asked.
+func (s *server) template(layers []Layer, state State) string {
+	address := s.BaseURL + "/tiles/" + names(layers) + "/{z}/{x}/{y}.mvt"
 	if state.Dated {
 		address += "?" + url.Values{"at": {state.Day.Format(time.DateOnly)}}.Encode()
 	}
 	return address
-}
-
-// asked returns the scheme and host that the client asked.
-func asked(r *http.Request) string {
-	if r.TLS != nil {
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
 }
 
 // tile answers GET /tiles/{layers}/{z}/{x}/{y}.mvt.

@@ -209,20 +209,20 @@ func TestTileJSONPointsToTheTiles(t *testing.T) {
 	}
 }
 
-func TestTileJSONNamesTheHostThatWasAskedWhereNoOtherIsSet(t *testing.T) {
-	c := config(&town{})
-	c.BaseURL = ""
-	h := tiles.Handler(c)
-	for origin, want := range map[string]string{
-		"http://10.0.0.7:8080": "http://10.0.0.7:8080/tiles/grids/{z}/{x}/{y}.mvt",
-		"https://map.example":  "https://map.example/tiles/grids/{z}/{x}/{y}.mvt",
+func TestTileJSONNeverBelievesTheHostThatWasAsked(t *testing.T) {
+	for base, want := range map[string]string{
+		"":                        "/tiles/grids/{z}/{x}/{y}.mvt",
+		"https://map.example.org": "https://map.example.org/tiles/grids/{z}/{x}/{y}.mvt",
 	} {
+		c := config(&town{})
+		c.BaseURL = base
 		var doc tiles.TileJSON
-		if err := json.Unmarshal([]byte(body(t, ask(t, h, "GET", origin+"/tiles/grids.json"))), &doc); err != nil {
+		text := body(t, ask(t, tiles.Handler(c), "GET", "http://evil.example/tiles/grids.json"))
+		if err := json.Unmarshal([]byte(text), &doc); err != nil {
 			t.Fatal(err)
 		}
 		if len(doc.Tiles) != 1 || doc.Tiles[0] != want {
-			t.Errorf("tiles of %s: %q, want %q", origin, doc.Tiles, want)
+			t.Errorf("base %q: %q, want %q", base, doc.Tiles, want)
 		}
 	}
 }

@@ -121,7 +121,8 @@ func (s *serving) serve(ctx context.Context, listener net.Listener, db *store.DB
 	defer following.Wait()
 	defer stop()
 	handler := api.Handler(api.Config{
-		Districts: live, Search: db, Measure: db, Tiles: db, Site: frontend.Site(), BaseURL: s.baseURL,
+		Districts: live, Search: db, Measure: db, Tiles: db, Site: frontend.Site(),
+		BaseURL: s.address(listener.Addr()),
 	})
 	return api.Serve(ctx, api.NewServer(handler, slog.Default()), listener, grace)
 }
@@ -129,7 +130,7 @@ func (s *serving) serve(ctx context.Context, listener net.Listener, db *store.DB
 // grace is how long requests under way have when the service stops.
 const grace = 10 * time.Second
 
-// address is where to look at the map.
+// address is where to look at the map, and under which TileJSON names its tiles.
 func (s *serving) address(at net.Addr) string {
 	if s.baseURL != "" {
 		return s.baseURL
