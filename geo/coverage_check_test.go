@@ -128,9 +128,10 @@ func checkMetres(t testing.TB, c *geo.Coverage) {
 	near(t, "perimeters", perimeters, union.PerimeterMetres(1)+2*shared)
 }
 
+// near allows for the rounding of sums: a ten-millionth, or a billionth of a metre.
 func near(t testing.TB, what string, got, want float64) {
 	t.Helper()
-	if math.Abs(got-want) > 1e-7*math.Max(math.Abs(got), math.Abs(want)) {
+	if math.Abs(got-want) > math.Max(1e-9, 1e-7*math.Max(math.Abs(got), math.Abs(want))) {
 		t.Errorf("%s: %v, want %v", what, got, want)
 	}
 }

@@ -16,6 +16,7 @@ func FuzzCoverage(f *testing.F) {
 	f.Add([]byte{0, 0, 30, 0, 30, 30, 0, 30}, []byte{}, []byte{5, 5, 25, 5, 25, 25, 5, 25}, []byte{5, 5, 25, 5, 25, 25, 5, 25}, byte(3))
 	f.Add([]byte{0, 9, 9, 9, 9, 0, 18, 0, 18, 9, 9, 9, 9, 18, 0, 18}, []byte{}, []byte{}, []byte{9, 9, 9, 0, 0, 9}, byte(1))
 	f.Add([]byte{0, 0, 9, 0, 20, 0, 9, 0, 9, 9, 0, 9}, []byte{0, 0, 5, 5, 10, 0, 10, 10, 5, 5, 0, 10}, []byte{9, 9, 9, 0}, []byte{}, byte(255))
+	f.Add([]byte("0"), []byte("002210"), []byte("0"), []byte("102221"), byte('$')) // a square centimetre
 	f.Fuzz(func(t *testing.T, first, second, hole, third []byte, size byte) {
 		lattice := size%16 + 2
 		shape := orb.MultiPolygon{{latticeRing(first, lattice), latticeRing(hole, lattice)}, {latticeRing(second, lattice)}}
