@@ -35,11 +35,7 @@ func tallyOf(t district.Tally) tallyAnswer {
 
 // area answers GET /v1/areas/{id}[?at=].
 func (s *server) area(r *http.Request) (any, error) {
-	q, err := parseQuery(r, "at")
-	if err != nil {
-		return nil, err
-	}
-	snapshot, err := s.snapshot(r, q)
+	snapshot, err := s.dated(r)
 	if err != nil {
 		return nil, err
 	}

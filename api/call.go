@@ -72,6 +72,15 @@ func (s *server) snapshot(r *http.Request, q query) (*district.Snapshot, error) 
 	return s.Districts.On(r.Context(), day)
 }
 
+// dated returns the district of the day that ?at= names, for a call that takes no other parameter.
+func (s *server) dated(r *http.Request) (*district.Snapshot, error) {
+	q, err := parseQuery(r, "at")
+	if err != nil {
+		return nil, err
+	}
+	return s.snapshot(r, q)
+}
+
 // tileState says which data a tile is made from. Its routes are not behind ready: what other
 // sites may read, they may read of errors too.
 func (s *server) tileState(r *http.Request) (tiles.State, error) {

@@ -21,11 +21,7 @@ type communityAnswer struct {
 
 // communities answers GET /v1/communities[?at=].
 func (s *server) communities(r *http.Request) (any, error) {
-	q, err := parseQuery(r, "at")
-	if err != nil {
-		return nil, err
-	}
-	snapshot, err := s.snapshot(r, q)
+	snapshot, err := s.dated(r)
 	if err != nil {
 		return nil, err
 	}
@@ -81,11 +77,7 @@ type gridAnswer struct {
 
 // grids answers GET /v1/communities/{id}/grids[?at=].
 func (s *server) grids(r *http.Request) (any, error) {
-	q, err := parseQuery(r, "at")
-	if err != nil {
-		return nil, err
-	}
-	snapshot, err := s.snapshot(r, q)
+	snapshot, err := s.dated(r)
 	if err != nil {
 		return nil, err
 	}
