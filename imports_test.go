@@ -27,12 +27,13 @@ var allowed = map[string][]string{
 	"frontend":           {},
 	"internal/batch":     {"district", "geo"},
 	"internal/demo":      {"district", "geo"},
+	"internal/nation":    {"geo"},
 	"internal/pgcluster": {},
 	"internal/testdb":    {"internal/pgcluster", "migrations"},
 }
 
 // pure lists the packages that do no input or output: what they need comes as an argument.
-var pure = []string{"geo", "district", "internal/demo"}
+var pure = []string{"geo", "district", "internal/demo", "internal/nation"}
 
 // outside lists the packages that reach out of a program. Time is passed, not read, in a pure
 // package, and random numbers come from a seed, so math/rand with its global source is here.
