@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -17,6 +18,8 @@ type Source interface {
 	Snapshot(ctx context.Context, day time.Time) (*district.Snapshot, error)
 	Settings(ctx context.Context) (district.Settings, error)
 	Summary(ctx context.Context, day time.Time) (district.Summary, error)
+	// Changes returns what has changed after a version, in order and without gaps.
+	Changes(ctx context.Context, after int64) ([]district.Change, error)
 	// Watch calls changed for each new version of the data until ctx is done.
 	Watch(ctx context.Context, changed func(version int64)) error
 }
@@ -42,6 +45,9 @@ type Live struct {
 	first  sync.Once
 	ready  chan struct{} // closed by the first load
 	loads  chan struct{}
+
+	listening sync.Mutex
+	listeners []func([]district.Change, *View)
 }
 
 // NewLive returns a Live of source, which holds nothing until it runs.
@@ -51,6 +57,17 @@ func NewLive(source Source, log *slog.Logger) *Live {
 
 // Today returns what is held; nil before the first load.
 func (l *Live) Today() *View { return l.view.Load() }
+
+// OnChange has changed called after each new view is swapped in, with what is another than in the
+// view before, in ascending order of version and up to that of the new view. A new day is a change
+// of everything, see [district.Everything]. The first view is none. Calls come one after another,
+// in the order of versions, while the district is not followed: changed must be quick, and must
+// not write to its arguments.
+func (l *Live) OnChange(changed func([]district.Change, *View)) {
+	l.listening.Lock()
+	defer l.listening.Unlock()
+	l.listeners = append(l.listeners, changed)
+}
 
 // Ready returns a channel that is closed once the district is loaded.
 func (l *Live) Ready() <-chan struct{} { return l.ready }
@@ -133,8 +150,48 @@ func (l *Live) refresh(ctx context.Context) (time.Duration, error) {
 	if snapshot == nil {
 		return 0, errors.New("the source has no snapshot")
 	}
-	l.view.Store(&View{Snapshot: snapshot, Settings: settings, Summary: summary, Loaded: time.Now()})
-	l.first.Do(func() { close(l.ready) })
+	if err := l.swap(ctx, &View{Snapshot: snapshot, Settings: settings, Summary: summary, Loaded: time.Now()}); err != nil {
+		return 0, err
+	}
 	midnight := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, zone)
 	return min(max(midnight.Sub(now), time.Millisecond), longestDay), nil
+}
+
+// swap makes next the view that is held, and tells who listens what changed. It is an error, and
+// nothing is swapped, when that cannot be known now.
+func (l *Live) swap(ctx context.Context, next *View) error {
+	before := l.view.Load()
+	changes, err := l.between(ctx, before, next)
+	if err != nil {
+		return err
+	}
+	l.view.Store(next)
+	l.first.Do(func() { close(l.ready) })
+	if len(changes) > 0 {
+		l.tell(changes, next)
+	}
+	return nil
+}
+
+// between returns what changed from one view to the next.
+func (l *Live) between(ctx context.Context, before, next *View) ([]district.Change, error) {
+	switch {
+	case before == nil:
+		return nil, nil
+	case !before.Day.Equal(next.Day):
+		return []district.Change{district.Everything(next.Version, next.Loaded)}, nil
+	case before.Version == next.Version:
+		return nil, nil
+	}
+	changes, err := l.source.Changes(ctx, before.Version)
+	return district.Until(changes, next.Version), err
+}
+
+func (l *Live) tell(changes []district.Change, view *View) {
+	l.listening.Lock()
+	listeners := slices.Clone(l.listeners)
+	l.listening.Unlock()
+	for _, changed := range listeners {
+		changed(changes, view)
+	}
 }

@@ -9,6 +9,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"gewu/api"
 	"gewu/district"
 )
@@ -20,6 +22,7 @@ type registry struct {
 	version int64
 	fail    error
 	loads   int
+	ahead   int64 // by how much the log is ahead of the snapshots
 	changed func(int64)
 }
 
@@ -47,6 +50,16 @@ func (s *registry) Watch(ctx context.Context, changed func(int64)) error {
 	s.mu.Unlock()
 	<-ctx.Done()
 	return ctx.Err()
+}
+
+func (s *registry) Changes(_ context.Context, after int64) ([]district.Change, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var changes []district.Change
+	for v := after + 1; v <= s.version+s.ahead; v++ {
+		changes = append(changes, district.Change{Version: v, Noun: "area"})
+	}
+	return changes, s.fail
 }
 
 // set changes the data; ring tells whoever watches.
@@ -99,6 +112,44 @@ func TestALiveFollowsTheData(t *testing.T) {
 		holds(t, live, 2, "2000-01-01")
 		if before.Version != 1 {
 			t.Error("a view that was given out changed")
+		}
+	})
+}
+
+func TestALiveTellsWhatChangedAfterItSwapped(t *testing.T) {
+	source := &registry{t: t, version: 1}
+	living(t, source, func(t *testing.T, live *api.Live) {
+		type told struct {
+			versions []int64
+			nouns    string
+			view     int64
+		}
+		var got []told
+		live.OnChange(func(changes []district.Change, view *api.View) {
+			if live.Today() != view {
+				t.Error("told of a view that is not held")
+			}
+			one := told{view: view.Version}
+			for _, c := range changes {
+				one.versions = append(one.versions, c.Version)
+				one.nouns = c.Noun
+			}
+			got = append(got, one)
+		})
+		source.set(3, nil)
+		source.ahead = 2 // writes go on while the snapshot is made
+		source.ring()
+		synctest.Wait()
+		source.ahead = 0
+		source.set(5, nil)
+		source.ring()
+		synctest.Wait()
+		source.ring() // for nothing
+		time.Sleep(17 * time.Hour)
+		synctest.Wait()
+		want := []told{{[]int64{2, 3}, "area", 3}, {[]int64{4, 5}, "area", 5}, {[]int64{5}, district.Anything, 5}}
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(told{})); diff != "" {
+			t.Error(diff)
 		}
 	})
 }
