@@ -1,0 +1,48 @@
+package tiles
+
+import "math/bits"
+
+// Tags of the fields of a tile: the number of the field, and how it is written. 0: a varint,
+// 1: eight bytes, 2: a length and as many bytes.
+const (
+	layerTag = 3<<3 | 2
+
+	versionTag = 15 << 3
+	nameTag    = 1<<3 | 2
+	featureTag = 2<<3 | 2
+	keyTag     = 3<<3 | 2
+	valueTag   = 4<<3 | 2
+	extentTag  = 5 << 3
+
+	idTag       = 1 << 3
+	tagsTag     = 2<<3 | 2
+	typeTag     = 3 << 3
+	geometryTag = 4<<3 | 2
+
+	fieldText     = 1<<3 | 2
+	fieldReal     = 3<<3 | 1
+	fieldUnsigned = 5 << 3
+	fieldSigned   = 6 << 3
+	fieldTruth    = 7 << 3
+)
+
+// appendVarint writes seven bits a byte, the lowest first; the last byte is below 128.
+func appendVarint(b []byte, v uint64) []byte {
+	for v >= 0x80 {
+		b = append(b, byte(v)|0x80)
+		v >>= 7
+	}
+	return append(b, byte(v))
+}
+
+// sizeVarint is how many bytes appendVarint writes.
+func sizeVarint(v uint64) int { return (bits.Len64(v|1) + 6) / 7 }
+
+// appendStep writes a move by x and y, small numbers of either sign as small ones.
+func appendStep(b []byte, x, y int32) []byte {
+	u, v := uint32(x<<1^x>>31), uint32(y<<1^y>>31)
+	if u|v < 0x80 {
+		return append(b, byte(u), byte(v))
+	}
+	return appendVarint(appendVarint(b, uint64(u)), uint64(v))
+}
