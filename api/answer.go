@@ -1,7 +1,6 @@
 package api
 
 import (
-	"encoding/json"
 	"math"
 	"strconv"
 
@@ -25,10 +24,7 @@ func (m metres) MarshalJSON() ([]byte, error) {
 type position geo.Point
 
 // MarshalJSON writes [lon, lat].
-func (p position) MarshalJSON() ([]byte, error) {
-	lon, lat := geo.Point(p).Degrees()
-	return json.Marshal([2]float64{lon, lat})
-}
+func (p position) MarshalJSON() ([]byte, error) { return p.appendJSON(nil), nil }
 
 // bounds is a box in answers: west, south, east, north.
 type bounds [4]float64
@@ -71,48 +67,6 @@ type editionAnswer struct {
 
 func editionOf(p *district.Place) editionAnswer {
 	return editionAnswer{p.Edition.Number, date(p.Edition.From), p.Edition.Title}
-}
-
-// A link is one area of the chain of levels, with who answers for it.
-type link struct {
-	areaRef
-	Level levelAnswer  `json:"level"`
-	Posts []postAnswer `json:"posts"`
-}
-
-type postAnswer struct {
-	Key     string         `json:"key"`
-	Name    district.Text  `json:"name"`
-	First   bool           `json:"first"`
-	Holders []holderAnswer `json:"holders"` // empty: the post is vacant
-}
-
-type holderAnswer struct {
-	Name  string `json:"name"`
-	Phone string `json:"phone,omitempty"` // only of those who may be called by anyone
-	Duty  string `json:"duty"`
-	Since string `json:"since"`
-}
-
-// chainOf returns the areas from the top down to p, with their posts. It is empty for no place.
-func chainOf(s *district.Snapshot, p *district.Place) []link {
-	chain := []link{}
-	for _, up := range s.Chain(p) {
-		chain = append(chain, link{refOf(up), levelOf(up), postsOf(s, up)})
-	}
-	return chain
-}
-
-func postsOf(s *district.Snapshot, p *district.Place) []postAnswer {
-	posts := []postAnswer{}
-	for _, state := range s.PostsOf(p) {
-		post := postAnswer{state.Post.Key, state.Post.Name, state.Post.First, []holderAnswer{}}
-		for _, h := range state.Holders {
-			post.Holders = append(post.Holders, holderAnswer{h.Name, h.WorkPhone, h.Duty, date(h.From)})
-		}
-		posts = append(posts, post)
-	}
-	return posts
 }
 
 // stateOf says how the households of an area stand to its band: in, under, over or none.

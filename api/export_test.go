@@ -26,3 +26,6 @@ func Routes(c Config) ([]Route, error) {
 	})
 	return routes, err
 }
+
+// AppendText is what writes texts in answers.
+var AppendText = appendText

@@ -9,23 +9,64 @@ import (
 	"gewu/internal/batch"
 )
 
+// A locateAnswer is the answer to a fix: see docs/http.md for its members.
 type locateAnswer struct {
-	Rule       string            `json:"rule"`
-	Area       *leveledRef       `json:"area"` // null: no grid is near
-	Distance   metres            `json:"distance_m"`
-	Border     *metres           `json:"border_m"` // null: without an area
-	Candidates []candidateAnswer `json:"candidates"`
-	Community  *areaRef          `json:"community"` // null: no community covers the point
-	Chain      []link            `json:"chain"`
-	Edition    *editionAnswer    `json:"edition"`
-	At         string            `json:"at"`
-	Point      position          `json:"point"`
-	CRS        geo.CRS           `json:"crs"` // of the fix; the point is on CGCS2000
+	snapshot *district.Snapshot
+	fix      geo.Fix
+	district.Answer
 }
 
-type candidateAnswer struct {
-	areaRef
-	Distance metres `json:"distance_m"`
+func (a locateAnswer) appendJSON(b []byte) []byte {
+	responsible := a.Community // for a point that no grid covers
+	b = appendMember(append(b, '{'), "rule", a.Rule)
+	b = appendName(b, "area")
+	if a.Place != nil {
+		responsible = a.Place
+		b = refOf(a.Place).appendMembers(append(b, '{'))
+		b = append(appendMember(b, "level", a.Place.Level.Key), '}')
+	} else {
+		b = append(b, "null"...)
+	}
+	b = metres(a.DistanceMetres).appendJSON(appendName(b, "distance_m"))
+	b = a.appendBorder(appendName(b, "border_m"))
+	b = a.appendCandidates(appendName(b, "candidates"))
+	b = a.appendCommunity(appendName(b, "community"))
+	b = chain{a.snapshot, responsible}.appendJSON(appendName(b, "chain"))
+	b = appendName(b, "edition")
+	if responsible != nil {
+		b = editionOf(responsible).appendJSON(b)
+	} else {
+		b = append(b, "null"...)
+	}
+	b = appendMember(b, "at", date(a.snapshot.Day))
+	b = position(a.Point).appendJSON(appendName(b, "point")) // on CGCS2000
+	return append(appendMember(b, "crs", string(a.fix.CRS)), '}')
+}
+
+func (a locateAnswer) appendBorder(b []byte) []byte {
+	if a.Place == nil {
+		return append(b, "null"...)
+	}
+	return metres(a.BorderMetres).appendJSON(b)
+}
+
+func (a locateAnswer) appendCommunity(b []byte) []byte {
+	if a.Community == nil {
+		return append(b, "null"...)
+	}
+	return append(refOf(a.Community).appendMembers(append(b, '{')), '}')
+}
+
+func (a locateAnswer) appendCandidates(b []byte) []byte {
+	b = append(b, '[')
+	for i, c := range a.Candidates {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = refOf(c.Place).appendMembers(append(b, '{'))
+		b = append(metres(c.DistanceMetres).appendJSON(appendName(b, "distance_m")), '}')
+	}
+	return append(b, ']')
 }
 
 // locate answers GET /v1/locate?lon=&lat=&crs=[&accuracy=][&at=].
@@ -49,36 +90,12 @@ func (s *server) locate(r *http.Request) (any, error) {
 	if found.Rule == district.RuleNone && landSwapped(snapshot, fix) {
 		return nil, swappedFix(fix)
 	}
-	return locatedOf(snapshot, fix, found), nil
+	return locateAnswer{snapshot, fix, found}, nil
 }
 
 func landSwapped(s *district.Snapshot, fix geo.Fix) bool {
 	land, known := batch.Land(s)
 	return known && batch.SwappedInto(land, fix)
-}
-
-func locatedOf(s *district.Snapshot, fix geo.Fix, a district.Answer) locateAnswer {
-	answer := locateAnswer{
-		Rule: a.Rule, Distance: metres(a.DistanceMetres), Candidates: []candidateAnswer{},
-		At: date(s.Day), Point: position(a.Point), CRS: fix.CRS,
-	}
-	responsible := a.Community // for a point that no grid covers
-	if a.Place != nil {
-		responsible = a.Place
-		answer.Area = &leveledRef{refOf(a.Place), a.Place.Level.Key}
-		answer.Border = new(metres(a.BorderMetres))
-	}
-	if a.Community != nil {
-		answer.Community = new(refOf(a.Community))
-	}
-	for _, c := range a.Candidates {
-		answer.Candidates = append(answer.Candidates, candidateAnswer{refOf(c.Place), metres(c.DistanceMetres)})
-	}
-	answer.Chain = chainOf(s, responsible)
-	if responsible != nil {
-		answer.Edition = new(editionOf(responsible))
-	}
-	return answer
 }
 
 // fixOf reads the position of a request.

@@ -2,11 +2,9 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"maps"
 	"net"
 	"net/http"
@@ -128,15 +126,4 @@ func answerProblem(w http.ResponseWriter, r *http.Request, p *problem) {
 		h.Set("Retry-After", strconv.Itoa(int(p.retry.Seconds())))
 	}
 	writeJSON(w, p.kind.status, body)
-}
-
-// writeJSON answers with a body. It can fail only because the client has gone.
-func writeJSON(w http.ResponseWriter, status int, body any) {
-	text, err := json.Marshal(body)
-	if err != nil {
-		slog.Error("answer cannot be written as JSON", "err", err)
-		status, text = http.StatusInternalServerError, []byte(`{"type":"/problems/internal","status":500}`)
-	}
-	w.WriteHeader(status)
-	_, _ = w.Write(append(text, '\n'))
 }

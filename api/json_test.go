@@ -1,0 +1,26 @@
+package api_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"gewu/api"
+)
+
+// FuzzTextIsWrittenAsPackageJSONDoes compares the text of answers, byte for byte.
+func FuzzTextIsWrittenAsPackageJSONDoes(f *testing.F) {
+	for _, s := range []string{
+		"", "第一网格", `a "quoted" \ text`, "line\nfeed\x00\x1f\x7f", "<b>&amp;</b>", "\u2028\u2029—…", "\xff\xfe", "😀",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		want, err := json.Marshal(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := api.AppendText([]byte("x"), s); string(got) != "x"+string(want) {
+			t.Errorf("%q is written %s, want %s", s, got[1:], want)
+		}
+	})
+}
