@@ -4,15 +4,41 @@ package geo
 // (on a parallel, further west). One that comes back to its node starts in the direction that
 // comes first, counter-clockwise from the east.
 type Arc struct {
-	From, To    int32   // nodes, equal for a border that comes back
-	Left, Right int32   // the faces beside it, seen from From to To; -1 where no area is
-	Points      []Point // all vertices, both ends included
+	From, To int32 // nodes, equal for a border that comes back
+
+	// The faces beside it, seen from From to To; -1 where no area is, and below that an area
+	// of another sheet, see [Coverage.Abroad].
+	Left, Right int32
+
+	Points []Point // all vertices, both ends included
+
+	// Zooms says of each point which is the lowest zoom that keeps it, and is 17 for those
+	// kept only in full detail; nil for a coverage that is not simplified.
+	Zooms []uint8
+}
+
+// An arcRecord is an arc in a coverage. Its points begin at first and end where those of the
+// next record begin.
+type arcRecord struct{ from, to, left, right, first int32 }
+
+// ArcCount returns the number of arcs.
+func (c *Coverage) ArcCount() int { return max(len(c.arcs)-1, 0) }
+
+// Arc returns the arc numbered i, from 0, in the order of their first nodes. It allocates
+// nothing.
+func (c *Coverage) Arc(i int) Arc {
+	r, end := &c.arcs[i], c.arcs[i+1].first
+	arc := Arc{From: r.from, To: r.to, Left: r.left, Right: r.right, Points: c.points[r.first:end:end]}
+	if c.zooms != nil {
+		arc.Zooms = c.zooms[r.first:end:end]
+	}
+	return arc
 }
 
 // An ArcRef is an arc as a ring walks it: arc i forwards is i, backwards ^i.
 type ArcRef int32
 
-// Arc returns the arc's index in [Coverage.Arcs].
+// Arc returns the arc's number, see [Coverage.Arc].
 func (r ArcRef) Arc() int {
 	if r < 0 {
 		return int(^r)
@@ -28,11 +54,10 @@ func assemble(g *graph, ids []AreaID, owners []int32) *Coverage {
 	g, owners = g.withoutInner(owners)
 	a := newArcBuilder(g, owners)
 	a.addArcs()
-	c := &Coverage{orders: make(map[AreaID]int32, len(ids)), nodes: a.nodes, arcs: a.arcs}
-	c.faces = a.faces(ids)
-	for i, id := range ids {
-		c.orders[id] = int32(i)
-	}
+	c := &Coverage{ids: ids, nodes: a.nodes, arcs: a.arcs, points: a.points}
+	c.addFaces(a.faces(len(ids)))
+	c.sortIDs()
+	c.measureBoxes()
 	return c
 }
 
@@ -61,7 +86,7 @@ type arcBuilder struct {
 	done   []bool   // of each half-edge: it is part of an arc, forwards or backwards
 	points []Point  // of all arcs
 	nodes  []Point
-	arcs   []Arc
+	arcs   []arcRecord
 }
 
 func newArcBuilder(g *graph, owners []int32) *arcBuilder {
@@ -110,7 +135,7 @@ func (a *arcBuilder) numberNodes() {
 		a.nodes = append(a.nodes, at)
 		ends += len(leaving)
 	}
-	a.arcs = make([]Arc, 0, ends/2)
+	a.arcs = make([]arcRecord, 0, ends/2+1)
 	a.points = make([]Point, 0, len(a.edges)+ends/2)
 }
 
@@ -120,12 +145,13 @@ func (a *arcBuilder) addArcs() {
 			a.addArc(h)
 		}
 	}
+	a.arcs = append(a.arcs, arcRecord{first: int32(len(a.points))})
 }
 
 // addArc follows an arc from its first half-edge to the next node.
 func (a *arcBuilder) addArc(h int32) {
-	ref, begin := ArcRef(len(a.arcs)), len(a.points)
-	arc := Arc{From: a.node[a.vertex[h]], To: -1, Left: a.owners[h], Right: a.owners[twin(h)]}
+	ref := ArcRef(len(a.arcs))
+	arc := arcRecord{a.node[a.vertex[h]], -1, a.owners[h], a.owners[twin(h)], int32(len(a.points))}
 	from, _ := a.ends(h)
 	a.points = append(a.points, from)
 	a.refs[h] = ref
@@ -133,12 +159,11 @@ func (a *arcBuilder) addArc(h int32) {
 		_, to := a.ends(h)
 		a.points = append(a.points, to)
 		a.done[h], a.done[twin(h)] = true, true
-		if arc.To = a.node[a.vertex[twin(h)]]; arc.To >= 0 {
+		if arc.to = a.node[a.vertex[twin(h)]]; arc.to >= 0 {
 			break
 		}
 		h = a.next[h]
 	}
 	a.refs[twin(h)] = ^ref
-	arc.Points = a.points[begin:len(a.points):len(a.points)]
 	a.arcs = append(a.arcs, arc)
 }

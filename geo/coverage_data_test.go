@@ -40,7 +40,7 @@ func TestTaipeisAreasAreACoverageButForTwoPlaces(t *testing.T) {
 	}
 	good := slices.DeleteFunc(slices.Clone(list), func(a geo.Area) bool { return bad[a.ID] })
 	c := build(t, good)
-	t.Logf("%d areas, %d arcs, %d nodes, %d neighbours", len(c.Faces()), len(c.Arcs()), len(c.Nodes()), len(c.Neighbours()))
+	t.Logf("%d areas, %d arcs, %d nodes, %d neighbours", c.Len(), c.ArcCount(), len(c.Nodes()), len(c.Neighbours()))
 	checkCoverage(t, c)
 	for _, area := range good {
 		// Vertices are published to the nanometre; rounding to a centimetre shows in small areas.

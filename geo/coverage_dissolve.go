@@ -8,9 +8,9 @@ import "slices"
 func (c *Coverage) Dissolve(parent func(AreaID) AreaID) *Coverage {
 	orders := map[AreaID]int32{}
 	var ids []AreaID
-	parents := make([]int32, len(c.faces))
-	for i, face := range c.faces {
-		id := parent(face.ID)
+	parents := make([]int32, len(c.ids))
+	for i, child := range c.ids {
+		id := parent(child)
 		order, ok := orders[id]
 		if !ok {
 			order = int32(len(ids))
@@ -38,7 +38,8 @@ func (c *Coverage) bordersOf(parents []int32) []border {
 		return parents[face]
 	}
 	var borders []border
-	for _, arc := range c.arcs {
+	for i := range c.ArcCount() {
+		arc := c.Arc(i)
 		left, right := parentOf(arc.Left), parentOf(arc.Right)
 		if left == right {
 			continue

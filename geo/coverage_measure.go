@@ -15,8 +15,9 @@ type Neighbourhood struct {
 // that only touch at points share none.
 func (c *Coverage) Neighbours() []Neighbourhood {
 	lengths := map[[2]int32]float64{}
-	for _, arc := range c.arcs {
-		if arc.Left != nobody && arc.Right != nobody {
+	for i := range c.ArcCount() {
+		arc := c.Arc(i)
+		if arc.Left >= 0 && arc.Right >= 0 {
 			lengths[[2]int32{min(arc.Left, arc.Right), max(arc.Left, arc.Right)}] += arc.Metres()
 		}
 	}
@@ -27,7 +28,7 @@ func (c *Coverage) Neighbours() []Neighbourhood {
 	slices.SortFunc(pairs, func(p, q [2]int32) int { return cmp.Or(cmp.Compare(p[0], q[0]), cmp.Compare(p[1], q[1])) })
 	neighbours := make([]Neighbourhood, len(pairs))
 	for i, pair := range pairs {
-		neighbours[i] = Neighbourhood{c.faces[pair[0]].ID, c.faces[pair[1]].ID, lengths[pair]}
+		neighbours[i] = Neighbourhood{c.ids[pair[0]], c.ids[pair[1]], lengths[pair]}
 	}
 	return neighbours
 }
@@ -44,11 +45,14 @@ func (a Arc) Metres() float64 {
 // PerimeterMetres returns the length of all rings of an area, holes included, on the
 // ellipsoid; 0 for an area that the coverage does not have.
 func (c *Coverage) PerimeterMetres(id AreaID) float64 {
-	face, _ := c.Face(id)
+	face, ok := c.Order(id)
+	if !ok {
+		return 0
+	}
 	sum := 0.0
-	for ring := range face.Rings() {
-		for _, ref := range ring {
-			sum += c.arcs[ref.Arc()].Metres()
+	for ring := range c.Rings(face) {
+		for _, ref := range ring.Refs {
+			sum += c.Arc(ref.Arc()).Metres()
 		}
 	}
 	return sum
@@ -57,12 +61,15 @@ func (c *Coverage) PerimeterMetres(id AreaID) float64 {
 // SquareMetres returns the size of an area on the ellipsoid, see [AreaSquareMetres]; 0 for an
 // area that the coverage does not have.
 func (c *Coverage) SquareMetres(id AreaID) float64 {
-	face, _ := c.Face(id)
+	face, ok := c.Order(id)
+	if !ok {
+		return 0
+	}
 	sum := 0.0
-	for ring := range face.Rings() {
-		base := authalic(float64(c.arcs[ring[0].Arc()].Points[0].Lat) * radiansInUnit)
-		for _, ref := range ring {
-			below := c.arcs[ref.Arc()].below(base)
+	for ring := range c.Rings(face) {
+		base := authalic(float64(c.Arc(ring.Refs[0].Arc()).Points[0].Lat) * radiansInUnit)
+		for _, ref := range ring.Refs {
+			below := c.Arc(ref.Arc()).below(base)
 			if !ref.Reversed() {
 				below = -below // land on the left of an eastward side lies above it
 			}

@@ -30,15 +30,15 @@ type shape struct {
 }
 
 func shapeOf(c *geo.Coverage) shape {
-	s := shape{Nodes: len(c.Nodes()), Arcs: len(c.Arcs())}
-	for _, face := range c.Faces() {
+	s := shape{Nodes: len(c.Nodes()), Arcs: c.ArcCount()}
+	for f := range c.Len() {
 		var parts [][]int
-		for _, part := range face.Parts {
-			rings := []int{len(c.Points(part.Outer))}
-			for _, hole := range part.Holes {
-				rings = append(rings, len(c.Points(hole)))
+		for ring := range c.Rings(f) {
+			if !ring.Hole {
+				parts = append(parts, nil)
 			}
-			parts = append(parts, rings)
+			last := len(parts) - 1
+			parts[last] = append(parts[last], len(c.AppendPoints(nil, ring)))
 		}
 		s.Faces = append(s.Faces, parts)
 	}
