@@ -43,7 +43,9 @@ func serveCommand(std Streams) *cobra.Command {
 		Long:  serveHelp,
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := s.settle(std.Err); err != nil {
+			log := newLogWriter(std.Err)
+			defer log.flush()
+			if err := s.settle(log); err != nil {
 				return usage(err)
 			}
 			return s.run(cmd.Context(), std)
@@ -59,7 +61,7 @@ func serveCommand(std Streams) *cobra.Command {
 }
 
 // settle checks the settings and sets up the log.
-func (s *serving) settle(log io.Writer) error {
+func (s *serving) settle(log *logWriter) error {
 	var wrong mistakes
 	if _, _, err := net.SplitHostPort(s.listen); err != nil {
 		wrong.add(fmt.Errorf("--listen is %q, and should be an address and a port such as 127.0.0.1:8080", s.listen))
@@ -72,7 +74,7 @@ func (s *serving) settle(log io.Writer) error {
 	if err := level.UnmarshalText([]byte(s.logLevel)); err != nil {
 		wrong.add(fmt.Errorf("--log-level is %q, and can be debug, info, warn or error", s.logLevel))
 	}
-	slog.SetDefault(slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: level})))
+	slog.SetDefault(newLog(log, level))
 	return errors.Join(wrong...)
 }
 

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+// logDelay is how long a line of the log may wait for others to be written with it.
+const logDelay = 200 * time.Millisecond
+
+// A logWriter gathers lines of the log, so that a busy service does not pay for writing each.
+// Safe for concurrent use.
+type logWriter struct {
+	mu      sync.Mutex
+	out     *bufio.Writer
+	waiting bool // for a flush that is due
+	err     error
+}
+
+func newLogWriter(out io.Writer) *logWriter {
+	return &logWriter{out: bufio.NewWriterSize(out, 64<<10)}
+}
+
+// Write takes lines. They are written after logDelay at the latest. An error of writing is told
+// by a later call.
+func (l *logWriter) Write(lines []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.waiting {
+		l.waiting = true
+		time.AfterFunc(logDelay, l.flush)
+	}
+	n, err := l.out.Write(lines)
+	return n, errors.Join(l.err, err)
+}
+
+func (l *logWriter) flush() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.waiting = false
+	l.err = l.out.Flush()
+}
+
+// A promptLog writes what is worth a warning at once, and with it what came before.
+type promptLog struct {
+	slog.Handler
+	out *logWriter
+}
+
+// newLog returns a log of JSON lines.
+func newLog(out *logWriter, level slog.Level) *slog.Logger {
+	return slog.New(promptLog{slog.NewJSONHandler(out, &slog.HandlerOptions{Level: level}), out})
+}
+
+// Handle writes a record.
+func (p promptLog) Handle(ctx context.Context, r slog.Record) error {
+	err := p.Handler.Handle(ctx, r)
+	if r.Level >= slog.LevelWarn {
+		p.out.flush()
+	}
+	return err
+}
+
+// WithAttrs returns a log whose records have these attributes too.
+func (p promptLog) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return promptLog{p.Handler.WithAttrs(attrs), p.out}
+}
+
+// WithGroup returns a log whose records have their attributes in a group.
+func (p promptLog) WithGroup(name string) slog.Handler {
+	return promptLog{p.Handler.WithGroup(name), p.out}
+}
