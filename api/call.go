@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"net/http"
 	"strconv"
 	"time"
@@ -28,15 +27,13 @@ func (s *server) answered(c call) http.Handler {
 	})
 }
 
-type viewKey struct{}
-
 // withView gives each request the view that is current when it comes, and says which version
 // of the data that is.
 func (s *server) withView(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if v := s.Districts.Today(); v != nil {
 			w.Header().Set("X-Dataset-Version", strconv.FormatInt(v.Version, 10))
-			r = r.WithContext(context.WithValue(r.Context(), viewKey{}, v))
+			requestOf(r).view = v
 		}
 		next.ServeHTTP(w, r)
 	})
@@ -45,7 +42,7 @@ func (s *server) withView(next http.Handler) http.Handler {
 // ready lets requests pass once there is a view.
 func (s *server) ready(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, ok := r.Context().Value(viewKey{}).(*View); !ok {
+		if requestOf(r).view == nil {
 			s.fail(w, r, stillLoading())
 			return
 		}
@@ -55,8 +52,8 @@ func (s *server) ready(next http.Handler) http.Handler {
 
 // viewOf returns the view that r is answered from. Only routes behind ready may call it.
 func viewOf(r *http.Request) *View {
-	v, ok := r.Context().Value(viewKey{}).(*View)
-	if !ok {
+	v := requestOf(r).view
+	if v == nil {
 		panic("api: a call without a view")
 	}
 	return v
@@ -84,8 +81,8 @@ func (s *server) dated(r *http.Request) (*district.Snapshot, error) {
 // tileState says which data a tile is made from. Its routes are not behind ready: what other
 // sites may read, they may read of errors too.
 func (s *server) tileState(r *http.Request) (tiles.State, error) {
-	view, ok := r.Context().Value(viewKey{}).(*View)
-	if !ok {
+	view := requestOf(r).view
+	if view == nil {
 		return tiles.State{}, stillLoading()
 	}
 	q, err := parseQuery(r, "at")

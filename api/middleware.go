@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"runtime/debug"
 	"time"
@@ -17,26 +18,28 @@ const maxBody = 1 << 20
 
 type requestKey struct{}
 
-// A request is what is known of a request when it is over.
+// A request is what the middleware knows of a request.
 type request struct {
 	id    string
 	route string // as the routes name it; "": none took it
+	view  *View  // that was current when it came; nil: none was
+}
+
+// requestOf returns what is known of a request.
+func requestOf(r *http.Request) *request {
+	if q, ok := r.Context().Value(requestKey{}).(*request); ok {
+		return q
+	}
+	return &request{}
 }
 
 // requestID returns the id under which the request is logged.
-func requestID(r *http.Request) string {
-	if q, ok := r.Context().Value(requestKey{}).(*request); ok {
-		return q.id
-	}
-	return ""
-}
+func requestID(r *http.Request) string { return requestOf(r).id }
 
 // named notes that a route took the request.
 func (m *meter) named(route string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if q, ok := r.Context().Value(requestKey{}).(*request); ok {
-			q.route = route
-		}
+		requestOf(r).route = route
 		next.ServeHTTP(w, r)
 	})
 }
@@ -78,9 +81,10 @@ func (s *server) logRequest(r *http.Request, out *recording, begin time.Time) {
 	case out.status >= http.StatusInternalServerError:
 		level = slog.LevelError
 	}
-	s.Log.Log(r.Context(), level, "request",
-		"request", requestID(r), "method", r.Method, "path", r.URL.Path, "status", out.status,
-		"bytes", out.bytes, "ms", float64(time.Since(begin).Microseconds())/1000, "from", r.RemoteAddr)
+	s.Log.LogAttrs(r.Context(), level, "request",
+		slog.String("request", requestID(r)), slog.String("method", r.Method), slog.String("path", r.URL.Path),
+		slog.Int("status", out.status), slog.Int64("bytes", out.bytes),
+		slog.Float64("ms", float64(time.Since(begin).Microseconds())/1000), slog.String("from", r.RemoteAddr))
 }
 
 // recovered turns a panic into an answer, or into a broken connection when an answer has begun.
@@ -112,17 +116,21 @@ func (s *server) answerPanic(w *recording, r *http.Request) {
 // ever run or shown in a frame.
 const closedPolicy = "default-src 'none'; frame-ancestors 'none'"
 
+// security is what every answer tells a browser. The values are shared by all answers.
+var security = map[string][]string{
+	"X-Content-Type-Options":     {"nosniff"},
+	"Referrer-Policy":            {"same-origin"},
+	"X-Frame-Options":            {"SAMEORIGIN"},
+	"Permissions-Policy":         {"geolocation=(self), camera=(self), microphone=()"},
+	"Cross-Origin-Opener-Policy": {"same-origin"},
+	"Content-Security-Policy":    {closedPolicy},
+}
+
 // secured limits what a request may send and what a browser may do with an answer.
 func (s *server) secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("X-Frame-Options", "SAMEORIGIN")
-		h.Set("Permissions-Policy", "geolocation=(self), camera=(self), microphone=()")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Content-Security-Policy", closedPolicy)
-		if r.Method != http.MethodPost {
+		maps.Copy(w.Header(), security)
+		if r.Method != http.MethodPost && r.Body != http.NoBody {
 			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		}
 		next.ServeHTTP(w, r)

@@ -21,12 +21,14 @@ func (s *server) routes(m *meter) http.Handler {
 	get := func(path string, c call) {
 		r.Handle(path, m.named(path, gzhttp.GzipHandler(s.ready(s.answered(c))))).Methods(http.MethodGet, http.MethodHead)
 	}
+	// Routes are tried in this order: those that are asked most come first.
+	get("/v1/locate", s.locate)
+	r.PathPrefix(tilesRoute).Handler(m.named(tilesRoute, s.tiles()))
 	get("/v1/district", s.district)
 	get("/v1/communities", s.communities)
 	get("/v1/communities/{id}/grids", s.grids)
 	get("/v1/areas/{id}", s.area)
 	get("/v1/search", s.search)
-	get("/v1/locate", s.locate)
 	r.Handle("/v1/locate", m.named("/v1/locate", s.ready(http.HandlerFunc(s.locateStream)))).Methods(http.MethodPost)
 
 	plain := func(path string, h http.Handler) {
@@ -38,7 +40,6 @@ func (s *server) routes(m *meter) http.Handler {
 	plain("/problems/{kind}", s.answered(problemKind))
 
 	r.MethodNotAllowedHandler = s.wrongMethod(r)
-	r.PathPrefix(tilesRoute).Handler(m.named(tilesRoute, s.tiles()))
 	r.NotFoundHandler = s.elsewhere(m)
 	return r
 }
