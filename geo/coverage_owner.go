@@ -6,8 +6,8 @@ import "slices"
 const nobody = -1
 
 // owners says for each half-edge which area has the land on its left. Where more than one
-// has, or an area is at odds with itself, it returns the conflicts.
-func (b *builder) owners(g *graph) ([]int32, []conflict) {
+// has, or an area is at odds with itself, it returns the problems.
+func (b *builder) owners(g *graph) ([]int32, []Problem) {
 	around := b.ringsAround(g)
 	fields := make([]int32, g.fields)
 	var contested [][]int32 // areas
@@ -127,13 +127,13 @@ func (b *builder) covering(rings []int32) (areas []int32, sound bool) {
 }
 
 // overlaps measures fields that are spots of contested land.
-func (b *builder) overlaps(g *graph, fields []int32, contested [][]int32) []conflict {
+func (b *builder) overlaps(g *graph, fields []int32, contested [][]int32) []Problem {
 	ids := make([]AreaID, len(contested))
 	for i := range ids {
 		ids[i] = AreaID(i)
 	}
 	spots := assemble(g, ids, g.spread(fields))
-	conflicts := make([]conflict, len(contested))
+	problems := make([]Problem, len(contested))
 	for i, areas := range contested {
 		boundary := spots.Boundary(AreaID(i))
 		at, err := InteriorPoint(boundary)
@@ -142,5 +142,5 @@ func (b *builder) overlaps(g *graph, fields []int32, contested [][]int32) []conf
 		}
 		problems[i] = Problem{Kind: Overlap, Areas: b.named(slices.Clone(areas)), At: at, SquareMetres: spots.SquareMetres(AreaID(i))}
 	}
-	return conflicts
+	return problems
 }
