@@ -31,6 +31,8 @@ type View struct {
 	Settings district.Settings
 	Summary  district.Summary
 	Loaded   time.Time
+
+	links links
 }
 
 // A Searcher finds things by code, name or address, best first.

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"gewu/district"
@@ -11,6 +13,34 @@ import (
 type chain struct {
 	snapshot *district.Snapshot
 	place    *district.Place
+	links    *links // what is written of places already; nil: nothing is kept
+}
+
+// links keeps what chains say of each place, up to mostLinks bytes: the same few are asked for
+// again and again. The zero value is ready. Safe for concurrent use.
+type links struct {
+	written sync.Map // *district.Place to its link, a string
+	bytes   atomic.Int64
+}
+
+// mostLinks is some 60,000 places.
+const mostLinks = 32 << 20
+
+func (l *links) find(p *district.Place) (string, bool) {
+	if l == nil {
+		return "", false
+	}
+	text, ok := l.written.Load(p)
+	if !ok {
+		return "", false
+	}
+	return text.(string), true
+}
+
+func (l *links) keep(p *district.Place, text []byte) {
+	if l != nil && l.bytes.Add(int64(len(text))) <= mostLinks {
+		l.written.Store(p, string(text))
+	}
 }
 
 // MarshalJSON writes a list of areas.
@@ -18,16 +48,32 @@ func (c chain) MarshalJSON() ([]byte, error) { return c.appendJSON(nil), nil }
 
 func (c chain) appendJSON(b []byte) []byte {
 	b = append(b, '[')
-	for i, p := range c.snapshot.Chain(c.place) {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = c.appendLink(b, p)
-	}
+	b = c.appendDown(b, c.place)
 	return append(b, ']')
 }
 
+// appendDown appends the links from the top down to p.
+func (c chain) appendDown(b []byte, p *district.Place) []byte {
+	if p == nil {
+		return b
+	}
+	if p.Parent != nil {
+		b = append(c.appendDown(b, p.Parent), ',')
+	}
+	return c.appendLink(b, p)
+}
+
 func (c chain) appendLink(b []byte, p *district.Place) []byte {
+	if text, ok := c.links.find(p); ok {
+		return append(b, text...)
+	}
+	begin := len(b)
+	b = c.writeLink(b, p)
+	c.links.keep(p, b[begin:])
+	return b
+}
+
+func (c chain) writeLink(b []byte, p *district.Place) []byte {
 	b = refOf(p).appendMembers(append(b, '{'))
 	b = appendMember(append(appendName(b, "level"), '{'), "key", p.Level.Key)
 	b = appendBoth(appendName(b, "name"), p.Level.Name)

@@ -13,6 +13,7 @@ import (
 type locateAnswer struct {
 	snapshot *district.Snapshot
 	fix      geo.Fix
+	links    *links // of today's places
 	district.Answer
 }
 
@@ -31,7 +32,7 @@ func (a locateAnswer) appendJSON(b []byte) []byte {
 	b = a.appendBorder(appendName(b, "border_m"))
 	b = a.appendCandidates(appendName(b, "candidates"))
 	b = a.appendCommunity(appendName(b, "community"))
-	b = chain{a.snapshot, responsible}.appendJSON(appendName(b, "chain"))
+	b = chain{a.snapshot, responsible, a.links}.appendJSON(appendName(b, "chain"))
 	b = appendName(b, "edition")
 	if responsible != nil {
 		b = editionOf(responsible).appendJSON(b)
@@ -90,7 +91,11 @@ func (s *server) locate(r *http.Request) (any, error) {
 	if found.Rule == district.RuleNone && landSwapped(snapshot, fix) {
 		return nil, swappedFix(fix)
 	}
-	return locateAnswer{snapshot, fix, found}, nil
+	answer := locateAnswer{snapshot: snapshot, fix: fix, Answer: found}
+	if view := viewOf(r); snapshot == view.Snapshot {
+		answer.links = &view.links
+	}
+	return answer, nil
 }
 
 func landSwapped(s *district.Snapshot, fix geo.Fix) bool {
