@@ -123,7 +123,9 @@ func (n *Nation) Grids() int { return n.lons.cells() * n.lats.cells() }
 func (n *Nation) Communities() int { return n.columns() * n.rows() }
 
 // Streets returns the number of streets. Their IDs follow those of the communities.
-func (n *Nation) Streets() int { return blocks(n.columns(), n.acrossStreet) * blocks(n.rows(), n.acrossStreet) }
+func (n *Nation) Streets() int {
+	return blocks(n.columns(), n.acrossStreet) * blocks(n.rows(), n.acrossStreet)
+}
 
 func blocks(n, size int) int { return (n + size - 1) / size }
 
