@@ -2,25 +2,21 @@ package tiles
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
-	"runtime"
-	"strings"
+	"strconv"
 	"time"
 
-	"github.com/gorilla/mux"
 	"github.com/paulmach/orb"
+	"github.com/prometheus/client_golang/prometheus"
 )
-
-// contentType is what MapLibre, GDAL and QGIS expect of a vector tile.
-const contentType = "application/vnd.mapbox-vector-tile"
 
 // A Source makes tiles.
 type Source interface {
 	// Tile returns a tile of the layers, named between commas, as they stand on a day; no
-	// bytes for a tile that nothing is in.
+	// bytes for a tile that nothing is in. It is made from data at least as new as the version
+	// of any State that was told before the call.
 	Tile(ctx context.Context, layers string, a Address, day time.Time) ([]byte, error)
 }
 
@@ -28,17 +24,25 @@ type Source interface {
 type State struct {
 	Version     int64
 	Day         time.Time
-	Dated       bool // the request asks for this day; else it is today
+	Until       time.Time // when another day begins, for a request that does not name its day; zero: not known
+	Dated       bool      // the request asks for this day; else it is today
+	OtherDay    bool      // the day is not the one that touches are told of
+	Versioned   bool      // the request asks TileJSON for addresses that hold the version
 	Attribution string
 	Bound       orb.Bound // of the district, in degrees; empty: not known
 }
 
-// A Config says how to serve tiles. All but BaseURL and Timeout must be set.
+// A Config says how to serve tiles. Source, State, Fail, NotFound and MethodNotAllowed must be set.
 type Config struct {
-	Source  Source
-	State   func(*http.Request) (State, error)
-	BaseURL string        // that tiles are reached under, without a slash at the end; "": paths alone
-	Timeout time.Duration // for making one tile; 0: 10 s
+	Source     Source
+	State      func(*http.Request) (State, error)
+	Touched    *Touched      // what altered which tiles; nil: each version may have altered all
+	BaseURL    string        // that tiles are reached under, without a slash at the end; "": paths alone
+	Timeout    time.Duration // for making one tile; 0: 10 s
+	CacheBytes int64         // of memory for tiles that are kept; 0: 64 MiB
+
+	Metrics prometheus.Registerer // nil: none
+	Log     *slog.Logger          // nil: slog.Default()
 
 	// Fail answers an error: of State, of Source, or one that wraps ErrAddress or ErrLayer.
 	Fail func(http.ResponseWriter, *http.Request, error)
@@ -46,40 +50,73 @@ type Config struct {
 	NotFound, MethodNotAllowed http.Handler
 }
 
-type server struct {
-	Config
-	makers chan struct{} // limits how many tiles are made at once
-}
-
-// Handler serves /tiles/{layers}.json and /tiles/{layers}/{z}/{x}/{y}.mvt; {layers} is one name
-// or several between commas. Any page may read the answers.
-//
-// A tile's ETag comes from the version of the data, the layers, the address, the day and the
-// encoding, so a tile that is still good is known without making it.
-func Handler(c Config) http.Handler {
+func (c Config) withDefaults() Config {
+	if c.Touched == nil {
+		c.Touched = &Touched{}
+	}
 	if c.Timeout == 0 {
 		c.Timeout = 10 * time.Second
 	}
-	s := &server{c, make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
-	r := mux.NewRouter()
-	r.HandleFunc("/tiles/{layers}.json", s.tileJSON).Methods(http.MethodGet, http.MethodHead)
-	r.HandleFunc("/tiles/{layers}/{z}/{x}/{y}.mvt", s.tile).Methods(http.MethodGet, http.MethodHead)
-	r.NotFoundHandler, r.MethodNotAllowedHandler = c.NotFound, c.MethodNotAllowed
-	return shared(r)
+	if c.CacheBytes == 0 {
+		c.CacheBytes = 64 << 20
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	return c
 }
 
-// shared lets pages of every origin read the answers of next, errors included.
-func shared(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Access-Control-Allow-Origin", "*")
-		w.Header().Set("Access-Control-Expose-Headers", "ETag, X-Dataset-Version")
-		if r.Method == http.MethodOptions {
-			preflight(w)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
+type server struct {
+	Config
+	cache *cache
 }
+
+// Handler serves /tiles/{layers}.json, /tiles/{layers}/{z}/{x}/{y}.mvt and
+// /tiles/{layers}/v{n}/{z}/{x}/{y}.mvt; {layers} is one name or several between commas. Any page
+// may read the answers.
+//
+// A tile's ETag comes from the version of the data that altered it last, the layers, the address,
+// the day and the encoding, so a tile that is still good is known without making it. A tile is
+// made and compressed once for all who ask for it.
+func Handler(c Config) http.Handler {
+	c = c.withDefaults()
+	return &server{c, newCache(c)}
+}
+
+// ServeHTTP answers a request.
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h["Access-Control-Allow-Origin"] = anyOrigin
+	h["Access-Control-Expose-Headers"] = exposed
+	p, ok := parsePath(r.URL.Path)
+	switch {
+	case r.Method == http.MethodOptions:
+		preflight(w)
+	case !ok:
+		s.NotFound.ServeHTTP(w, r)
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		s.MethodNotAllowed.ServeHTTP(w, r)
+	case p.document:
+		s.tileJSON(w, r, p)
+	default:
+		s.tile(w, r, p)
+	}
+}
+
+// Values of headers that are never changed.
+var (
+	anyOrigin   = []string{"*"}
+	exposed     = []string{"ETag, X-Dataset-Version, " + headerLarge}
+	vary        = []string{"Accept-Encoding"}
+	contentType = []string{"application/vnd.mapbox-vector-tile"} // what MapLibre, GDAL and QGIS expect
+	codings     = [...][]string{gzipped: {gzipped.name()}, zstandard: {zstandard.name()}}
+
+	askAgain  = []string{"public, no-cache"} // keep it, but ask each time
+	foreverOK = []string{"public, max-age=31536000, immutable"}
+)
+
+// headerLarge tells how long a large tile is before compression, in bytes.
+const headerLarge = "X-Tile-Large"
 
 // preflight tells a browser what it may send.
 func preflight(w http.ResponseWriter) {
@@ -89,9 +126,9 @@ func preflight(w http.ResponseWriter) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// tileJSON answers GET /tiles/{layers}.json.
-func (s *server) tileJSON(w http.ResponseWriter, r *http.Request) {
-	layers, err := ParseLayers(mux.Vars(r)["layers"])
+// tile answers a request for a tile.
+func (s *server) tile(w http.ResponseWriter, r *http.Request, p path) {
+	a, err := ParseAddress(p.address)
 	if err != nil {
 		s.Fail(w, r, err)
 		return
@@ -101,88 +138,135 @@ func (s *server) tileJSON(w http.ResponseWriter, r *http.Request) {
 		s.Fail(w, r, err)
 		return
 	}
-	if unchanged(w, r, etag(state, names(layers), "json")) {
-		return
-	}
-	set := Set{
-		Layers: layers, URL: s.template(layers, state),
-		Attribution: state.Attribution, Version: state.Version, Bound: state.Bound,
-	}
-	body, err := set.json()
+	q, err := newQuestion(p.layers, a, state, codingOf(r))
 	if err != nil {
-		s.failUnkept(w, r, err)
+		s.Fail(w, r, err)
 		return
 	}
-	answer(w, r, "application/json", body)
+	version, b := s.cache.find(&q)
+	tag := q.tag(version, b)
+	h := w.Header()
+	h["Vary"] = vary
+	if matches(r.Header["If-None-Match"], tag[0]) {
+		s.cache.meter.unchanged.Inc()
+		h["Etag"] = tag
+		h["Cache-Control"] = keeping(p, q.mask, state, version)
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	if b, err = s.body(r.Context(), &q, version, b); err != nil {
+		h.Set("Cache-Control", "no-store")
+		s.Fail(w, r, err)
+		return
+	}
+	h["Etag"] = b.etag
+	h["Cache-Control"] = keeping(p, q.mask, state, b.version)
+	b.write(w, r, q.coding)
+}
+
+// body returns the body that is kept, or one that is made.
+func (s *server) body(ctx context.Context, q *question, version int64, kept *body) (*body, error) {
+	if kept != nil {
+		s.cache.meter.hits.Inc()
+		return kept, nil
+	}
+	s.cache.meter.misses.Inc()
+	return s.cache.make(ctx, *q, version)
+}
+
+// tag returns the ETag of the tile.
+func (q *question) tag(version int64, kept *body) []string {
+	if kept != nil {
+		return kept.etag
+	}
+	return []string{q.etag(version)}
+}
+
+// keeping says how long a client may keep a tile whose last version is given. An address without
+// a version stands for the tile as it is, so the client has to ask each time. One with a version
+// stands for the tile at that version: for ever if that is the tile we have, or until the day ends
+// when the layers show the day and the address does not name it. At a version that the tile has
+// left behind, or that is still to come here, the client gets the tile as it is and has to ask.
+func keeping(p path, layers Mask, state State, version int64) []string {
+	if !p.versioned || p.version < version || p.version > state.Version {
+		return askAgain
+	}
+	if state.Dated || layers&Dated == 0 {
+		return foreverOK
+	}
+	left := int(time.Until(state.Until).Seconds())
+	if left < 1 {
+		return askAgain
+	}
+	return []string{"public, max-age=" + strconv.Itoa(left) + ", immutable"}
+}
+
+// write answers with the body; 204 for a tile that nothing is in.
+func (b *body) write(w http.ResponseWriter, r *http.Request, c coding) {
+	if len(b.bytes) == 0 {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	h := w.Header()
+	h["Content-Type"] = contentType
+	h["Content-Length"] = b.length
+	if c != identity {
+		h["Content-Encoding"] = codings[c]
+	}
+	if b.large != nil {
+		h[headerLarge] = b.large
+	}
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(b.bytes) // the client has gone, if it fails
+	}
+}
+
+// tileJSON answers GET /tiles/{layers}.json.
+func (s *server) tileJSON(w http.ResponseWriter, r *http.Request, p path) {
+	layers, err := ParseLayers(p.layers)
+	if err != nil {
+		s.Fail(w, r, err)
+		return
+	}
+	state, err := s.State(r)
+	if err != nil {
+		s.Fail(w, r, err)
+		return
+	}
+	template := s.template(p.layers, state)
+	if unchanged(w, r, documentTag(r, state, template)) {
+		return
+	}
+	set := Set{Layers: layers, URL: template, Attribution: state.Attribution, Version: state.Version, Bound: state.Bound}
+	document, err := set.json()
+	if err != nil {
+		w.Header().Del("ETag")
+		w.Header().Set("Cache-Control", "no-store")
+		s.Fail(w, r, err)
+		return
+	}
+	answer(w, r, "application/json", document)
+}
+
+// documentTag returns the ETag of a TileJSON document.
+func documentTag(r *http.Request, state State, template string) []string {
+	tag := strconv.FormatInt(state.Version, 10) + "." + state.Day.Format("20060102") + "." + url.PathEscape(template)
+	if AcceptsGzip(r) {
+		tag += "." + gzipped.name()
+	}
+	return []string{`"` + tag + `"`}
 }
 
 // template returns where the tiles are, with {z}, {x} and {y} to be filled in: under the
 // configured address, never under the host that a client claims to have asked.
-func (s *server) template(layers []Layer, state State) string {
-	address := s.BaseURL + "/tiles/" + names(layers) + "/{z}/{x}/{y}.mvt"
+func (s *server) template(layers string, state State) string {
+	address := s.BaseURL + "/tiles/" + layers
+	if state.Versioned {
+		address += "/v" + strconv.FormatInt(state.Version, 10)
+	}
+	address += "/{z}/{x}/{y}.mvt"
 	if state.Dated {
 		address += "?" + url.Values{"at": {state.Day.Format(time.DateOnly)}}.Encode()
 	}
 	return address
-}
-
-// tile answers GET /tiles/{layers}/{z}/{x}/{y}.mvt.
-func (s *server) tile(w http.ResponseWriter, r *http.Request) {
-	vars := mux.Vars(r)
-	layers, err := ParseLayers(vars["layers"])
-	if err != nil {
-		s.Fail(w, r, err)
-		return
-	}
-	a, err := ParseAddress(vars["z"] + "/" + vars["x"] + "/" + vars["y"])
-	if err != nil {
-		s.Fail(w, r, err)
-		return
-	}
-	state, err := s.State(r)
-	if err != nil {
-		s.Fail(w, r, err)
-		return
-	}
-	if unchanged(w, r, etag(state, names(layers), a.String())) {
-		return
-	}
-	mvt, err := s.make(r.Context(), names(layers), a, state.Day)
-	if err != nil {
-		s.failUnkept(w, r, fmt.Errorf("tile %s/%v: %w", names(layers), a, err))
-		return
-	}
-	answer(w, r, contentType, mvt)
-}
-
-// failUnkept answers an error instead of a document that a client could have kept.
-func (s *server) failUnkept(w http.ResponseWriter, r *http.Request, err error) {
-	w.Header().Del("ETag")
-	w.Header().Set("Cache-Control", "no-store")
-	s.Fail(w, r, err)
-}
-
-// make has the tile made, when its turn comes.
-func (s *server) make(ctx context.Context, layers string, a Address, day time.Time) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, s.Timeout)
-	defer cancel()
-	select {
-	case s.makers <- struct{}{}:
-		defer func() { <-s.makers }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	mvt, err := s.Source.Tile(ctx, layers, a, day)
-	if err != nil && ctx.Err() != nil {
-		err = errors.Join(ctx.Err(), err) // a driver's own error hides what ended it
-	}
-	return mvt, err
-}
-
-func names(layers []Layer) string {
-	list := make([]string, len(layers))
-	for i, layer := range layers {
-		list[i] = layer.Name
-	}
-	return strings.Join(list, ",")
 }
