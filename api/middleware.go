@@ -116,14 +116,10 @@ func (s *server) answerPanic(w *recording, r *http.Request) {
 // ever run or shown in a frame.
 const closedPolicy = "default-src 'none'; frame-ancestors 'none'"
 
-// security is what every answer tells a browser. The values are shared by all answers.
+// security is what every answer tells a browser; the page tells more. All answers share the values.
 var security = map[string][]string{
-	"X-Content-Type-Options":     {"nosniff"},
-	"Referrer-Policy":            {"same-origin"},
-	"X-Frame-Options":            {"SAMEORIGIN"},
-	"Permissions-Policy":         {"geolocation=(self), camera=(self), microphone=()"},
-	"Cross-Origin-Opener-Policy": {"same-origin"},
-	"Content-Security-Policy":    {closedPolicy},
+	"X-Content-Type-Options":  {"nosniff"},
+	"Content-Security-Policy": {closedPolicy},
 }
 
 // secured limits what a request may send and what a browser may do with an answer.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"maps"
 	"mime"
 	"net/http"
 	"path"
@@ -120,6 +121,7 @@ func (s *server) page() http.Handler {
 		}
 		switch {
 		case ok:
+			maps.Copy(w.Header(), pageSecurity)
 			w.Header().Set("Content-Security-Policy", pagePolicy(s.Districts.Today()))
 			f.serve(w, r, strings.HasPrefix(name, hashedFolder))
 		case name == "index.html":

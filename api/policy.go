@@ -4,6 +4,14 @@ import (
 	"net/url"
 )
 
+// pageSecurity is what the page tells a browser beside its policy. All answers share the values.
+var pageSecurity = map[string][]string{
+	"Referrer-Policy":            {"same-origin"},
+	"X-Frame-Options":            {"SAMEORIGIN"},
+	"Permissions-Policy":         {"geolocation=(self), camera=(self), microphone=()"},
+	"Cross-Origin-Opener-Policy": {"same-origin"},
+}
+
 // pagePolicy is the Content-Security-Policy of the page. MapLibre runs its worker from a blob
 // and draws images from data and blobs; the base map comes from its own host.
 func pagePolicy(v *View) string {
