@@ -2,6 +2,7 @@ package geo
 
 import (
 	"cmp"
+	"errors"
 	"iter"
 	"slices"
 	"sort"
@@ -62,29 +63,76 @@ type Coverage struct {
 // ID that occurred before, or, when there are no problems, the first without any land. It is
 // an [*AreaError].
 func BuildCoverage(areas []Area) (*Coverage, []Problem, error) {
-	b := builder{orders: make(map[AreaID]int32, len(areas))}
+	s := newSource(len(areas))
+	seen := make(map[AreaID]bool, len(areas))
 	for _, area := range areas {
-		if err := b.add(area); err != nil {
+		if seen[area.ID] {
+			return nil, nil, &AreaError{area.ID, errTwice}
+		}
+		seen[area.ID] = true
+		if err := s.add(area); err != nil {
 			return nil, nil, &AreaError{area.ID, err}
 		}
 	}
-	problems := b.node()
-	if len(problems) > 0 {
-		b.leaveOut(problems)
-		b.node()
-	}
-	g := newGraph(b.edges)
-	owners, overlaps := b.owners(g)
-	if problems = append(problems, overlaps...); len(problems) > 0 {
+	c, problems := s.build()
+	if c == nil {
 		return nil, problems, nil
 	}
-	c := assemble(g, b.ids, owners)
-	for face, id := range c.ids {
-		if c.faces[face] == c.faces[face+1] {
-			return nil, nil, &AreaError{id, errNoLand}
-		}
+	if i := c.landless(); i >= 0 {
+		return nil, nil, &AreaError{c.ids[i], errNoLand}
 	}
 	return c, nil, nil
+}
+
+var errTwice = errors.New("it occurs twice")
+
+// build makes a coverage of all areas, or says what the problems are.
+func (s *source) build() (*Coverage, []Problem) {
+	var b builder
+	var problems []Problem
+	out := make([]bool, s.len())
+	for {
+		orders := b.addAllBut(s, out)
+		c, conflicts := b.build()
+		crossing := len(conflicts) > 0 && conflicts[0].kind == Crossing
+		for _, k := range conflicts {
+			p := Problem{Kind: k.kind, At: k.at, SquareMetres: k.squareMetres}
+			for _, area := range k.areas {
+				p.Areas = append(p.Areas, b.ids[area])
+				out[orders[area]] = true
+			}
+			problems = append(problems, p)
+		}
+		if !crossing {
+			if len(problems) > 0 {
+				return nil, problems
+			}
+			return c, nil
+		}
+	}
+}
+
+// addAllBut returns which areas the builder's are.
+func (b *builder) addAllBut(s *source, out []bool) []int {
+	b.reset()
+	var orders []int
+	for i := range s.len() {
+		if !out[i] {
+			orders = append(orders, i)
+			b.add(s, i)
+		}
+	}
+	return orders
+}
+
+// landless returns the first face without land, or -1.
+func (c *Coverage) landless() int {
+	for face := range c.ids {
+		if c.faces[face] == c.faces[face+1] {
+			return face
+		}
+	}
+	return -1
 }
 
 // Len returns the number of faces, which are numbered from 0 in the order of the areas the

@@ -2,28 +2,28 @@ package geo
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"slices"
-
-	"github.com/paulmach/orb"
 )
 
 // A builder turns the rings of areas into edges that meet at their ends only.
 type builder struct {
 	ids    []AreaID
-	orders map[AreaID]int32
-	rings  []sourceRing
+	rings  []builtRing
 	pieces []piece // sorted
 
 	// Each edge once, sorted, and where its pieces begin. One more entry ends the last.
 	edges []edge
 	first []int32
+
+	// What cannot be told from the faces of areas: where neighbours cut their sides, and which
+	// of them have sides that bound no land or points on their own sides.
+	cuts     []faceCut
+	peculiar []bool
 }
 
-// A sourceRing is one ring as it was given. The rings of a polygon follow each other, its
-// outer ring before its holes.
-type sourceRing struct {
+// A builtRing is one ring of an area. The rings of a polygon follow each other, its outer ring
+// before its holes.
+type builtRing struct {
 	area, polygon int32
 	hole          bool
 }
@@ -34,39 +34,63 @@ type piece struct {
 	ring int32
 }
 
-func (b *builder) add(area Area) error {
-	if _, ok := b.orders[area.ID]; ok {
-		return errors.New("it occurs twice")
-	}
-	order := int32(len(b.ids))
-	b.orders[area.ID] = order
-	b.ids = append(b.ids, area.ID)
-	for i, polygon := range area.Boundary {
-		if err := b.addPolygon(order, int32(i), polygon); err != nil {
-			return fmt.Errorf("polygon %d: %w", i+1, err)
-		}
-	}
-	return nil
+// A faceCut is a point at which another area cuts a side of this one.
+type faceCut struct {
+	face int32
+	at   Point
 }
 
-func (b *builder) addPolygon(area, number int32, polygon orb.Polygon) error {
-	for i, ring := range polygon {
-		points, err := readRing(ring)
-		if err != nil {
-			return fmt.Errorf("ring %d: %w", i+1, err)
-		}
-		for j := range points {
-			e := edgeBetween(points[j], points[(j+1)%len(points)])
-			b.pieces = append(b.pieces, piece{e, int32(len(b.rings))})
-		}
-		b.rings = append(b.rings, sourceRing{area, number, i > 0})
+// reset forgets all areas.
+func (b *builder) reset() {
+	*b = builder{
+		ids: b.ids[:0], rings: b.rings[:0], pieces: b.pieces[:0], edges: b.edges[:0], first: b.first[:0],
+		cuts: b.cuts[:0], peculiar: b.peculiar[:0],
 	}
-	return nil
+}
+
+// add numbers areas in the order in which they are added.
+func (b *builder) add(s *source, area int) {
+	order := int32(len(b.ids))
+	b.ids = append(b.ids, s.ids[area])
+	b.peculiar = append(b.peculiar, false)
+	for r := s.first[area]; r < s.first[area+1]; r++ {
+		points := s.points[s.rings[r].first:s.rings[r+1].first]
+		for j, p := range points {
+			q := points[0]
+			if j+1 < len(points) {
+				q = points[j+1]
+			}
+			b.pieces = append(b.pieces, piece{edgeBetween(p, q), int32(len(b.rings))})
+		}
+		b.rings = append(b.rings, builtRing{order, s.rings[r].polygon, s.rings[r].hole})
+	}
+}
+
+// build makes a coverage of the areas that have been added, unless they cross, or else unless
+// they overlap: then it is nil, and the conflicts say where.
+func (b *builder) build() (*Coverage, []conflict) {
+	if crossings := b.node(); len(crossings) > 0 {
+		return nil, crossings
+	}
+	g := newGraph(b.edges)
+	owners, overlaps := b.owners(g)
+	if len(overlaps) > 0 {
+		return nil, overlaps
+	}
+	return assemble(g, slices.Clone(b.ids), owners), nil
+}
+
+// A conflict is a problem of areas by their numbers, sorted, each once.
+type conflict struct {
+	kind         ProblemKind
+	areas        []int32
+	at           Point
+	squareMetres float64
 }
 
 // node cuts edges where the ends of others lie on them. If any cross, it cuts none and returns
 // the crossings.
-func (b *builder) node() []Problem {
+func (b *builder) node() []conflict {
 	b.group()
 	n := newNoder(b.edges)
 	n.sweep()
@@ -80,17 +104,6 @@ func (b *builder) node() []Problem {
 	return nil
 }
 
-// leaveOut drops the areas of problems.
-func (b *builder) leaveOut(problems []Problem) {
-	out := make([]bool, len(b.ids))
-	for _, p := range problems {
-		for _, id := range p.Areas {
-			out[b.orders[id]] = true
-		}
-	}
-	b.pieces = slices.DeleteFunc(b.pieces, func(p piece) bool { return out[b.rings[p.ring].area] })
-}
-
 // group sorts the pieces, drops what a ring walks there and back, and lists each edge once.
 func (b *builder) group() {
 	slices.SortFunc(b.pieces, comparePieces)
@@ -99,6 +112,7 @@ func (b *builder) group() {
 	for i := 0; i < len(b.pieces); i++ {
 		p := b.pieces[i]
 		if i+1 < len(b.pieces) && b.pieces[i+1] == p {
+			b.peculiar[b.rings[p.ring].area] = true
 			i++
 			continue
 		}
@@ -120,31 +134,35 @@ func (b *builder) cut(cuts []cut) {
 		for n < len(cuts) && cuts[n].edge == cuts[0].edge {
 			n++
 		}
-		for _, p := range b.piecesOf(cuts[0].edge) {
-			cutPieces = append(cutPieces, p.cutAt(cuts[:n])...)
+		pieces := b.piecesOf(cuts[0].edge)
+		for i, p := range pieces {
+			cutPieces = p.appendCut(cutPieces, cuts[:n])
+			for _, c := range cuts[:n] {
+				b.cuts = append(b.cuts, faceCut{b.rings[p.ring].area, c.at})
+			}
+			pieces[i].ring = nobody
 		}
 		cuts = cuts[n:]
 	}
+	b.pieces = slices.DeleteFunc(b.pieces, func(p piece) bool { return p.ring == nobody })
 	b.pieces = append(b.pieces, cutPieces...)
 }
 
-// cutAt returns the stretches of the piece between cuts, and the piece itself once more, so
-// that group drops it.
-func (p piece) cutAt(cuts []cut) []piece {
-	pieces := make([]piece, 0, len(cuts)+2)
+// appendCut appends the stretches of the piece between cuts.
+func (p piece) appendCut(pieces []piece, cuts []cut) []piece {
 	from := Point{p.ax, p.ay}
 	for _, c := range cuts {
 		pieces = append(pieces, piece{edgeBetween(from, c.at), p.ring})
 		from = c.at
 	}
-	return append(pieces, piece{edgeBetween(from, Point{p.bx, p.by}), p.ring}, p)
+	return append(pieces, piece{edgeBetween(from, Point{p.bx, p.by}), p.ring})
 }
 
 func (b *builder) piecesOf(edge int32) []piece { return b.pieces[b.first[edge]:b.first[edge+1]] }
 
 // crossings says which areas the crossing edges belong to.
-func (b *builder) crossings(pairs [][2]int32) []Problem {
-	problems := make([]Problem, 0, len(pairs))
+func (b *builder) crossings(pairs [][2]int32) []conflict {
+	conflicts := make([]conflict, 0, len(pairs))
 	for _, pair := range pairs {
 		var areas []int32
 		for _, i := range pair {
@@ -152,20 +170,11 @@ func (b *builder) crossings(pairs [][2]int32) []Problem {
 				areas = append(areas, b.rings[p.ring].area)
 			}
 		}
+		slices.Sort(areas)
 		at := crossingOf(b.edges[pair[0]], b.edges[pair[1]])
-		problems = append(problems, Problem{Kind: Crossing, Areas: b.named(areas), At: at})
+		conflicts = append(conflicts, conflict{kind: Crossing, areas: slices.Compact(areas), at: at})
 	}
-	return problems
-}
-
-// named sorts areas, drops double ones, and gives them their IDs.
-func (b *builder) named(areas []int32) []AreaID {
-	slices.Sort(areas)
-	var ids []AreaID
-	for _, area := range slices.Compact(areas) {
-		ids = append(ids, b.ids[area])
-	}
-	return ids
+	return conflicts
 }
 
 func comparePieces(p, q piece) int {

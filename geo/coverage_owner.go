@@ -6,8 +6,8 @@ import "slices"
 const nobody = -1
 
 // owners says for each half-edge which area has the land on its left. Where more than one
-// has, or an area is at odds with itself, it returns the problems.
-func (b *builder) owners(g *graph) ([]int32, []Problem) {
+// has, or an area is at odds with itself, it returns the conflicts.
+func (b *builder) owners(g *graph) ([]int32, []conflict) {
 	around := b.ringsAround(g)
 	fields := make([]int32, g.fields)
 	var contested [][]int32 // areas
@@ -127,20 +127,21 @@ func (b *builder) covering(rings []int32) (areas []int32, sound bool) {
 }
 
 // overlaps measures fields that are spots of contested land.
-func (b *builder) overlaps(g *graph, fields []int32, contested [][]int32) []Problem {
+func (b *builder) overlaps(g *graph, fields []int32, contested [][]int32) []conflict {
 	ids := make([]AreaID, len(contested))
 	for i := range ids {
 		ids[i] = AreaID(i)
 	}
 	spots := assemble(g, ids, g.spread(fields))
-	problems := make([]Problem, len(contested))
+	conflicts := make([]conflict, len(contested))
 	for i, areas := range contested {
 		boundary := spots.Boundary(AreaID(i))
 		at, err := InteriorPoint(boundary)
 		if err != nil {
 			panic(err) // a field has land
 		}
-		problems[i] = Problem{Kind: Overlap, Areas: b.named(slices.Clone(areas)), At: at, SquareMetres: spots.SquareMetres(AreaID(i))}
+		slices.Sort(areas)
+		conflicts[i] = conflict{Overlap, slices.Compact(areas), at, spots.SquareMetres(AreaID(i))}
 	}
-	return problems
+	return conflicts
 }
