@@ -1,0 +1,110 @@
+package geo
+
+import "slices"
+
+// simplifyWith simplifies a sheet so that every border it shares with another sheet keeps the
+// same vertices in both.
+//
+// Around must hold the coverages of all sheets whose box meets the sheet's, simplified or not;
+// others, and the sheet itself, do no harm. What decides on a vertex is then the same in all
+// sheets that have it: its own border, the vertices in the box of that border, and which borders
+// run between the same nodes. So a sheet must be simplified again when one whose box meets its
+// own was built again.
+func simplifyWith(c *Coverage, around []*Coverage) *Coverage {
+	var s simplifier
+	s.vertices.box = c.boxOfAll()
+	s.vertices.pending = make([]gridVertex, 0, len(c.points))
+	for _, node := range c.nodes {
+		s.vertices.add(node, foreign)
+	}
+	for i := range c.ArcCount() {
+		first, end := c.arcs[i].first, c.arcs[i+1].first
+		for v := first + 1; v < end-1; v++ {
+			s.vertices.add(c.points[v], v)
+		}
+	}
+	if c.ArcCount() == 0 {
+		return c
+	}
+	spans := c.spans()
+	for _, other := range around {
+		spans = c.addAround(&s.vertices, spans, other)
+	}
+	s.vertices.sort()
+	slices.Sort(spans)
+	zooms := make([]uint8, len(c.points))
+	for i := range c.ArcCount() {
+		first, end := c.arcs[i].first, c.arcs[i+1].first
+		s.simplify(c.points[first:end], first, c.leastInner(i, spans), zooms[first:end])
+	}
+	return c.withZooms(zooms)
+}
+
+func (c *Coverage) boxOfAll() Box {
+	if len(c.boxes) == 0 {
+		return Box{}
+	}
+	box := c.boxes[0]
+	for _, b := range c.boxes[1:] {
+		box = box.Union(b)
+	}
+	return box
+}
+
+// A span is what two arcs with the same ends have in common: the numbers of both nodes. Arcs
+// start at the lower one.
+type span uint64
+
+func spanOf(from, to int32) span { return span(from)<<32 | span(to) }
+
+// spans returns the spans of all arcs.
+func (c *Coverage) spans() []span {
+	spans := make([]span, c.ArcCount())
+	for i := range spans {
+		spans[i] = spanOf(c.arcs[i].from, c.arcs[i].to)
+	}
+	return spans
+}
+
+// leastInner returns how many inner vertices an arc must keep.
+func (c *Coverage) leastInner(arc int, sorted []span) int {
+	from, to := c.arcs[arc].from, c.arcs[arc].to
+	if from == to {
+		return 2
+	}
+	i, _ := slices.BinarySearch(sorted, spanOf(from, to))
+	if i+1 < len(sorted) && sorted[i+1] == sorted[i] {
+		return 1
+	}
+	return 0
+}
+
+// addAround adds what the arcs of another sheet that c does not have itself bring: their
+// vertices, and the spans of those that run between nodes of c.
+func (c *Coverage) addAround(g *vertexGrid, spans []span, other *Coverage) []span {
+	if other.ArcCount() == 0 || &other.arcs[0] == &c.arcs[0] || !other.boxOfAll().Meets(g.box) {
+		return spans
+	}
+	ours := make([]bool, len(other.abroad)) // areas abroad that are faces of c
+	for i, id := range other.abroad {
+		_, ours[i] = c.Order(id)
+	}
+	for i := range other.ArcCount() {
+		arc := other.Arc(i)
+		if arc.Left < nobody && ours[-2-arc.Left] || arc.Right < nobody && ours[-2-arc.Right] {
+			continue
+		}
+		if !boxAround(arc.Points).Meets(g.box) {
+			continue
+		}
+		for _, p := range arc.Points {
+			g.add(p, foreign)
+		}
+		from, found := slices.BinarySearchFunc(c.nodes, arc.Points[0], comparePoints)
+		to, both := slices.BinarySearchFunc(c.nodes, arc.Points[len(arc.Points)-1], comparePoints)
+		if found && both {
+			spans = append(spans, spanOf(int32(from), int32(to)))
+		}
+	}
+	return spans
+}
