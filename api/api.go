@@ -57,11 +57,18 @@ type Config struct {
 	Tiles     Tiler
 	Site      fs.FS // the page; nil or without index.html: none
 
+	Changes  Changelog                            // nil: a change may have changed everything
+	OnChange func(func([]district.Change, *View)) // has a function called after each change; nil: there are none
+
 	BaseURL     string        // under which the service is reached, without a slash at the end; "": answers hold paths alone
 	MaxStream   int64         // longest body of POST /v1/locate, bytes; 0: 1 GiB
 	MostStreams int           // answered at once; 0: 32
 	StreamIdle  time.Duration // how long a stream may stand still; 0: a minute
 	TileTimeout time.Duration // for making one tile; 0: 10 s
+	TileCache   int64         // bytes of memory for tiles that are kept; 0: 64 MiB
+
+	MostWatchers int           // who are told of changes at once; 0: 512
+	Heartbeat    time.Duration // how often they are told that there are none; 0: 15 s
 
 	Log     *slog.Logger         // nil: slog.Default()
 	Metrics *prometheus.Registry // where the service's own metrics are kept; nil: a new one
@@ -77,6 +84,12 @@ func (c Config) withDefaults() Config {
 	if c.StreamIdle == 0 {
 		c.StreamIdle = time.Minute
 	}
+	if c.MostWatchers == 0 {
+		c.MostWatchers = 512
+	}
+	if c.Heartbeat == 0 {
+		c.Heartbeat = 15 * time.Second
+	}
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
@@ -88,18 +101,30 @@ func (c Config) withDefaults() Config {
 
 type server struct {
 	Config
-	streams chan struct{} // one for each stream that is answered
+	streams  chan struct{} // one for each stream that is answered
+	feed     feed
+	altering altering
+	midnight midnight
 }
 
 func newServer(c Config) *server {
 	c = c.withDefaults()
-	return &server{c, make(chan struct{}, c.MostStreams)}
+	return &server{Config: c, streams: make(chan struct{}, c.MostStreams), altering: altering{changelog: c.Changes}}
+}
+
+// changed passes on what changed: first to the tiles, so that who is told finds them altered.
+func (s *server) changed(changes []district.Change, view *View) {
+	s.altering.changed(changes, view)
+	s.feed.changed(changes, view)
 }
 
 // Handler returns the handler of everything the service answers.
 func Handler(c Config) http.Handler {
 	s := newServer(c)
-	meter := newMeter(s.Metrics, s.Districts)
+	if s.OnChange != nil {
+		s.OnChange(s.changed)
+	}
+	meter := newMeter(s.Metrics, s.Districts, s.feed.count)
 	h := s.routes(meter)
 	h = s.withView(h)
 	h = s.secured(h)

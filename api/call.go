@@ -7,7 +7,6 @@ import (
 
 	"gewu/district"
 	"gewu/geo"
-	"gewu/tiles"
 )
 
 // A call is a handler that returns its answer, or the error to answer with.
@@ -76,28 +75,6 @@ func (s *server) dated(r *http.Request) (*district.Snapshot, error) {
 		return nil, err
 	}
 	return s.snapshot(r, q)
-}
-
-// tileState says which data a tile is made from. Its routes are not behind ready: what other
-// sites may read, they may read of errors too.
-func (s *server) tileState(r *http.Request) (tiles.State, error) {
-	view := requestOf(r).view
-	if view == nil {
-		return tiles.State{}, stillLoading()
-	}
-	q, err := parseQuery(r, "at")
-	if err != nil {
-		return tiles.State{}, err
-	}
-	day, given, err := q.day()
-	if !given {
-		day = view.Day
-	}
-	state := tiles.State{Version: view.Version, Day: day, Dated: given, Attribution: view.Settings.Attribution}
-	if b := view.Summary.Bound; b != nil {
-		state.Bound = b.Orb()
-	}
-	return state, err
 }
 
 // place returns the area that the path names.

@@ -13,7 +13,7 @@ type Route struct {
 // Routes lists what Handler(c) serves beside the page.
 func Routes(c Config) ([]Route, error) {
 	s := newServer(c)
-	router, ok := s.routes(newMeter(s.Metrics, s.Districts)).(*mux.Router)
+	router, ok := s.routes(newMeter(s.Metrics, s.Districts, s.feed.count)).(*mux.Router)
 	if !ok {
 		panic("routes are no router")
 	}

@@ -99,6 +99,12 @@ func tooManyStreams() *problem {
 	return p
 }
 
+func tooManyWatchers() *problem {
+	p := tooBusy.because("接收变更通知的连接过多，请稍后再试。", "Too many connections are being told of changes. Try again later.")
+	p.retry = 30 * time.Second
+	return p
+}
+
 func databaseAway() *problem {
 	p := sourceAway.because(
 		"数据库正在重启或无法连接，请稍后再试。定位和网格列表不受影响。",

@@ -17,7 +17,7 @@ type meter struct {
 }
 
 // newMeter registers the service's metrics.
-func newMeter(registry *prometheus.Registry, districts Districts) *meter {
+func newMeter(registry *prometheus.Registry, districts Districts, watchers func() int) *meter {
 	m := &meter{
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "gewu_http_requests_total", Help: "Requests answered, by route, method and status.",
@@ -34,6 +34,9 @@ func newMeter(registry *prometheus.Registry, districts Districts) *meter {
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		viewGauge("gewu_dataset_version", "Version of the data that requests are answered from; 0: none yet.", districts,
 			func(v *View) float64 { return float64(v.Version) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "gewu_change_streams", Help: "Clients that are told of changes now.",
+		}, func() float64 { return float64(watchers()) }),
 		viewGauge("gewu_snapshot_age_seconds", "Time since the data in memory was loaded: at the last change, or at midnight or within the hour.", districts,
 			func(v *View) float64 { return time.Since(v.Loaded).Seconds() }),
 	)

@@ -8,8 +8,6 @@ import (
 	"github.com/gorilla/mux"
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
-
-	"gewu/tiles"
 )
 
 // tilesRoute is the name of the tiles' routes in metrics and logs.
@@ -29,6 +27,7 @@ func (s *server) routes(m *meter) http.Handler {
 	get("/v1/communities/{id}/grids", s.grids)
 	get("/v1/areas/{id}", s.area)
 	get("/v1/search", s.search)
+	r.Handle("/v1/changes", m.named("/v1/changes", s.ready(http.HandlerFunc(s.changes)))).Methods(http.MethodGet)
 	r.Handle("/v1/locate", m.named("/v1/locate", s.ready(http.HandlerFunc(s.locateStream)))).Methods(http.MethodPost)
 
 	plain := func(path string, h http.Handler) {
@@ -46,15 +45,6 @@ func (s *server) routes(m *meter) http.Handler {
 
 // variable returns a part of the path that a route names.
 func variable(r *http.Request, name string) string { return mux.Vars(r)[name] }
-
-// tiles returns the handler of vector tiles.
-func (s *server) tiles() http.Handler {
-	return tiles.Handler(tiles.Config{
-		Source: s.Tiles, State: s.tileState, BaseURL: s.BaseURL, Timeout: s.TileTimeout, Fail: s.fail,
-		NotFound:         http.HandlerFunc(s.notFound),
-		MethodNotAllowed: allowing(http.MethodGet, http.MethodHead, http.MethodOptions),
-	})
-}
 
 // elsewhere answers what no route takes: the page, but not under the paths of the interface,
 // where a mistake must not look like a success.

@@ -24,10 +24,11 @@ func NewServer(h http.Handler, log *slog.Logger) *http.Server {
 	}
 }
 
-// Serve answers connections of listener until ctx is done. Then it takes no new ones, lets
-// requests end for as long as grace, and breaks off the rest. It returns nil after such an
-// end, also when requests were broken off, and else the error that ended it.
+// Serve answers connections of listener until ctx is done. Then it takes no new ones, ends the
+// streams of changes, lets requests end for as long as grace, and breaks off the rest. It returns
+// nil after such an end, also when requests were broken off, and else the error that ended it.
 func Serve(ctx context.Context, server *http.Server, listener net.Listener, grace time.Duration) error {
+	server.BaseContext = func(net.Listener) context.Context { return whileServing(ctx) }
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	select {
