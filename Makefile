@@ -80,8 +80,10 @@ format: frontend/node_modules/.package-lock.json ## format the sources
 	cd frontend && npm run format
 
 .PHONY: bench
-bench: setup-test build ## run the benchmarks named BENCH in PACKAGES
-	go test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m $(PACKAGES)
+bench: setup-test build ## run the benchmarks named BENCH in PACKAGES and print them as a table
+	@mkdir -p .make
+	go test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m -p 1 $(PACKAGES) | tee .make/bench.txt
+	@echo && scripts/bench-table < .make/bench.txt
 
 .PHONY: fuzz
 fuzz: setup-test frontend/dist/index.html ## run every fuzz test in PACKAGES for FUZZTIME
