@@ -33,6 +33,7 @@ type serving struct {
 	baseURL  string
 	logLevel string
 	demo     bool
+	tileMB   int
 }
 
 func serveCommand(std Streams) *cobra.Command {
@@ -56,6 +57,7 @@ func serveCommand(std Streams) *cobra.Command {
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "address and port to listen on")
 	f.StringVar(&s.baseURL, "base-url", "", "the address that visitors use, where it is another one than --listen")
 	f.StringVar(&s.logLevel, "log-level", "info", "debug, info, warn or error")
+	f.IntVar(&s.tileMB, "tile-cache", 64, "memory for tiles that are kept ready, in MB")
 	f.BoolVar(&s.demo, "demo", false, "make the demo district where there is no district yet")
 	return cmd
 }
@@ -70,6 +72,9 @@ func (s *serving) settle(log *logWriter) error {
 		wrong.add(fmt.Errorf("--base-url is %q, and should be an address such as https://grid.example.org", s.baseURL))
 	}
 	s.baseURL = strings.TrimSuffix(s.baseURL, "/")
+	if s.tileMB < 1 {
+		wrong.add(fmt.Errorf("--tile-cache is %d, and should be a number of MB from 1 up", s.tileMB))
+	}
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(s.logLevel)); err != nil {
 		wrong.add(fmt.Errorf("--log-level is %q, and can be debug, info, warn or error", s.logLevel))
@@ -124,7 +129,8 @@ func (s *serving) serve(ctx context.Context, listener net.Listener, db *store.DB
 	defer stop()
 	handler := api.Handler(api.Config{
 		Districts: live, Search: db, Measure: db, Tiles: db, Site: frontend.Site(),
-		BaseURL: s.address(listener.Addr()),
+		Changes: db, OnChange: live.OnChange,
+		BaseURL: s.address(listener.Addr()), TileCache: int64(s.tileMB) << 20,
 	})
 	return api.Serve(ctx, api.NewServer(handler, slog.Default()), listener, grace)
 }
