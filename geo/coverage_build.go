@@ -101,7 +101,20 @@ func (b *builder) node() []conflict {
 		b.cut(n.sortedCuts())
 		b.group()
 	}
+	b.findInner()
 	return nil
+}
+
+// findInner finds the areas that have a side twice, in two rings.
+func (b *builder) findInner() {
+	for i := range b.edges {
+		pieces := b.piecesOf(int32(i))
+		for k := 1; k < len(pieces); k++ {
+			if area := b.rings[pieces[k].ring].area; area == b.rings[pieces[k-1].ring].area {
+				b.peculiar[area] = true
+			}
+		}
+	}
 }
 
 // group sorts the pieces, drops what a ring walks there and back, and lists each edge once.
