@@ -22,6 +22,7 @@ import (
 type DB struct {
 	pool      *pgxpool.Pool
 	snapshots snapshots
+	layers    keptLayers
 }
 
 // Open connects to the database at url, a PostgreSQL connection string or URL, and brings its

@@ -16,27 +16,54 @@ const issueZoom = 14
 // commas, as they stand on a day. It returns no bytes when none of them has anything in it,
 // and leaves out a layer that has no features at the tile's zoom. An unknown layer is an error
 // that wraps [tiles.ErrLayer]. The same data gives the same bytes.
+//
+// Layers other than those of areas are held in memory, where they fit. A point is in one tile of
+// each zoom only; so is the point that stands for all issues of a square below zoom 14, and adding
+// up count over the tiles of a zoom gives the number of all issues.
 func (db *DB) Tile(ctx context.Context, layers string, a tiles.Address, day time.Time) ([]byte, error) {
 	list, err := tiles.ParseLayers(layers)
 	if err != nil {
 		return nil, err
 	}
-	var tile []byte
+	var parts []func(*tiles.Encoder)
 	for _, layer := range list {
 		if !layer.At(a.Z) {
 			continue
 		}
-		part, err := db.layer(ctx, layer.Name, a, day)
+		part, err := db.layer(ctx, layer, a, day)
 		if err != nil {
 			return nil, fmt.Errorf("tile %s/%v: %w", layer.Name, a, err)
 		}
-		tile = append(tile, part...)
+		parts = append(parts, part)
 	}
-	return tile, nil
+	return tiles.Encode(a, func(e *tiles.Encoder) {
+		for _, part := range parts {
+			part(e)
+		}
+	}), nil
 }
 
-// layer returns one layer of a tile.
-func (db *DB) layer(ctx context.Context, name string, a tiles.Address, day time.Time) ([]byte, error) {
+// layer returns what writes one layer of a tile.
+func (db *DB) layer(ctx context.Context, l tiles.Layer, a tiles.Address, day time.Time) (func(*tiles.Encoder), error) {
+	if _, ok := relations[l.Name]; ok {
+		version, err := db.Version(ctx)
+		if err != nil {
+			return nil, err
+		}
+		kept, err := db.layerAt(ctx, l, version)
+		if err != nil {
+			return nil, err
+		}
+		if kept != nil {
+			return func(e *tiles.Encoder) { kept.draw(e, a) }, nil
+		}
+	}
+	encoded, err := db.encodedLayer(ctx, l.Name, a, day)
+	return func(e *tiles.Encoder) { e.Append(encoded) }, err
+}
+
+// encodedLayer returns a layer that the database encodes.
+func (db *DB) encodedLayer(ctx context.Context, name string, a tiles.Address, day time.Time) ([]byte, error) {
 	statement, arguments := "tile_"+name, edges(a)
 	switch name {
 	case "communities", "grids", "labels":

@@ -76,6 +76,13 @@ func (e *Encoder) Layer(name string) {
 	e.begin(name)
 }
 
+// Append writes layers that are encoded already, and ends the layer before.
+func (e *Encoder) Append(layers []byte) {
+	e.end()
+	e.begin("")
+	e.tile = append(e.tile, layers...)
+}
+
 func (e *Encoder) begin(name string) {
 	e.name = name
 	e.features, e.tags = e.features[:0], e.tags[:0]

@@ -1,0 +1,4 @@
+-- The layer buildings: id, first zoom (0: all), footprint or else point as WKB, and the fields.
+select id, 0::bigint, st_asbinary(coalesce(footprint, point), 'NDR'),
+    nullif(name, ''), nullif(address, ''), households::bigint, floors::bigint, households_estimated
+from building
