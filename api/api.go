@@ -125,7 +125,7 @@ func Handler(c Config) http.Handler {
 		s.OnChange(s.changed)
 	}
 	meter := newMeter(s.Metrics, s.Districts, s.feed.count)
-	h := s.routes(meter)
+	h := s.direct(meter, s.routes(meter))
 	h = s.withView(h)
 	h = s.secured(h)
 	h = s.recovered(h)

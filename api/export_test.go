@@ -17,7 +17,7 @@ func Routes(c Config) ([]Route, error) {
 	if !ok {
 		panic("routes are no router")
 	}
-	var routes []Route
+	routes := []Route{{Path: tilesRoute}} // without a router
 	err := router.Walk(func(r *mux.Route, _ *mux.Router, _ []*mux.Route) error {
 		path, err := r.GetPathTemplate()
 		methods, _ := r.GetMethods() // a prefix has none

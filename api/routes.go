@@ -13,7 +13,20 @@ import (
 // tilesRoute is the name of the tiles' routes in metrics and logs.
 const tilesRoute = "/tiles/"
 
-// routes returns the handler of every call.
+// direct has tiles answered without trying any route: they are asked most and have no other call
+// beside them. The rest goes to routes.
+func (s *server) direct(m *meter, routes http.Handler) http.Handler {
+	tile := m.named(tilesRoute, s.tiles())
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, tilesRoute) {
+			tile.ServeHTTP(w, r)
+			return
+		}
+		routes.ServeHTTP(w, r)
+	})
+}
+
+// routes returns the handler of every call but tiles.
 func (s *server) routes(m *meter) http.Handler {
 	r := mux.NewRouter()
 	get := func(path string, c call) {
@@ -21,7 +34,6 @@ func (s *server) routes(m *meter) http.Handler {
 	}
 	// Routes are tried in this order: those that are asked most come first.
 	get("/v1/locate", s.locate)
-	r.PathPrefix(tilesRoute).Handler(m.named(tilesRoute, s.tiles()))
 	get("/v1/district", s.district)
 	get("/v1/communities", s.communities)
 	get("/v1/communities/{id}/grids", s.grids)
