@@ -1,0 +1,144 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/paulmach/orb"
+
+	"gewu/district"
+	"gewu/geo"
+)
+
+// A Fabric is the coverage of a community's cells. Nothing in it refers to the database, and
+// nothing in it changes once it is made.
+type Fabric struct {
+	Community geo.AreaID
+	Coverage  *geo.Coverage // of the cells: the face i is the land of Cells[i], and its area's ID is i+1
+	Cells     []Cell
+	Classes   []BorderClass // of the coverage's arcs
+	Cuts      []Cut         // the buildings that are not wholly in their cell, in order of their IDs
+}
+
+// A Cell is the smallest piece of land that a plan assigns: a building or a few that cannot be
+// parted, with the land around them, or a block without buildings.
+type Cell struct {
+	Buildings  []int64 // whose points it has, in order
+	Households int     // of these buildings
+	Estate     int64   // the one with most of these buildings; 0: none
+	Block      int     // from 0: which of the pieces of land between roads, rivers, walls and the community's border
+}
+
+// A BorderClass says what runs along a border. A higher class is harder to cross.
+type BorderClass uint8
+
+// The classes of borders.
+const (
+	BorderNone      BorderClass = iota // nothing: the middle between two buildings
+	BorderWall                         // an estate's wall, or a railway
+	BorderLane                         // 巷
+	BorderRoad                         // a road, 支路
+	BorderArterial                     // 主干路 or 次干路
+	BorderRiver                        // the line of a river, or the bank of water
+	BorderCommunity                    // the border of the community
+)
+
+var borderNames = [...]string{"none", "wall", "lane", "road", "arterial", "river", "community"}
+
+// String returns the class as the glossary writes it.
+func (c BorderClass) String() string {
+	if int(c) < len(borderNames) {
+		return borderNames[c]
+	}
+	return fmt.Sprintf("BorderClass(%d)", uint8(c))
+}
+
+func borderClass(name string) (BorderClass, error) {
+	for c, text := range borderNames {
+		if text == name {
+			return BorderClass(c), nil
+		}
+	}
+	return 0, fmt.Errorf("there is no class of borders %q", name)
+}
+
+// A Cut is a building of which a part lies in another cell than its point does, or in another
+// community.
+type Cut struct {
+	Building     int64
+	By           BorderClass // river, community, or none: the footprint of another building has that part
+	SquareMetres float64     // of that part
+}
+
+// ErrNoCommunity is wrapped by the error of Fabric for an area that is no community in force on
+// the day.
+var ErrNoCommunity = errors.New("no such community")
+
+// Fabric makes the cells of a community as it stands on a day, of which only the date matters;
+// the zero day is today. What is on the ground (buildings, roads, water, estates) is as it is
+// known now. How cells are made, and what is certain of them, is told in docs/fabric.md. The
+// same data give the same fabric.
+func (db *DB) Fabric(ctx context.Context, community geo.AreaID, day time.Time) (*Fabric, error) {
+	s, err := db.Snapshot(ctx, day)
+	if err != nil {
+		return nil, err
+	}
+	place, ok := s.Place(community)
+	if !ok || place.Level.Role != district.RoleCommunity {
+		return nil, fmt.Errorf("fabric of %d on %s: %w", community, s.Day.Format(time.DateOnly), ErrNoCommunity)
+	}
+	var f *Fabric
+	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
+	err = pgx.BeginTxFunc(ctx, db.pool, options, func(tx pgx.Tx) error {
+		l := loom{tx: tx, community: place, owns: func(p geo.Point) bool { return ownsPoint(s, place, p) }}
+		f, err = l.weave(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("fabric of %s: %w", place.Code, err)
+	}
+	return f, nil
+}
+
+// ownsPoint reports whether a point counts for a community, as in its tally.
+func ownsPoint(s *district.Snapshot, community *district.Place, p geo.Point) bool {
+	owner := s.Owner(p)
+	return owner != nil && owner.Above(district.RoleCommunity) == community
+}
+
+// A loom makes one fabric. Geometry is in units of 1e-7 degree, as in geo.
+type loom struct {
+	tx        pgx.Tx
+	community *district.Place
+	owns      func(geo.Point) bool
+
+	land      orb.MultiPolygon
+	lines     []classedLine // what may part blocks
+	buildings []fabricBuilding
+	groups    []int // of each building: the first building of those it must share a cell with
+	scale     float64
+}
+
+// weave goes the way from lines to cells.
+func (l *loom) weave(ctx context.Context) (*Fabric, error) {
+	if err := l.read(ctx); err != nil {
+		return nil, err
+	}
+	blocks, err := l.findBlocks(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("blocks: %w", err)
+	}
+	sites := l.layOutSites(blocks)
+	middles, err := l.middleLines(ctx, blocks, sites)
+	if err != nil {
+		return nil, fmt.Errorf("lines between buildings: %w", err)
+	}
+	mesh, err := l.readMesh(ctx, append(l.outlines(), middles...))
+	if err != nil {
+		return nil, fmt.Errorf("cells: %w", err)
+	}
+	return l.cells(mesh, blocks, sites)
+}
