@@ -145,7 +145,7 @@ func (b *layerBuilder) vertices(data []byte, n int, add func(geo.Point)) ([]byte
 		return nil, errWKB
 	}
 	for ; n > 0; n-- {
-		p, err := geo.PointAt(degrees(data), degrees(data[8:]))
+		p, err := geo.PointAt(wkbNumber(data), wkbNumber(data[8:]))
 		if err != nil {
 			return nil, err
 		}
@@ -155,4 +155,4 @@ func (b *layerBuilder) vertices(data []byte, n int, add func(geo.Point)) ([]byte
 	return data, nil
 }
 
-func degrees(data []byte) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(data)) }
+func wkbNumber(data []byte) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(data)) }
