@@ -12,4 +12,4 @@ from (
     (select from road where @relation = 'road' limit @most::bigint + 1)
     union all
     (select from water where @relation = 'water' limit @most::bigint + 1)
-) as some
+) as limited
