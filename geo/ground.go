@@ -36,18 +36,29 @@ func (g ground) metresTo(n nearestPoint) float64 {
 // nearest brings best forward to the nearest point of edges.
 func (g ground) nearest(edges []edge, best *nearestPoint) {
 	for _, e := range edges {
-		ax := (float64(e.ax) - float64(g.origin.Lon)) * g.perLon
-		ay := (float64(e.ay) - float64(g.origin.Lat)) * g.perLat
-		dx := (float64(e.bx) - float64(e.ax)) * g.perLon
-		dy := (float64(e.by) - float64(e.ay)) * g.perLat
-		t := 0.0
-		if length := dx*dx + dy*dy; length > 0 {
-			t = min(max(-(ax*dx+ay*dy)/length, 0), 1)
-		}
-		x, y := ax+t*dx, ay+t*dy
-		if square := x*x + y*y; square < best.square {
-			*best = nearestPoint{east: east(e, g.origin, t), north: north(e, g.origin, t), square: square}
-		}
+		g.nearestOn(e, best)
+	}
+}
+
+// nearestOnLine brings best forward to the nearest point of a line.
+func (g ground) nearestOnLine(points []Point, best *nearestPoint) {
+	for i := 1; i < len(points); i++ {
+		g.nearestOn(edgeBetween(points[i-1], points[i]), best)
+	}
+}
+
+func (g ground) nearestOn(e edge, best *nearestPoint) {
+	ax := (float64(e.ax) - float64(g.origin.Lon)) * g.perLon
+	ay := (float64(e.ay) - float64(g.origin.Lat)) * g.perLat
+	dx := (float64(e.bx) - float64(e.ax)) * g.perLon
+	dy := (float64(e.by) - float64(e.ay)) * g.perLat
+	t := 0.0
+	if length := dx*dx + dy*dy; length > 0 {
+		t = min(max(-(ax*dx+ay*dy)/length, 0), 1)
+	}
+	x, y := ax+t*dx, ay+t*dy
+	if square := x*x + y*y; square < best.square {
+		*best = nearestPoint{east: east(e, g.origin, t), north: north(e, g.origin, t), square: square}
 	}
 }
 

@@ -1,9 +1,12 @@
 package geo
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
+	"sync"
 
 	"github.com/paulmach/orb"
 	"github.com/tidwall/rtree"
@@ -52,134 +55,149 @@ func (e *AreaError) Error() string { return fmt.Sprintf("area %d: %v", e.ID, e.E
 // Unwrap returns the reason alone.
 func (e *AreaError) Unwrap() error { return e.Err }
 
-// An Index finds areas by position. It is never changed once built, and safe for concurrent
-// use.
+// An Index finds areas by position: those of a slice of areas, see [NewIndex], or of an atlas,
+// see [IndexAtlas]. It is never changed once built, and safe for concurrent use.
+//
+// All areas are in an R-tree by their boxes. An index of an atlas has a label raster besides,
+// which knows the owner of most points without looking at a border.
 type Index struct {
-	ids     []AreaID          // by order
-	orders  map[AreaID]uint32 // the reverse
-	parts   []part
-	partsOf []uint32 // parts of the area of order i: partsOf[i] to partsOf[i+1]
-	stripes []uint32 // where each stripe of each part begins in edges
-	edges   []edge
-	tree    rtree.RTreeGN[float64, uint32] // parts by box
+	slots  []*slot
+	tree   *shapeTree
+	places *ledger // the slot of each area
+	raster *raster // nil for an index of areas
 }
 
-// NewIndex builds an index of areas. Vertices are rounded to 1e-7 degree; a polygon or hole
-// of which nothing is left then is left out. Its error names the first area with a vertex
-// that is not on the earth, an open ring, no land at all, or an ID that occurred before; it is
-// an [*AreaError].
+// A shapeTree finds shapes by their boxes. Copies share what neither changes.
+type shapeTree struct {
+	copying sync.Mutex // a copy is noted in the original
+	rtree.RTreeGN[float64, shapeID]
+}
+
+// NewIndex builds an index of areas, which may overlap. Vertices are rounded to 1e-7 degree; a
+// polygon or hole of which nothing is left then is left out. Its error names the first area
+// with a vertex that is not on the earth, an open ring, no land at all, or an ID that occurred
+// before; it is an [*AreaError].
 func NewIndex(areas []Area) (*Index, error) {
-	x := &Index{orders: make(map[AreaID]uint32, len(areas)), partsOf: []uint32{0}}
-	for _, area := range areas {
-		if err := x.add(area); err != nil {
-			return nil, &AreaError{area.ID, err}
-		}
+	l, err := newLayer(areas)
+	if err != nil {
+		return nil, err
 	}
+	x := &Index{slots: []*slot{{loose: l}}, tree: &shapeTree{}}
+	x.plant(0)
+	x.places = newLedger(x.entries())
 	return x, nil
 }
 
-func (x *Index) add(area Area) error {
-	if _, ok := x.orders[area.ID]; ok {
-		return errors.New("it occurs twice")
-	}
-	order := uint32(len(x.ids))
-	x.orders[area.ID] = order
-	x.ids = append(x.ids, area.ID)
-	before := len(x.parts)
-	for i, polygon := range area.Boundary {
-		edges, err := readPart(polygon)
-		if err != nil {
-			return fmt.Errorf("polygon %d: %w", i+1, err)
-		}
-		if len(edges) > 0 {
-			x.addPart(order, edges)
-		}
-	}
-	if len(x.parts) == before {
-		return errNoLand
-	}
-	x.partsOf = append(x.partsOf, uint32(len(x.parts)))
-	return nil
-}
-
-func (x *Index) addPart(order uint32, edges []edge) {
-	box := boxOfEdges(edges)
-	height := int64(box.Max.Lat) - int64(box.Min.Lat)
-	p := part{box: box, order: order, shift: stripeShift(edges, height), first: uint32(len(x.stripes))}
-	p.stripes = p.stripeAt(box.Max.Lat) + 1
-	x.addStripes(&p, edges)
-	low, high := box.corners()
-	x.tree.Insert(low, high, uint32(len(x.parts)))
-	x.parts = append(x.parts, p)
-}
-
-// addStripes sorts edges into the stripes of p by counting.
-func (x *Index) addStripes(p *part, edges []edge) {
-	ends := make([]uint32, p.stripes+1)
-	for _, e := range edges {
-		for s := p.stripeAt(e.ay); s <= p.stripeAt(e.by); s++ {
-			ends[s+1]++
-		}
-	}
-	ends[0] = uint32(len(x.edges))
-	for s := range p.stripes {
-		ends[s+1] += ends[s]
-	}
-	x.stripes = append(x.stripes, ends...)
-	x.edges = append(x.edges, make([]edge, ends[p.stripes]-ends[0])...)
-	for _, e := range edges {
-		for s := p.stripeAt(e.ay); s <= p.stripeAt(e.by); s++ {
-			x.edges[ends[s]] = e
-			ends[s]++
-		}
+// plant puts the shapes of a slot into the tree.
+func (x *Index) plant(at int) {
+	s := x.slots[at]
+	for shape := range s.shapes() {
+		low, high := s.box(shape).corners()
+		x.tree.Insert(low, high, shapeAt(at, shape))
 	}
 }
 
-// stripe returns the edges of stripe s of p.
-func (x *Index) stripe(p *part, s uint32) []edge {
-	at := p.first + s
-	return x.edges[x.stripes[at]:x.stripes[at+1]]
-}
-
-// test reports whether the part owns the point by the half-open rule, and whether the point
-// lies on its boundary. The point must be in the part's box.
-func (x *Index) test(p *part, at Point) (owned, on bool) {
-	for _, e := range x.stripe(p, p.stripeAt(at.Lat)) {
-		touches, crossed := e.meets(at)
-		on = on || touches
-		owned = owned != crossed
-	}
-	return owned, on
-}
+// shape returns the slot and the number in it of a shape.
+func (x *Index) shape(id shapeID) (*slot, int) { return x.slots[id>>32], int(uint32(id)) }
 
 // Locate returns the area that owns p by the rule of the package documentation, and whether
 // p lies inside it or on its border. It returns ErrNoArea for a point that no area covers.
 // It allocates nothing.
 func (x *Index) Locate(p Point) (AreaID, Rule, error) {
-	const none = math.MaxUint32
-	owner, toucher, rule := uint32(none), uint32(none), Inside
+	if x.raster == nil {
+		return x.search(p)
+	}
+	label, rule, sure := x.raster.locate(p)
+	switch {
+	case !sure:
+		return x.search(p)
+	case label == nobodys:
+		return 0, Inside, ErrNoArea
+	default:
+		return x.raster.names.of(label), rule, nil
+	}
+}
+
+// search is Locate without the raster.
+func (x *Index) search(p Point) (AreaID, Rule, error) {
+	const none = math.MaxInt64
+	owner, ownerRank, rule := AreaID(0), int64(none), Inside
+	toucher, toucherRank := AreaID(0), int64(none)
 	at := [2]float64{float64(p.Lon), float64(p.Lat)}
-	x.tree.Search(at, at, func(_, _ [2]float64, i uint32) bool {
-		part := &x.parts[i]
-		if part.order >= owner {
+	x.tree.Search(at, at, func(_, _ [2]float64, found shapeID) bool {
+		s, shape := x.shape(found)
+		id, rank := s.area(shape)
+		if rank >= ownerRank {
 			return true
 		}
-		switch owned, on := x.test(part, p); {
+		switch owned, on := s.test(shape, p); {
 		case owned && on:
-			owner, rule = part.order, Border
+			owner, ownerRank, rule = id, rank, Border
 		case owned:
-			owner, rule = part.order, Inside
-		case on:
-			toucher = min(toucher, part.order)
+			owner, ownerRank, rule = id, rank, Inside
+		case on && rank < toucherRank:
+			toucher, toucherRank = id, rank
 		}
 		return true
 	})
 	switch {
-	case owner != none:
-		return x.ids[owner], rule, nil
-	case toucher != none:
-		return x.ids[toucher], Border, nil
+	case ownerRank != none:
+		return owner, rule, nil
+	case toucherRank != none:
+		return toucher, Border, nil
 	default:
 		return 0, Inside, ErrNoArea
+	}
+}
+
+// Covering appends to areas every area that owns p, in the order that decides ties: several
+// where areas overlap, else the one that Locate returns, and none where no area covers p.
+func (x *Index) Covering(areas []AreaID, p Point) []AreaID {
+	if x.raster != nil {
+		if label, _, sure := x.raster.locate(p); sure {
+			return x.raster.names.append(areas, label)
+		}
+	}
+	var found []rankedArea
+	at := [2]float64{float64(p.Lon), float64(p.Lat)}
+	x.tree.Search(at, at, func(_, _ [2]float64, id shapeID) bool {
+		s, shape := x.shape(id)
+		if owned, _ := s.test(shape, p); owned {
+			area, rank := s.area(shape)
+			found = append(found, rankedArea{area, rank})
+		}
+		return true
+	})
+	if len(found) > 0 {
+		return appendByRank(areas, found)
+	}
+	if id, _, err := x.search(p); err == nil {
+		areas = append(areas, id)
+	}
+	return areas
+}
+
+// A rankedArea is an area and its place in the order that decides ties.
+type rankedArea struct {
+	id   AreaID
+	rank int64
+}
+
+// appendByRank appends areas in order, each once.
+func appendByRank(areas []AreaID, found []rankedArea) []AreaID {
+	slices.SortFunc(found, func(a, b rankedArea) int { return cmp.Compare(a.rank, b.rank) })
+	for i, f := range found {
+		if i == 0 || f.rank != found[i-1].rank {
+			areas = append(areas, f.id)
+		}
+	}
+	return areas
+}
+
+// LocateAll writes the area that owns each point to ids, 0 where no area covers the point. It
+// panics if ids is shorter than points. It allocates nothing.
+func (x *Index) LocateAll(points []Point, ids []AreaID) {
+	for i, p := range points {
+		ids[i], _, _ = x.Locate(p)
 	}
 }

@@ -14,75 +14,95 @@ type Near struct {
 }
 
 // Within returns the areas that are not further from p than that, nearest first: first those
-// that cover p. Areas at the same distance are in the order given to NewIndex.
+// that cover p. Areas at the same distance are in the order that decides ties.
 func (x *Index) Within(p Point, metres float64) []Near {
 	if !(metres >= 0) {
 		return nil
 	}
-	var found []orderedNear
+	var found []rankedNear
 	low, high := groundAt(p).around(metres).corners()
-	x.tree.Search(low, high, func(_, _ [2]float64, i uint32) bool {
-		part := &x.parts[i]
-		if d := x.metresTo(part, p); d <= metres {
-			found = append(found, orderedNear{part.order, d})
+	x.tree.Search(low, high, func(_, _ [2]float64, id shapeID) bool {
+		s, shape := x.shape(id)
+		if d := s.metresTo(shape, p); d <= metres {
+			area, rank := s.area(shape)
+			found = append(found, rankedNear{Near{area, d}, rank})
 		}
 		return true
 	})
-	return x.nearestFirst(found)
+	return nearestFirst(found)
 }
 
-// An orderedNear is the distance of one part of the area of that order.
-type orderedNear struct {
-	order  uint32
-	metres float64
+// A rankedNear is the distance of one shape of an area.
+type rankedNear struct {
+	Near
+	rank int64
 }
 
-// nearestFirst keeps the nearest part of each area and sorts the areas.
-func (x *Index) nearestFirst(found []orderedNear) []Near {
-	slices.SortFunc(found, func(a, b orderedNear) int {
-		return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.metres, b.metres))
+// nearestFirst keeps the nearest shape of each area and sorts the areas.
+func nearestFirst(found []rankedNear) []Near {
+	slices.SortFunc(found, func(a, b rankedNear) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.Metres, b.Metres))
 	})
-	found = slices.CompactFunc(found, func(a, b orderedNear) bool { return a.order == b.order })
-	slices.SortStableFunc(found, func(a, b orderedNear) int { return cmp.Compare(a.metres, b.metres) })
+	found = slices.CompactFunc(found, func(a, b rankedNear) bool { return a.rank == b.rank })
+	slices.SortStableFunc(found, func(a, b rankedNear) int { return cmp.Compare(a.Metres, b.Metres) })
 	near := make([]Near, len(found))
 	for i, f := range found {
-		near[i] = Near{x.ids[f.order], f.metres}
+		near[i] = f.Near
 	}
 	return near
 }
 
-// Nearest returns the area nearest to p; the first in order of several at the same distance.
-// It returns false only for an index without areas.
+// Nearest returns the area nearest to p; the first of several at the same distance. It returns
+// false only for an index without areas.
+//
+// Shapes come in the order of their boxes' distances. None is measured whose box is further
+// away than the nearest shape so far.
 func (x *Index) Nearest(p Point) (Near, bool) {
 	ground := groundAt(p)
-	best, order := math.Inf(1), uint32(0)
+	best := nearestArea{slot: -1, point: nearestPoint{square: math.Inf(1)}}
 	x.tree.Nearby(
-		func(low, high [2]float64, i uint32, item bool) float64 {
-			if item {
-				return x.flatMetresTo(&x.parts[i], ground)
-			}
-			return ground.toBox(low, high)
-		},
-		func(_, _ [2]float64, i uint32, d float64) bool {
-			if d > best {
+		func(low, high [2]float64, _ shapeID, _ bool) float64 { return ground.toBox(low, high) },
+		func(_, _ [2]float64, id shapeID, d float64) bool {
+			if d*d*(1-1e-12) > best.point.square { // what is as far away counts still
 				return false
 			}
-			if part := &x.parts[i]; math.IsInf(best, 1) || part.order < order {
-				best, order = d, part.order
-			}
+			x.tryNearer(&best, id, ground)
 			return true
 		})
-	if math.IsInf(best, 1) {
+	if best.slot < 0 {
 		return Near{}, false
 	}
-	return Near{x.ids[order], x.metresToArea(order, p)}, true
+	return Near{best.area.id, x.metresToArea(best.slot, best.area.id, p)}, true
 }
 
-// metresToArea is the distance from p to an area, 0 when the area covers p.
-func (x *Index) metresToArea(order uint32, p Point) float64 {
+// A nearestArea is the nearest area found so far.
+type nearestArea struct {
+	area  rankedArea
+	slot  int
+	point nearestPoint
+}
+
+// tryNearer brings best forward to a shape if that is nearer, or as near and first in order.
+func (x *Index) tryNearer(best *nearestArea, id shapeID, ground ground) {
+	s, shape := x.shape(id)
+	area, rank := s.area(shape)
+	// Also a point as near as the best counts, so the search may go a little beyond it.
+	point := nearestPoint{square: math.Nextafter(best.point.square, math.Inf(1))}
+	if s.covers(shape, ground.origin) {
+		point.square = 0
+	} else {
+		s.nearest(shape, ground, &point)
+	}
+	if point.square < best.point.square || point.square == best.point.square && rank < best.area.rank {
+		*best = nearestArea{rankedArea{area, rank}, int(id >> 32), point}
+	}
+}
+
+// metresToArea is the distance from p to an area of a slot, 0 when the area covers p.
+func (x *Index) metresToArea(at int, id AreaID, p Point) float64 {
 	best := math.Inf(1)
-	for i := x.partsOf[order]; i < x.partsOf[order+1]; i++ {
-		best = min(best, x.metresTo(&x.parts[i], p))
+	for shape := range x.slots[at].shapesOf(id) {
+		best = min(best, x.slots[at].metresTo(shape, p))
 	}
 	return best
 }
@@ -90,100 +110,32 @@ func (x *Index) metresToArea(order uint32, p Point) float64 {
 // BorderMetres returns the distance from p to the boundary of an area, the rims of its holes
 // included, from inside or outside. It is +Inf for an area that is not in the index.
 func (x *Index) BorderMetres(p Point, id AreaID) float64 {
-	order, ok := x.orders[id]
+	at, ok := x.places.number(id)
 	if !ok {
 		return math.Inf(1)
 	}
 	ground, best := groundAt(p), nearestPoint{square: math.Inf(1)}
-	for i := x.partsOf[order]; i < x.partsOf[order+1]; i++ {
-		part := &x.parts[i]
-		if part.box.Holds(p) {
-			if _, on := x.test(part, p); on {
-				return 0
-			}
+	for shape := range x.slots[at].shapesOf(id) {
+		if _, on := x.slots[at].test(shape, p); on {
+			return 0
 		}
-		x.nearest(part, ground, &best)
+		x.slots[at].nearest(shape, ground, &best)
 	}
 	return ground.metresTo(best)
 }
 
-// metresTo is the distance from p to a part, 0 when the part covers p.
-func (x *Index) metresTo(part *part, p Point) float64 {
-	if x.covers(part, p) {
-		return 0
-	}
-	ground, best := groundAt(p), nearestPoint{square: math.Inf(1)}
-	x.nearest(part, ground, &best)
-	return ground.metresTo(best)
-}
-
-// flatMetresTo is metresTo on the flat ground around its origin, which Nearest orders by.
-func (x *Index) flatMetresTo(part *part, ground ground) float64 {
-	if x.covers(part, ground.origin) {
-		return 0
-	}
-	best := nearestPoint{square: math.Inf(1)}
-	x.nearest(part, ground, &best)
-	return math.Sqrt(best.square)
-}
-
-func (x *Index) covers(part *part, p Point) bool {
-	if !part.box.Holds(p) {
-		return false
-	}
-	owned, on := x.test(part, p)
-	return owned || on
-}
-
-// nearest brings best forward to the point of the part's boundary nearest to the ground's
-// origin, going from the origin's stripe outwards until no stripe can be nearer.
-func (x *Index) nearest(part *part, ground ground, best *nearestPoint) {
-	lat := min(max(ground.origin.Lat, part.box.Min.Lat), part.box.Max.Lat)
-	start := part.stripeAt(lat)
-	for s := start; s < part.stripes && ground.squareToLat(part.south(s), false) < best.square; s++ {
-		ground.nearest(x.stripe(part, s), best)
-	}
-	for s := start; s > 0 && ground.squareToLat(part.south(s), true) < best.square; s-- {
-		ground.nearest(x.stripe(part, s-1), best)
-	}
-}
-
-// south is the latitude at which stripe s begins.
-func (p *part) south(s uint32) int64 { return int64(p.box.Min.Lat) + int64(s)<<p.shift }
-
-// InBox returns the areas that have a point in the box or on its border, in the order given
-// to NewIndex.
+// InBox returns the areas that have a point in the box or on its border, in the order that
+// decides ties.
 func (x *Index) InBox(b Box) []AreaID {
 	b = b.onEarth()
-	var orders []uint32
+	var found []rankedArea
 	low, high := b.corners()
-	x.tree.Search(low, high, func(_, _ [2]float64, i uint32) bool {
-		if part := &x.parts[i]; x.meetsBox(part, b) {
-			orders = append(orders, part.order)
+	x.tree.Search(low, high, func(_, _ [2]float64, id shapeID) bool {
+		if s, shape := x.shape(id); s.meetsBox(shape, b) {
+			area, rank := s.area(shape)
+			found = append(found, rankedArea{area, rank})
 		}
 		return true
 	})
-	slices.Sort(orders)
-	ids := make([]AreaID, 0, len(orders))
-	for _, order := range slices.Compact(orders) {
-		ids = append(ids, x.ids[order])
-	}
-	return ids
-}
-
-// meetsBox reports whether a part has a point in b: an edge that does, or else all of b.
-func (x *Index) meetsBox(part *part, b Box) bool {
-	if !part.box.Meets(b) {
-		return false
-	}
-	from := part.stripeAt(max(b.Min.Lat, part.box.Min.Lat))
-	to := part.stripeAt(min(b.Max.Lat, part.box.Max.Lat))
-	for s := from; s <= to; s++ {
-		for _, e := range x.stripe(part, s) {
-			if e.meetsBox(b) {
-				return true
-			}
-		}
-	}
-	return x.covers(part, b.Min)
+	return appendByRank(make([]AreaID, 0, len(found)), found)
 }

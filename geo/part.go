@@ -16,9 +16,9 @@ var errNoLand = errors.New("it encloses no land")
 // the north end. Testing a point reads the edges of one stripe, which lie side by side.
 type part struct {
 	box     Box
-	order   uint32 // of its area in the slice given to NewIndex
+	order   uint32 // of its area in the layer
 	shift   uint8
-	first   uint32 // its stripe 0 in Index.stripes; one more entry ends the last stripe
+	first   uint32 // its stripe 0 in layer.stripes; one more entry ends the last stripe
 	stripes uint32
 }
 
@@ -93,6 +93,9 @@ func stripeShift(edges []edge, height int64) uint8 {
 func (p *part) stripeAt(lat int32) uint32 {
 	return uint32(int64(lat)-int64(p.box.Min.Lat)) >> p.shift
 }
+
+// south is the latitude at which stripe s begins.
+func (p *part) south(s uint32) int64 { return int64(p.box.Min.Lat) + int64(s)<<p.shift }
 
 func boxOfEdges(edges []edge) Box {
 	box := Box{Point{edges[0].ax, edges[0].ay}, Point{edges[0].ax, edges[0].ay}}

@@ -1,0 +1,55 @@
+package geo
+
+import "fmt"
+
+// IndexAtlas builds an index of an atlas. Where areas overlap or touch, the one with the
+// smallest ID comes first. It shares the geometry of the sheets.
+func IndexAtlas(a *Atlas) (*Index, error) {
+	x := &Index{tree: &shapeTree{}}
+	for sheet := range a.Sheets() {
+		s, err := newSlot(sheet)
+		if err != nil {
+			return nil, err
+		}
+		x.slots = append(x.slots, s)
+		x.plant(len(x.slots) - 1)
+	}
+	x.places = newLedger(x.entries())
+	var err error
+	x.raster, err = newRaster(x.slots)
+	return x, err
+}
+
+func newSlot(sheet *Sheet) (*slot, error) {
+	s := &slot{group: sheet.Group, sheet: sheet, cover: sheet.Coverage}
+	if len(sheet.Odd) > 0 {
+		var err error
+		if s.loose, err = newLayer(sheet.Odd); err != nil {
+			return nil, fmt.Errorf("group %d: %w", sheet.Group, err)
+		}
+	}
+	return s, nil
+}
+
+// entries returns the slot of every area.
+func (x *Index) entries() []ledgerEntry {
+	var entries []ledgerEntry
+	for i, s := range x.slots {
+		entries = s.appendEntries(entries, uint32(i))
+	}
+	return entries
+}
+
+func (s *slot) appendEntries(entries []ledgerEntry, at uint32) []ledgerEntry {
+	if s.cover != nil {
+		for _, id := range s.cover.ids {
+			entries = append(entries, ledgerEntry{id, at})
+		}
+	}
+	if s.loose != nil {
+		for _, id := range s.loose.ids {
+			entries = append(entries, ledgerEntry{id, at})
+		}
+	}
+	return entries
+}
