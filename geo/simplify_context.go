@@ -1,6 +1,10 @@
 package geo
 
-import "slices"
+import (
+	"slices"
+	"sync"
+	"sync/atomic"
+)
 
 // simplifyWith simplifies a sheet so that every border it shares with another sheet keeps the
 // same vertices in both.
@@ -12,21 +16,8 @@ import "slices"
 // own was built again.
 func simplifyWith(c *Coverage, around []*Coverage) *Coverage {
 	var s simplifier
-	s.vertices.box = c.boxOfAll()
-	s.vertices.pending = make([]gridVertex, 0, len(c.points))
-	for _, node := range c.nodes {
-		s.vertices.add(node, foreign)
-	}
-	for i := range c.ArcCount() {
-		first, end := c.arcs[i].first, c.arcs[i+1].first
-		for v := first + 1; v < end-1; v++ {
-			s.vertices.add(c.points[v], v)
-		}
-	}
-	if c.ArcCount() == 0 {
-		return c
-	}
 	spans := c.spans()
+	s.gather(c)
 	for _, other := range around {
 		spans = c.addAround(&s.vertices, spans, other)
 	}
@@ -38,6 +29,21 @@ func simplifyWith(c *Coverage, around []*Coverage) *Coverage {
 		s.simplify(c.points[first:end], first, c.leastInner(i, spans), zooms[first:end])
 	}
 	return c.withZooms(zooms)
+}
+
+// gather puts the vertices of the coverage into the grid.
+func (s *simplifier) gather(c *Coverage) {
+	s.vertices.box = c.boxOfAll()
+	s.vertices.pending = make([]gridVertex, 0, len(c.points))
+	for _, node := range c.nodes {
+		s.vertices.add(node, foreign)
+	}
+	for i := range c.ArcCount() {
+		first, end := c.arcs[i].first, c.arcs[i+1].first
+		for v := first + 1; v < end-1; v++ {
+			s.vertices.add(c.points[v], v)
+		}
+	}
 }
 
 func (c *Coverage) boxOfAll() Box {
@@ -89,22 +95,56 @@ func (c *Coverage) addAround(g *vertexGrid, spans []span, other *Coverage) []spa
 	for i, id := range other.abroad {
 		_, ours[i] = c.Order(id)
 	}
+	shared := func(side int32) bool { return side < nobody && ours[-2-side] }
 	for i := range other.ArcCount() {
 		arc := other.Arc(i)
-		if arc.Left < nobody && ours[-2-arc.Left] || arc.Right < nobody && ours[-2-arc.Right] {
-			continue
-		}
-		if !boxAround(arc.Points).Meets(g.box) {
+		if shared(arc.Left) || shared(arc.Right) || !boxAround(arc.Points).Meets(g.box) {
 			continue
 		}
 		for _, p := range arc.Points {
 			g.add(p, foreign)
 		}
-		from, found := slices.BinarySearchFunc(c.nodes, arc.Points[0], comparePoints)
-		to, both := slices.BinarySearchFunc(c.nodes, arc.Points[len(arc.Points)-1], comparePoints)
-		if found && both {
-			spans = append(spans, spanOf(int32(from), int32(to)))
+		if span, ok := c.spanBetween(arc.Points[0], arc.Points[len(arc.Points)-1]); ok {
+			spans = append(spans, span)
 		}
 	}
 	return spans
+}
+
+// spanBetween returns the span of an arc between two points, if both are nodes.
+func (c *Coverage) spanBetween(p, q Point) (span, bool) {
+	from, found := slices.BinarySearchFunc(c.nodes, p, comparePoints)
+	to, both := slices.BinarySearchFunc(c.nodes, q, comparePoints)
+	return spanOf(int32(from), int32(to)), found && both
+}
+
+// simplifyFresh simplifies the sheets that have just been made, before anyone else has the
+// atlas. Those shared with another atlas are simplified already, and stay as they are: a sheet is
+// made again whenever a vertex changes in the box of one of its areas, where all its borders are.
+// It keeps two processors busy.
+func (a *Atlas) simplifyFresh() {
+	var fresh []*Sheet
+	for _, s := range a.sheets {
+		if s.Coverage.zooms == nil {
+			fresh = append(fresh, s)
+		}
+	}
+	simplified := make([]*Coverage, len(fresh))
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(2, len(fresh)) {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(fresh); i = int(next.Add(1)) - 1 {
+				var around []*Coverage
+				for s := range a.Meeting(fresh[i].Box) {
+					around = append(around, s.Coverage)
+				}
+				simplified[i] = simplifyWith(fresh[i].Coverage, around)
+			}
+		})
+	}
+	wait.Wait()
+	for i, s := range fresh {
+		s.Coverage = simplified[i]
+	}
 }
