@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
 
 	"gewu/tiles"
 )
@@ -84,6 +85,14 @@ func body(t *testing.T, res *httptest.ResponseRecorder) string {
 		if err != nil {
 			t.Fatal(err)
 		}
+		in = z
+	}
+	if res.Header().Get("Content-Encoding") == "zstd" {
+		z, err := zstd.NewReader(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer z.Close()
 		in = z
 	}
 	text, err := io.ReadAll(in)
