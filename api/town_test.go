@@ -90,7 +90,7 @@ func townPlaces(edition int) []landed {
 		{district.Place{ID: parkID, Code: "310101001001004", Name: "中央公园", Level: grid, Kind: "dedicated", Colour: 3}, shape(3, 2, 6, 4)},
 	}
 	for i := range places {
-		places[i].place.Edition = district.EditionRef{ID: int64(edition), Number: edition, From: from.AddDate(0, edition-1, 0), Title: fmt.Sprintf("第%d版", edition)}
+		places[i].place.Edition = &district.EditionRef{ID: int64(edition), Number: edition, From: from.AddDate(0, edition-1, 0), Title: fmt.Sprintf("第%d版", edition)}
 	}
 	return places
 }

@@ -53,17 +53,17 @@ func (s *Snapshot) Locate(f geo.Fix) (Answer, error) {
 
 // owner fills in the grid and how far it and its border are.
 func (s *Snapshot) owner(a *Answer) {
-	if id, rule, err := s.gridIndex.Locate(a.Point); err == nil {
-		a.Rule, a.Place = rule.String(), s.places[id]
-		a.BorderMetres = s.gridIndex.BorderMetres(a.Point, id)
+	if id, rule, ok := s.lands.grids.owner(a.Point); ok {
+		a.Rule, a.Place = rule.String(), s.places.find(id)
+		a.BorderMetres = s.lands.grids.index.BorderMetres(a.Point, id)
 		return
 	}
-	near, ok := s.gridIndex.Nearest(a.Point)
+	near, ok := s.lands.grids.index.Nearest(a.Point)
 	if !ok || near.Metres > ReachMetres {
 		a.Rule = RuleNone
 		return
 	}
-	a.Rule, a.Place = RuleNearest, s.places[near.Area]
+	a.Rule, a.Place = RuleNearest, s.places.find(near.Area)
 	a.DistanceMetres, a.BorderMetres = near.Metres, near.Metres
 }
 
@@ -75,16 +75,16 @@ func (s *Snapshot) communityOf(a Answer) *Place {
 			return community
 		}
 	}
-	if id, _, err := s.communityIndex.Locate(a.Point); err == nil {
-		return s.places[id]
+	if id, _, ok := s.lands.communities.owner(a.Point); ok {
+		return s.places.find(id)
 	}
 	return nil
 }
 
 func (s *Snapshot) candidates(a Answer, accuracy float64) []Candidate {
 	var candidates []Candidate
-	for _, near := range s.gridIndex.Within(a.Point, math.Min(accuracy, ReachMetres)) {
-		if place := s.places[near.Area]; place != a.Place {
+	for _, near := range s.lands.grids.index.Within(a.Point, math.Min(accuracy, ReachMetres)) {
+		if place := s.places.find(near.Area); place != a.Place {
 			candidates = append(candidates, Candidate{place, near.Metres})
 		}
 	}

@@ -21,10 +21,10 @@ type Place struct {
 	Code    string
 	Name    string
 	Level   *Level
-	Parent  *Place // nil at the top
-	Kind    string // ordinary or dedicated
-	Colour  int    // 0–7; neighbours of one level differ
-	Edition EditionRef
+	Parent  *Place      // nil at the top; for its tally and holders, see [Snapshot.Chain]
+	Kind    string      // ordinary or dedicated
+	Colour  int         // 0–7; neighbours of one level differ
+	Edition *EditionRef // shared by the places of the edition; never nil in a snapshot
 	Bound   geo.Box
 	Label   geo.Point // an interior point
 	Holders []Holding // who holds which post on the snapshot's day, in order of posts

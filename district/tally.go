@@ -1,31 +1,87 @@
 package district
 
 import (
-	"cmp"
 	"slices"
-
-	"github.com/paulmach/orb"
 
 	"gewu/geo"
 )
 
+// Recount makes the tallies of all communities zero that reach into one of the boxes, or are told
+// anew, and returns boxes around their land: what stands there must then be counted. In a draft
+// from nothing that is all communities.
+func (d *Draft) Recount(boxes []geo.Box) []geo.Box {
+	d.recounted = map[geo.AreaID]bool{}
+	d.edit(d.s.top)
+	var around []geo.Box
+	reaches := func(v *division) bool {
+		return len(v.places) > 0 && (d.fresh || slices.ContainsFunc(boxes, v.bound.Meets))
+	}
+	for at, v := range d.s.divisions {
+		if d.own[v] || reaches(v) {
+			d.forget(d.editAt(at))
+			around = append(around, v.bound)
+		}
+	}
+	if reaches(d.s.top) && len(d.s.top.grids) > 0 {
+		d.forgetTop()
+		around = append(around, d.s.top.bound)
+	}
+	return around
+}
+
+// forget makes the tallies of a community and all below it zero.
+func (d *Draft) forget(v *division) {
+	d.recounted[v.community.ID] = true
+	d.count(v.community.Parent, v.community.Tally.negative())
+	for i := range v.places {
+		v.places[i].Tally = Tally{}
+	}
+}
+
+// forgetTop does the same for what was counted in no community.
+func (d *Draft) forgetTop() {
+	d.recounted[0] = true
+	for _, grid := range d.s.top.grids {
+		d.count(grid, grid.Tally.negative())
+	}
+}
+
 // Count adds what stands at p to the tally of the grid that owns p and of every area above it.
 // Where no grid is, the community that owns p counts it, and where no community is, nothing
-// does. It writes to places: only the maker of a snapshot may call it, before sharing it.
-func (s *Snapshot) Count(p geo.Point, what Tally) {
-	for place := s.Owner(p); place != nil; place = place.Parent {
-		place.Tally = place.Tally.Plus(what)
+// does. What is in a community that is not being recounted is left out, it is counted already.
+func (d *Draft) Count(p geo.Point, what Tally) {
+	owner := d.s.Owner(p)
+	if owner == nil {
+		return
+	}
+	var community geo.AreaID
+	if c := owner.Above(RoleCommunity); c != nil {
+		community = c.ID
+	}
+	if d.recounted[community] {
+		d.count(owner, what)
+	}
+}
+
+// count adds to the tally of a place and of every area above it, none of which is shared.
+func (d *Draft) count(p *Place, what Tally) {
+	if what == (Tally{}) {
+		return
+	}
+	for ; p != nil; p = p.Parent {
+		current := d.s.places.find(p.ID)
+		current.Tally = current.Tally.Plus(what)
 	}
 }
 
 // Owner returns the grid, or else the community, that owns p by the half-open rule of package
 // geo, or nil.
 func (s *Snapshot) Owner(p geo.Point) *Place {
-	if id, _, err := s.gridIndex.Locate(p); err == nil {
-		return s.places[id]
+	if id, _, ok := s.lands.grids.owner(p); ok {
+		return s.places.find(id)
 	}
-	if id, _, err := s.communityIndex.Locate(p); err == nil {
-		return s.places[id]
+	if id, _, ok := s.lands.communities.owner(p); ok {
+		return s.places.find(id)
 	}
 	return nil
 }
@@ -40,16 +96,8 @@ func (t Tally) Plus(u Tally) Tally {
 	}
 }
 
-// Meeting returns the places whose box has a point in common with b, in order of identity.
-func (s *Snapshot) Meeting(b orb.Bound) []*Place {
-	var meeting []*Place
-	for _, p := range s.places {
-		if p.Bound.Orb().Intersects(b) {
-			meeting = append(meeting, p)
-		}
-	}
-	slices.SortFunc(meeting, func(a, b *Place) int { return cmp.Compare(a.ID, b.ID) })
-	return meeting
+func (t Tally) negative() Tally {
+	return Tally{-t.Buildings, -t.Households, -t.Residents, -t.Estimated}
 }
 
 // A State says how the households of a place stand to its band.

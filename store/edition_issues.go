@@ -149,15 +149,17 @@ func (d *divisions) load(ctx context.Context, i int) error {
 	if i == d.now {
 		return nil
 	}
-	tree, err := readAreas(ctx, d.tx, d.days[i], d.levels)
+	areas, err := readAreas(ctx, d.tx, d.days[i], d.levels, nil)
 	if err != nil {
 		return err
 	}
-	d.grids = make(map[geo.AreaID]gridThen, len(tree.grids))
-	for _, grid := range tree.grids {
-		d.grids[grid.ID] = gridThen{int64(grid.ID), tree.byID[grid.ID].Edition.ID}
+	d.grids = map[geo.AreaID]gridThen{}
+	for _, a := range areas {
+		if a.Level.Role == district.RoleGrid {
+			d.grids[a.ID] = gridThen{int64(a.ID), a.Edition.ID}
+		}
 	}
 	d.now = i
-	d.index, err = geo.NewIndex(tree.grids)
+	d.index, err = geo.NewIndex(landOf(areas, district.RoleGrid))
 	return err
 }

@@ -11,7 +11,6 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"gewu/district"
-	"gewu/geo"
 )
 
 // keptSnapshots is how many snapshots of different days stay in memory.
@@ -20,8 +19,9 @@ const keptSnapshots = 4
 // snapshots holds the snapshots used last, newest first. The zero value is ready.
 type snapshots struct {
 	flights singleflight.Group
+	making  sync.Mutex // held while one is made
 	mu      sync.Mutex
-	kept    []*district.Snapshot
+	kept    []madeSnapshot
 }
 
 // Snapshot returns the district as it stands on a day: the areas in force with their tallies,
@@ -88,17 +88,30 @@ func (k *snapshots) find(version int64, day time.Time) *district.Snapshot {
 	defer k.mu.Unlock()
 	for _, s := range k.kept {
 		if s.Version == version && s.Day.Equal(day) {
-			return s
+			return s.Snapshot
 		}
 	}
 	return nil
 }
 
-// keep puts s first and forgets what is older than it or too much.
-func (k *snapshots) keep(s *district.Snapshot) {
+// base returns the snapshot from which that of a day is made with least work, if there is one: the
+// newest of the day, or else of any day.
+func (k *snapshots) base(day time.Time) (base madeSnapshot, ok bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	kept := []*district.Snapshot{s}
+	for _, s := range k.kept {
+		if s.regular && (!ok || s.Day.Equal(day) && !base.Day.Equal(day)) {
+			base, ok = s, true
+		}
+	}
+	return base, ok
+}
+
+// keep puts s first and forgets what is older than it or too much.
+func (k *snapshots) keep(s madeSnapshot) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	kept := []madeSnapshot{s}
 	for _, other := range k.kept {
 		if other.Version > s.Version || other.Version == s.Version && !other.Day.Equal(s.Day) {
 			kept = append(kept, other)
@@ -107,67 +120,26 @@ func (k *snapshots) keep(s *district.Snapshot) {
 	k.kept = kept[:min(len(kept), keptSnapshots)]
 }
 
-// loadSnapshot reads a snapshot and keeps it. All of it is of one state of the database.
+// loadSnapshot makes a snapshot and keeps it. All of it is of one state of the database. One is
+// made at a time: each is the base of the next.
 func (db *DB) loadSnapshot(ctx context.Context, day time.Time) (*district.Snapshot, error) {
-	var s *district.Snapshot
+	db.snapshots.making.Lock()
+	defer db.snapshots.making.Unlock()
+	var s madeSnapshot
 	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
 	err := pgx.BeginTxFunc(ctx, db.pool, options, func(tx pgx.Tx) (err error) {
-		s, err = readSnapshot(ctx, tx, day)
+		made := false
+		if base, ok := db.snapshots.base(day); ok {
+			s, made, err = readNext(ctx, tx, base, day)
+		}
+		if err == nil && !made {
+			s, err = readSnapshot(ctx, tx, day)
+		}
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	db.snapshots.keep(s)
-	return s, nil
-}
-
-func readSnapshot(ctx context.Context, tx pgx.Tx, day time.Time) (*district.Snapshot, error) {
-	var version int64
-	if err := tx.QueryRow(ctx, query("version")).Scan(&version); err != nil {
-		return nil, fmt.Errorf("version: %w", err)
-	}
-	levels, err := readLevels(ctx, tx)
-	if err != nil {
-		return nil, fmt.Errorf("levels: %w", err)
-	}
-	posts, err := readPosts(ctx, tx)
-	if err != nil {
-		return nil, fmt.Errorf("posts: %w", err)
-	}
-	areas, err := readAreas(ctx, tx, day, levels)
-	if err != nil {
-		return nil, fmt.Errorf("areas: %w", err)
-	}
-	if err := readHolders(ctx, tx, day, areas.byID); err != nil {
-		return nil, fmt.Errorf("holders: %w", err)
-	}
-	s, err := district.NewSnapshot(version, day, levels, posts, areas.places, areas.grids, areas.communities)
-	if err != nil {
-		return nil, err
-	}
-	if err := countBuildings(ctx, tx, s); err != nil {
-		return nil, fmt.Errorf("buildings: %w", err)
-	}
-	return s, nil
-}
-
-// countBuildings adds every building to the tallies of s. Each counts in the one area that owns
-// its point by the half-open rule of package geo.
-func countBuildings(ctx context.Context, tx pgx.Tx, s *district.Snapshot) error {
-	rows, err := tx.Query(ctx, query("snapshot_buildings"))
-	if err != nil {
-		return err
-	}
-	var lon, lat float64
-	one := district.Tally{Buildings: 1}
-	_, err = pgx.ForEachRow(rows, []any{&lon, &lat, &one.Households, &one.Estimated, &one.Residents}, func() error {
-		at, err := geo.PointAt(lon, lat)
-		if err != nil {
-			return err
-		}
-		s.Count(at, one)
-		return nil
-	})
-	return err
+	return s.Snapshot, nil
 }

@@ -29,7 +29,7 @@ func TestASnapshotHoldsTheAreasInForceOnItsDay(t *testing.T) {
 			a1 := w.place(t, s, "A1")
 			want := district.EditionRef{ID: a1.Edition.ID, Number: tt.number, Title: "from " + tt.from}
 			want.From, _ = time.Parse(time.DateOnly, tt.from)
-			if diff := cmp.Diff(want, a1.Edition); diff != "" {
+			if diff := cmp.Diff(&want, a1.Edition); diff != "" {
 				t.Error(diff)
 			}
 			answer, err := s.Locate(geo.Fix{Lon: 121.412, Lat: 31.195, CRS: "cgcs2000"})

@@ -1,13 +1,15 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/encoding/wkb"
 
 	"gewu/district"
 	"gewu/geo"
@@ -41,89 +43,87 @@ func readPosts(ctx context.Context, tx pgx.Tx) ([]district.Post, error) {
 	})
 }
 
-// treeOfAreas is what a snapshot is made of: the places, and the boundaries of those that
-// points are located to.
-type treeOfAreas struct {
-	byID               map[geo.AreaID]*district.Place
-	places             []*district.Place
-	grids, communities []geo.Area
-}
-
 // An areaRow is an area in force with what ties it to others.
 type areaRow struct {
-	place         *district.Place
-	parent, scope *geo.AreaID
-	boundary      orb.MultiPolygon // nil: points are not located to its level
+	district.Place
+	parent   geo.AreaID       // 0: none
+	scope    geo.AreaID       // of the edition; 0: the whole district
+	boundary orb.MultiPolygon // valid as long as the outlines it was read into are
 }
 
-func readAreas(ctx context.Context, tx pgx.Tx, day time.Time, levels []district.Level) (treeOfAreas, error) {
-	byID := make(map[district.LevelID]*district.Level, len(levels))
-	for i := range levels {
-		byID[levels[i].ID] = &levels[i]
-	}
-	rows, err := tx.Query(ctx, query("snapshot_areas"), args{"day": day})
-	if err != nil {
-		return treeOfAreas{}, err
-	}
-	areas, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (areaRow, error) { return scanArea(row, byID) })
-	if err != nil {
-		return treeOfAreas{}, err
-	}
-	return growTree(withScope(areas)), nil
+// areaScan reads the columns of an area.
+type areaScan struct {
+	levels   map[district.LevelID]*district.Level
+	outlines *outlines
+
+	level           district.LevelID
+	code, name      pgtype.DriverBytes
+	dedicated       bool
+	label, boundary pgtype.DriverBytes
 }
 
-func scanArea(row pgx.CollectableRow, levels map[district.LevelID]*district.Level) (areaRow, error) {
-	p := &district.Place{}
-	a := areaRow{place: p}
-	var level district.LevelID
-	var west, south, east, north, labelLon, labelLat float64
-	var boundary []byte
-	err := row.Scan(&p.ID, &level, &p.Code, &a.parent, &p.Name, &p.Kind, &p.Colour,
-		&p.Edition.ID, &p.Edition.Number, &p.Edition.From, &p.Edition.Title, &a.scope,
-		&west, &south, &east, &north, &labelLon, &labelLat, &boundary)
-	if err != nil {
-		return a, err
-	}
-	p.Level = levels[level]
-	if err := setPoints([]*geo.Point{&p.Bound.Min, &p.Bound.Max, &p.Label},
-		[]float64{west, south, east, north, labelLon, labelLat}); err != nil {
-		return a, fmt.Errorf("area %s: %w", p.Code, err)
-	}
-	if boundary != nil {
-		a.boundary, err = multiPolygon(boundary)
-	}
-	return a, err
+// into returns where to scan what every area has.
+func (s *areaScan) into(a *areaRow) []any {
+	return []any{&a.ID, &s.level, &a.parent, &s.code, &s.name, &s.dedicated, &a.Colour, &s.label, &s.boundary}
 }
 
-// setPoints rounds pairs of longitude and latitude into points.
-func setPoints(points []*geo.Point, degrees []float64) (err error) {
-	for i, p := range points {
-		if *p, err = geo.PointAt(degrees[2*i], degrees[2*i+1]); err != nil {
-			return err
-		}
+// finish completes an area of the columns that were scanned.
+func (s *areaScan) finish(a *areaRow) (err error) {
+	a.Level = s.levels[s.level]
+	a.Code, a.Name, a.Kind = string(s.code), string(s.name), areaKind(s.dedicated)
+	if a.Label, err = readPoint(s.label); err == nil {
+		a.boundary, a.Bound, err = s.outlines.multiPolygon(s.boundary)
+	}
+	if err != nil {
+		return fmt.Errorf("area %s: %w", a.Code, err)
 	}
 	return nil
 }
 
-func multiPolygon(data []byte) (orb.MultiPolygon, error) {
-	g, err := wkb.Unmarshal(data)
+// levelsByID finds levels that places refer to.
+func levelsByID(levels []district.Level) map[district.LevelID]*district.Level {
+	byID := make(map[district.LevelID]*district.Level, len(levels))
+	for i := range levels {
+		byID[levels[i].ID] = &levels[i]
+	}
+	return byID
+}
+
+// readAreas reads the areas in force on a day, in order of identity; only those of some editions,
+// unless that is nil. A parent that is not among them is none.
+func readAreas(ctx context.Context, tx pgx.Tx, day time.Time, levels []district.Level, editions []int64) ([]areaRow, error) {
+	rows, err := tx.Query(ctx, query("snapshot_areas"), args{"day": day, "editions": editions})
 	if err != nil {
 		return nil, err
 	}
-	return g.(orb.MultiPolygon), nil // the type of the column allows nothing else
+	scan := areaScan{levels: levelsByID(levels), outlines: &outlines{}}
+	var areas []areaRow
+	var a areaRow
+	var e district.EditionRef
+	known := map[int64]*district.EditionRef{}
+	_, err = pgx.ForEachRow(rows, append([]any{&e.ID, &e.Number, &e.From, &e.Title, &a.scope}, scan.into(&a)...), func() error {
+		if known[e.ID] == nil {
+			edition := e
+			known[e.ID] = &edition
+		}
+		a.Edition = known[e.ID]
+		err := scan.finish(&a)
+		areas = append(areas, a)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return withParents(withScope(areas)), nil
 }
 
 // withScope leaves out the areas of editions whose own scope is in force no more: the grids of a
 // community that was merged into another end with it.
 func withScope(areas []areaRow) []areaRow {
 	for {
-		present := make(map[geo.AreaID]bool, len(areas))
-		for _, a := range areas {
-			present[a.place.ID] = true
-		}
 		kept := make([]areaRow, 0, len(areas))
 		for _, a := range areas {
-			if a.scope == nil || present[*a.scope] {
+			if _, present := findArea(areas, a.scope); a.scope == 0 || present {
 				kept = append(kept, a)
 			}
 		}
@@ -134,41 +134,37 @@ func withScope(areas []areaRow) []areaRow {
 	}
 }
 
-// growTree ties places to their parents. A parent that is not in force is none.
-func growTree(areas []areaRow) treeOfAreas {
-	tree := treeOfAreas{byID: make(map[geo.AreaID]*district.Place, len(areas))}
-	for _, a := range areas {
-		tree.byID[a.place.ID] = a.place
-		tree.places = append(tree.places, a.place)
-		boundary := geo.Area{ID: a.place.ID, Boundary: a.boundary}
-		switch a.place.Level.Role {
-		case district.RoleGrid:
-			tree.grids = append(tree.grids, boundary)
-		case district.RoleCommunity:
-			tree.communities = append(tree.communities, boundary)
+// withParents leaves out parents that are not in force.
+func withParents(areas []areaRow) []areaRow {
+	for i := range areas {
+		if _, ok := findArea(areas, areas[i].parent); !ok {
+			areas[i].parent = 0
 		}
 	}
-	for _, a := range areas {
-		if a.parent != nil {
-			a.place.Parent = tree.byID[*a.parent]
-		}
-	}
-	return tree
+	return areas
 }
 
-// readHolders gives every place its holders, in order of posts.
-func readHolders(ctx context.Context, tx pgx.Tx, day time.Time, places map[geo.AreaID]*district.Place) error {
-	rows, err := tx.Query(ctx, query("snapshot_holders"), args{"day": day})
-	if err != nil {
-		return err
+// findArea finds an area among others in order of identity.
+func findArea(areas []areaRow, id geo.AreaID) (at int, ok bool) {
+	return slices.BinarySearchFunc(areas, id, func(a areaRow, id geo.AreaID) int { return cmp.Compare(a.ID, id) })
+}
+
+// members returns the places of areas, and their parents.
+func members(areas []areaRow) (places []district.Place, parents []geo.AreaID) {
+	places, parents = make([]district.Place, len(areas)), make([]geo.AreaID, len(areas))
+	for i := range areas {
+		places[i], parents[i] = areas[i].Place, areas[i].parent
 	}
-	var area geo.AreaID
-	var h district.Holding
-	_, err = pgx.ForEachRow(rows, []any{&area, &h.Post, &h.Name, &h.WorkPhone, &h.Duty, &h.From}, func() error {
-		if place := places[area]; place != nil {
-			place.Holders = append(place.Holders, h)
+	return places, parents
+}
+
+// landOf returns the boundaries of those areas that have a role.
+func landOf(areas []areaRow, role district.Role) []geo.Area {
+	var land []geo.Area
+	for i := range areas {
+		if areas[i].Level.Role == role {
+			land = append(land, geo.Area{ID: areas[i].ID, Boundary: areas[i].boundary})
 		}
-		return nil
-	})
-	return err
+	}
+	return land
 }

@@ -1,4 +1,5 @@
--- Who holds a post of an area on @day: area, post, name, work phone (empty unless public), duty and since when.
+-- Who holds a post of one of @areas (null: of any) on @day, in order of areas and posts: area, post,
+-- name, work phone (empty unless public), duty and since when.
 select holder.area_id, holder.post_id, staff.name,
     case when staff.phone_public then staff.work_phone else '' end,
     holder.duty, holder.from_date
@@ -7,4 +8,5 @@ join staff on staff.id = holder.staff_id
 join post on post.id = holder.post_id
 where holder.from_date <= @day::date
   and (holder.until is null or holder.until > @day::date)
+  and (@areas::bigint[] is null or holder.area_id = any (@areas))
 order by holder.area_id, post.rank, post.id, holder.from_date, staff.name, holder.id
