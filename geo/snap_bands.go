@@ -80,6 +80,22 @@ func (b *bands) fill(spots []spot, links []link) {
 	}
 }
 
+// pairs calls visit with every two links that come within the margin of each other, and some
+// more; with some of them more than once.
+func (b *bands) pairs(visit func(link, other int32)) {
+	for i := range b.count() {
+		members := b.members(i)
+		for k, m := range members {
+			for _, other := range members[k+1:] {
+				if other.west > m.east {
+					break
+				}
+				visit(m.link, other.link)
+			}
+		}
+	}
+}
+
 func (b *bands) count() int { return len(b.ends) - 1 }
 
 func (b *bands) at(y int64) int { return int((y - b.south) >> b.shift) }

@@ -42,17 +42,7 @@ func (t *tangle) node(near int64) *hotNoder {
 
 // sweep finds all vertices that links pass, and all pairs of links that cross.
 func (n *hotNoder) sweep() {
-	for i := range n.bands.count() {
-		members := n.bands.members(i)
-		for k, m := range members {
-			for _, other := range members[k+1:] {
-				if other.west > m.east {
-					break
-				}
-				n.meet(m.link, other.link)
-			}
-		}
-	}
+	n.bands.pairs(n.meet)
 	n.crossings = sortedUnique(n.crossings, func(c, d linkCrossing) int {
 		return cmp.Or(cmp.Compare(c.link, d.link), cmp.Compare(c.other, d.other))
 	})
@@ -173,11 +163,14 @@ func (n *hotNoder) heatBand(band int, vertices []int32) {
 }
 
 // cut replaces links by the lines through the hot spots they pass.
-func (n *hotNoder) cut() {
+func (n *hotNoder) cut() { n.cutBy(n.compareCuts) }
+
+// cutBy is cut where cuts are in another order along their links.
+func (n *hotNoder) cutBy(compare func(c, d hotCut) int) {
 	if len(n.cuts) == 0 {
 		return
 	}
-	n.cuts = sortedUnique(n.cuts, n.compareCuts)
+	n.cuts = sortedUnique(n.cuts, compare)
 	var pieces []strand
 	cut := make([]bool, len(n.links))
 	for cuts := n.cuts; len(cuts) > 0; {
@@ -211,6 +204,15 @@ func (n *hotNoder) compareCuts(c, d hotCut) int {
 		return cmp.Or(cmp.Compare(p.y, q.y), cmp.Compare(q.x, p.x))
 	}
 	return cmp.Or(cmp.Compare(p.y, q.y), cmp.Compare(p.x, q.x))
+}
+
+// compareAlong orders cuts by how far along their links they are, though not on them.
+func (n *hotNoder) compareAlong(c, d hotCut) int {
+	l := n.links[c.link]
+	a, b := n.spots[l.a], n.spots[l.b]
+	p, q := n.spots[c.vertex], n.spots[d.vertex]
+	ahead := float64(p.x-q.x)*float64(b.x-a.x) + float64(p.y-q.y)*float64(b.y-a.y)
+	return cmp.Or(cmp.Compare(c.link, d.link), cmp.Compare(ahead, 0), compareSpots(p, q))
 }
 
 // replace appends what the strands of a link become that is cut.

@@ -49,35 +49,26 @@ func (in *inlets) closeGates() {
 	for _, p := range in.spots {
 		margin = max(margin, in.reach(p, mouthMetres))
 	}
-	bands := newBands(in.spots, in.rim, margin)
-	for i := range bands.count() {
-		members := bands.members(i)
-		for k, m := range members {
-			for _, other := range members[k+1:] {
-				if other.west > m.east {
-					break
-				}
-				in.closeBetween(m.link, other.link)
-			}
-		}
-	}
+	newBands(in.spots, in.rim, margin).pairs(in.closeBetween)
 }
 
 func (in *inlets) closeBetween(i, j int32) {
 	e, f := in.rim[i], in.rim[j]
-	if in.owners[i] == in.owners[j] || e.a == f.a || e.a == f.b || e.b == f.a || e.b == f.b {
+	if in.owners[i] == in.owners[j] {
 		return
 	}
-	for _, v := range [2]int32{e.a, e.b} {
-		in.closeGate(in.spots[v], in.spots[f.a], in.spots[f.b])
-	}
-	for _, v := range [2]int32{f.a, f.b} {
-		in.closeGate(in.spots[v], in.spots[e.a], in.spots[e.b])
-	}
+	in.closeGate(e.a, f)
+	in.closeGate(e.b, f)
+	in.closeGate(f.a, e)
+	in.closeGate(f.b, e)
 }
 
-// closeGate closes a gate from p to the nearest spot of the line from a to b.
-func (in *inlets) closeGate(p, a, b spot) {
+// closeGate closes a gate from a vertex to the nearest spot of a side that it is no end of.
+func (in *inlets) closeGate(vertex int32, side link) {
+	if vertex == side.a || vertex == side.b {
+		return
+	}
+	p, a, b := in.spots[vertex], in.spots[side.a], in.spots[side.b]
 	sx, sy := in.metres(p)
 	dx, dy := float64(b.x-a.x)*sx, float64(b.y-a.y)*sy
 	px, py := float64(p.x-a.x)*sx, float64(p.y-a.y)*sy
@@ -94,17 +85,24 @@ func (in *inlets) closeGate(p, a, b spot) {
 	}
 }
 
-// The rings of the tangle of rim and gates.
-const (
-	rimRing = iota
-	gateRing
-)
+// gateRing is the first ring of the tangle of gates and rim. The others each have the rim of
+// one area.
+const gateRing = 0
+
+// noArea has the gates.
+const noArea = -1
 
 func (in *inlets) find() {
 	t := newTangle(in.lattice)
-	t.rings = []outline{rimRing: {}, gateRing: {}}
-	for _, l := range in.rim {
-		t.addStrand(t.vertex(in.spots[l.a]), t.vertex(in.spots[l.b]), rimRing)
+	t.rings = []outline{gateRing: {owner: noArea}}
+	rings := map[int32]int32{} // by owner
+	for i, l := range in.rim {
+		owner := in.owners[i]
+		if rings[owner] == 0 {
+			rings[owner] = int32(len(t.rings))
+			t.rings = append(t.rings, outline{owner: owner})
+		}
+		t.addStrand(t.vertex(in.spots[l.a]), t.vertex(in.spots[l.b]), rings[owner])
 	}
 	for gate := range in.gates {
 		t.addStrand(t.vertex(gate[0]), t.vertex(gate[1]), gateRing)
@@ -114,9 +112,8 @@ func (in *inlets) find() {
 	m := t.arrange()
 	land := m.landByParity()
 	closed := func(f int32) bool { return f != 0 && !land[f] }
-	owners := in.ownersOfSpots()
 	for _, p := range m.plots(m.allFields(), closed) {
-		in.judge(m, p, owners)
+		in.judge(m, p)
 	}
 }
 
@@ -140,47 +137,36 @@ func (m *arrangement) landByParity() []bool {
 	return land
 }
 
-func (m *arrangement) onRim(link int32) bool { return m.strandsOf(link)[0].ring == rimRing }
-
-// ownersOfSpots lists whose border passes each vertex of the rim.
-func (in *inlets) ownersOfSpots() map[spot][]int32 {
-	owners := map[spot][]int32{}
-	for i, l := range in.rim {
-		for _, v := range [2]int32{l.a, l.b} {
-			owners[in.spots[v]] = append(owners[in.spots[v]], in.owners[i])
-		}
+// onRim reports whether one goes from land to nobody's across a link. Gates come first among
+// its strands.
+func (m *arrangement) onRim(link int32) bool {
+	strands := m.strandsOf(link)
+	if strands[0].ring == gateRing {
+		strands = strands[1:]
 	}
-	return owners
+	return len(strands)%2 == 1
 }
 
 // judge lists a plot behind gates if it is an inlet.
-func (in *inlets) judge(m *arrangement, p plot, owners map[spot][]int32) {
+func (in *inlets) judge(m *arrangement, p plot) {
 	mouth := 0.0
-	areas := map[int32]int{}
+	var areas []int32
 	for h := range m.edge(p) {
-		from, to := m.spots[m.from(h)], m.spots[m.to(h)]
-		if !m.onRim(h >> 1) {
-			s := m.scaleAt(from)
-			mouth += math.Hypot(float64(to.x-from.x)*s.alongX, float64(to.y-from.y)*s.alongY)
+		if m.left(h^1) == 0 {
+			from, to := m.spots[m.from(h)], m.spots[m.to(h)]
+			x, y := m.metres(from)
+			mouth += math.Hypot(float64(to.x-from.x)*x, float64(to.y-from.y)*y)
 			continue
 		}
-		for _, a := range owners[from] {
-			if slices.Contains(owners[to], a) {
-				areas[a]++
+		for _, owner := range m.ownersOf(nil, h>>1) {
+			if owner != noArea {
+				areas = append(areas, owner)
 			}
 		}
 	}
-	if len(areas) < 2 || m.size(p).squareMetres < mouth*mouth {
-		return
+	slices.Sort(areas)
+	areas = slices.Compact(areas)
+	if len(areas) >= 2 && m.size(p).squareMetres >= mouth*mouth {
+		in.addLand(m, areas, Problem{Kind: Inlet, Metres: mouth}, []plot{p})
 	}
-	in.addLand(m, sortedKeys(areas), Problem{Kind: Inlet, Metres: mouth}, []plot{p})
-}
-
-func sortedKeys(set map[int32]int) []int32 {
-	keys := make([]int32, 0, len(set))
-	for k := range set {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
