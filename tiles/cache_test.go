@@ -287,7 +287,7 @@ func readOne(t *testing.T, h http.Handler, published *atomic.Int64) {
 	before := published.Load()
 	x := here.X + uint32(rand.IntN(3))
 	w := httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequest("GET", fmt.Sprintf("/tiles/grids/15/%d/%d.mvt", x, here.Y), nil))
+	h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", fmt.Sprintf("/tiles/grids/15/%d/%d.mvt", x, here.Y), nil))
 	var made, version int64
 	if _, err := fmt.Sscan(w.Body.String(), &made); err != nil {
 		t.Errorf("tile %q: %v", w.Body.String(), err)
