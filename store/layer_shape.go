@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"sync"
 
 	"gewu/tiles"
@@ -24,9 +25,6 @@ const (
 	holePart
 )
 
-// buffer is how many units beyond the tile shapes are drawn.
-const buffer = 64
-
 // A pencil is the memory that shapes are drawn with. It is pooled.
 type pencil struct {
 	hits   []uint32
@@ -34,6 +32,7 @@ type pencil struct {
 	ends   []int // of each part, in places
 	rings  []tiles.Ring
 	lines  [][]tiles.XY
+	tiles.Clipper
 }
 
 var pencils = sync.Pool{New: func() any { return new(pencil) }}
@@ -42,7 +41,8 @@ var pencils = sync.Pool{New: func() any { return new(pencil) }}
 func (l *memoryLayer) drawShapes(e *tiles.Encoder, a tiles.Address) {
 	p := pencils.Get().(*pencil)
 	defer pencils.Put(p)
-	p.hits = l.shapes.tree.meeting(p.hits[:0], around(a))
+	box := around(a)
+	p.hits = l.shapes.tree.meeting(p.hits[:0], box)
 	for _, hit := range p.hits {
 		i := int(hit)
 		if l.zooms != nil && uint32(l.zooms[i]) > a.Z {
@@ -55,53 +55,87 @@ func (l *memoryLayer) drawShapes(e *tiles.Encoder, a tiles.Address) {
 			continue
 		}
 		l.describe(e, i)
-		l.drawShape(e, p, i)
+		p.project(e, l.shapes, i)
+		whole := box.holds(l.shapes.tree.levels[0][i])
+		if l.shapes.isLine(i) {
+			p.drawLines(e, uint64(l.ids[i]), whole)
+			continue
+		}
+		if l.keep {
+			p.keepSmall()
+		}
+		p.drawPolygons(e, uint64(l.ids[i]), whole)
 	}
 }
 
 // around is the box of a tile and its margin.
 func around(a tiles.Address) worldBox {
 	const zoom = 32 - 12 // at which a unit of a tile is one of World
-	unit := int64(1) << max(zoom-int(a.Z), 0)
+	margin := int64(tiles.Margin) << max(zoom-int(a.Z), 0)
 	side := int64(1) << (32 - a.Z)
 	west, north := int64(a.X)*side, int64(a.Y)*side
 	return worldBox{
-		clamp(west - buffer*unit), clamp(north - buffer*unit),
-		clamp(west + side + buffer*unit), clamp(north + side + buffer*unit),
+		clamp(west - margin), clamp(north - margin),
+		clamp(west + side + margin), clamp(north + side + margin),
 	}
 }
 
 func clamp(v int64) uint32 { return uint32(min(max(v, 0), 1<<32-1)) }
 
-// drawShape writes the lines or polygons of a feature, which has its properties.
-func (l *memoryLayer) drawShape(e *tiles.Encoder, p *pencil, i int) {
-	s := l.shapes
-	first, end := s.parts[i], s.parts[i+1]
-	p.project(e, s, first, end)
-	if s.kinds[first] == linePart {
-		p.lines = p.lines[:0]
-		for part := range p.ends {
-			p.lines = append(p.lines, p.part(part))
+// isLine reports whether feature i is made of lines.
+func (s *shapes) isLine(i int) bool { return s.kinds[s.parts[i]] == linePart }
+
+// drawLines writes the lines that were projected. They need no cut when the tile holds the whole.
+func (p *pencil) drawLines(e *tiles.Encoder, id uint64, whole bool) {
+	p.lines = p.lines[:0]
+	p.Reset()
+	for i := range p.ends {
+		if whole {
+			p.lines = append(p.lines, p.part(i))
+		} else {
+			p.Line(p.part(i))
 		}
-		e.Lines(uint64(l.ids[i]), p.lines...)
-		return
 	}
-	p.rings = p.rings[:0]
-	for part := range p.ends {
-		p.rings = append(p.rings, tiles.Ring{Points: p.part(part), Hole: s.kinds[first+uint32(part)] == holePart})
+	if whole {
+		e.Lines(id, p.lines...)
+	} else {
+		e.Lines(id, p.Lines()...)
 	}
-	e.Polygons(uint64(l.ids[i]), p.rings...)
 }
 
-// project brings parts into units of the tile, without the vertices that show no more there.
-func (p *pencil) project(e *tiles.Encoder, s *shapes, first, end uint32) {
-	p.places, p.ends = p.places[:0], p.ends[:0]
-	for part := first; part < end; part++ {
+// drawPolygons writes the polygons that were projected. They need no cut when the tile holds the
+// whole.
+func (p *pencil) drawPolygons(e *tiles.Encoder, id uint64, whole bool) {
+	for i := range p.rings {
+		p.rings[i].Points = p.part(i)
+	}
+	if whole {
+		e.Polygons(id, p.rings...)
+		return
+	}
+	p.Reset()
+	for first := 0; first < len(p.rings); {
+		next := first + 1
+		for next < len(p.rings) && p.rings[next].Hole {
+			next++
+		}
+		p.Polygon(p.rings[first:next]...)
+		first = next
+	}
+	e.Polygons(id, p.Rings()...)
+}
+
+// project brings the parts of a feature into units of the tile, without the vertices that show no
+// more there.
+func (p *pencil) project(e *tiles.Encoder, s *shapes, feature int) {
+	p.places, p.ends, p.rings = p.places[:0], p.ends[:0], p.rings[:0]
+	for part := s.parts[feature]; part < s.parts[feature+1]; part++ {
 		start := len(p.places)
 		for _, w := range s.vertices[s.starts[part]:s.starts[part+1]] {
 			p.add(e.Place(w), start)
 		}
 		p.ends = append(p.ends, len(p.places))
+		p.rings = append(p.rings, tiles.Ring{Hole: s.kinds[part] == holePart})
 	}
 }
 
@@ -133,4 +167,43 @@ func (p *pencil) part(i int) []tiles.XY {
 		start = p.ends[i-1]
 	}
 	return p.places[start:p.ends[i]]
+}
+
+// keepSmall makes the outlines that the units of the tile are too coarse for a box around them,
+// at least one unit wide and high. It stands for something that is there.
+func (p *pencil) keepSmall() {
+	for i := range p.ends {
+		ring := p.part(i)
+		if p.rings[i].Hole || hasArea(ring) {
+			continue
+		}
+		low, high := ring[0], ring[0]
+		for _, at := range ring {
+			low = tiles.XY{X: min(low.X, at.X), Y: min(low.Y, at.Y)}
+			high = tiles.XY{X: max(high.X, at.X), Y: max(high.Y, at.Y)}
+		}
+		high = tiles.XY{X: max(high.X, low.X+1), Y: max(high.Y, low.Y+1)}
+		p.replace(i, low, tiles.XY{X: high.X, Y: low.Y}, high, tiles.XY{X: low.X, Y: high.Y})
+	}
+}
+
+// replace replaces the places of a part.
+func (p *pencil) replace(part int, places ...tiles.XY) {
+	start := p.ends[part] - len(p.part(part))
+	grown := len(places) - len(p.part(part))
+	p.places = slices.Replace(p.places, start, p.ends[part], places...)
+	for i := part; i < len(p.ends); i++ {
+		p.ends[i] += grown
+	}
+}
+
+// hasArea reports whether a ring has an area, by the surveyor's formula.
+func hasArea(ring []tiles.XY) bool {
+	var twice int64
+	before := ring[len(ring)-1]
+	for _, at := range ring {
+		twice += int64(before.X)*int64(at.Y) - int64(at.X)*int64(before.Y)
+		before = at
+	}
+	return twice != 0
 }

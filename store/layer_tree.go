@@ -12,6 +12,11 @@ func (b worldBox) meets(o worldBox) bool {
 	return b.west <= o.east && o.west <= b.east && b.north <= o.south && o.north <= b.south
 }
 
+// holds reports whether o lies within b.
+func (b worldBox) holds(o worldBox) bool {
+	return b.west <= o.west && o.east <= b.east && b.north <= o.north && o.south <= b.south
+}
+
 func (b worldBox) with(o worldBox) worldBox {
 	return worldBox{min(b.west, o.west), min(b.north, o.north), max(b.east, o.east), max(b.south, o.south)}
 }

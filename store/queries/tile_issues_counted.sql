@@ -5,13 +5,15 @@ with spot as materialized (
     select id, st_x(point) as lon, st_y(point) as lat
     from issue
     where point && st_makeenvelope(@west, @south, @east, @north, 4490)
+), edge as (
+    select asinh(tand(@north::float8)) as top, asinh(tand(@north::float8)) - asinh(tand(@south::float8)) as height
 )
 select st_asmvt(feature, 'issues', 4096, 'geom', 'id' order by feature.id)
 from (
     select min(id) as id, count(*)::int as count,
         -- Sums of whole numbers do not depend on the order of rows.
         tile_unit(st_point(avg(round(lon * 1e7)) / 1e7, avg(round(lat * 1e7)) / 1e7), @west, @south, @east, @north) as geom
-    from spot
+    from spot, edge
     where lon >= @west and lon < @east and lat > @south and lat <= @north
-    group by floor((lon - @west) / (@east - @west) * 64), floor((@north - lat) / (@north - @south) * 64)
+    group by floor((lon - @west) / (@east - @west) * 64), floor((top - asinh(tand(lat))) / height * 64)
 ) as feature

@@ -1,0 +1,254 @@
+package store_test
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/encoding/mvt"
+	"github.com/paulmach/orb/geojson"
+	"github.com/paulmach/orb/planar"
+
+	"gewu/tiles"
+)
+
+// inMemory are the layers that are held in memory.
+var inMemory = []string{"water", "greens", "estates", "roads", "buildings", "facilities", "issues"}
+
+// oracle returns a layer of a tile as PostGIS encodes it.
+func (w town) oracle(t testing.TB, layer string, a tiles.Address) []byte {
+	t.Helper()
+	statement := "tile_" + layer
+	if layer == "issues" && a.Z < 14 {
+		statement = "tile_issues_counted"
+	}
+	sql, err := os.ReadFile("queries/" + statement + ".sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := a.Bound()
+	var data []byte
+	if err := w.pool.QueryRow(t.Context(), string(sql), pgx.NamedArgs{
+		"z": a.Z, "x": a.X, "y": a.Y, "west": b.Min[0], "south": b.Min[1], "east": b.Max[0], "north": b.Max[1],
+	}).Scan(&data); err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// byID returns the features of a tile with one layer.
+func byID(t testing.TB, data []byte) map[any]*geojson.Feature {
+	t.Helper()
+	layers, err := mvt.Unmarshal(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	features := map[any]*geojson.Feature{}
+	for _, layer := range layers {
+		for _, f := range layer.Features {
+			if features[f.ID] != nil {
+				t.Errorf("layer %s has two features %v", layer.Name, f.ID)
+			}
+			features[f.ID] = f
+		}
+	}
+	return features
+}
+
+// sameAsOracle compares a layer with what PostGIS makes of it: features, properties, and geometry
+// within the one unit that rounding makes. It returns how many features there are.
+func (w town) sameAsOracle(t testing.TB, layer string, a tiles.Address) int {
+	t.Helper()
+	data, err := w.db.Tile(t.Context(), layer, a, spring)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, want := byID(t, data), byID(t, w.oracle(t, layer, a))
+	for id, f := range got {
+		if g := f.Geometry.GeoJSONType(); g == "Polygon" || g == "MultiPolygon" {
+			checkWinding(t, f.Geometry)
+		}
+		other := want[id]
+		if other == nil {
+			if !hardlySeen(f.Geometry) {
+				t.Errorf("%s/%v: PostGIS has no %v: %v", layer, a, id, f.Geometry)
+			}
+			continue
+		}
+		if diff := cmp.Diff(other.Properties, f.Properties); diff != "" {
+			t.Errorf("%s/%v: %v: %s", layer, a, id, diff)
+		}
+		if d := max(farthest(f.Geometry, other.Geometry), farthest(other.Geometry, f.Geometry)); d > 1.5 {
+			t.Errorf("%s/%v: %v is %.1f units off: %v, PostGIS has %v", layer, a, id, d, f.Geometry, other.Geometry)
+		}
+	}
+	for id, f := range want {
+		if got[id] == nil && !hardlySeen(f.Geometry) {
+			t.Errorf("%s/%v: there is no %v: %v", layer, a, id, f.Geometry)
+		}
+	}
+	return len(got)
+}
+
+// hardlySeen reports whether all of a geometry is at the rim of the margin, where rounding decides
+// whether it is there, or smaller than rounding.
+func hardlySeen(g orb.Geometry) bool {
+	b := g.Bound()
+	inner := orb.Bound{Min: orb.Point{-62, -62}, Max: orb.Point{tiles.Extent + 62, tiles.Extent + 62}}
+	small := g.Dimensions() > 0 && (b.Max[0]-b.Min[0] <= 2 || b.Max[1]-b.Min[1] <= 2)
+	return small || !inner.Intersects(b)
+}
+
+// farthest is how far a vertex of g, other than at the rim of the margin, lies from the outline of
+// other at most.
+func farthest(g, other orb.Geometry) float64 {
+	far := 0.0
+	for _, line := range outlines(g) {
+		for _, p := range line {
+			if p[0] <= -63 || p[1] <= -63 || p[0] >= tiles.Extent+63 || p[1] >= tiles.Extent+63 {
+				continue
+			}
+			near := math.Inf(1)
+			for _, o := range outlines(other) {
+				if len(o) == 1 {
+					near = min(near, planar.Distance(p, o[0]))
+				} else {
+					near = min(near, planar.DistanceFrom(o, p))
+				}
+			}
+			far = max(far, near)
+		}
+	}
+	return far
+}
+
+// outlines returns all lines of a geometry.
+func outlines(g orb.Geometry) []orb.LineString {
+	switch g := g.(type) {
+	case orb.Point:
+		return []orb.LineString{{g}}
+	case orb.LineString:
+		return []orb.LineString{g}
+	case orb.MultiLineString:
+		return g
+	case orb.Polygon:
+		return outlinesOf(g)
+	case orb.MultiPolygon:
+		return outlinesOf(slices.Concat(g...))
+	}
+	panic(fmt.Sprintf("a feature is a %s", g.GeoJSONType()))
+}
+
+func outlinesOf(rings []orb.Ring) []orb.LineString {
+	lines := make([]orb.LineString, len(rings))
+	for i, ring := range rings {
+		lines[i] = orb.LineString(ring)
+	}
+	return lines
+}
+
+// odd adds to a town what is not in the even town of numbers: shapes of several parts with holes,
+// a shed, points on the edges of tiles, kinds with names, values that are not known.
+func (w town) odd(t testing.TB) {
+	t.Helper()
+	w.exec(t, `insert into building (source, source_id, name, footprint, point) values
+		('odd', 'ring', '', st_geomfromtext('MULTIPOLYGON(
+			((121.43 31.22, 121.436 31.22, 121.436 31.226, 121.43 31.226, 121.43 31.22),
+			 (121.432 31.222, 121.434 31.222, 121.434 31.224, 121.432 31.224, 121.432 31.222)),
+			((121.4325 31.2225, 121.4335 31.2225, 121.4331 31.2235, 121.4325 31.2225)))', 4490), st_setsrid(st_point(121.431, 31.221), 4490)),
+		('odd', 'shed', 'shed', st_geomfromtext('MULTIPOLYGON(((121.43 31.2, 121.4300001 31.2, 121.4300001 31.2000001, 121.43 31.2)))', 4490),
+			st_setsrid(st_point(121.43, 31.2), 4490))`)
+	corner := tileAt(13, 121.43, 31.22).Bound()
+	for i := range 40 {
+		lon, lat := corner.Min[0]+float64(i%9-4)*1e-7, corner.Min[1]+float64(i/9-4)*1e-7
+		w.building(t, fmt.Sprint("hut ", i), "", i, lon, lat)
+		w.issue(t, fmt.Sprint("spot ", i), lon, lat)
+	}
+	w.exec(t, `with new as (insert into code_table (standard, version, kind) values ('s', '1', 'matter') returning id),
+		named as (insert into code (table_id, code, name_zh, name_en) select id, code, name, upper(code) || '!' from new,
+			(values ('AA', '路灯'), ('BB', '井盖')) as of_it (code, name))
+		update issue set table_id = new.id, kind = case when issue.id % 2 = 0 then 'AA' else 'BB' end from new where issue.id % 3 = 0`)
+	w.exec(t, `update issue set kind = '' where id % 50 = 1`)
+	w.exec(t, `insert into water (source, source_id, name, class, geom) values ('odd', 'brook', 'Brook', 'stream',
+		st_geomfromtext('MULTILINESTRING((121.39 31.19, 121.42 31.22, 121.421 31.22, 121.5 31.3), (121.44 31.21, 121.441 31.211))', 4490)),
+		('odd', 'sea', '', 'sea', st_geomfromtext('MULTIPOLYGON(((121 31, 122 31, 122 32, 121 32, 121 31), (121.42 31.21, 121.44 31.21, 121.43 31.23, 121.42 31.21)))', 4490))`)
+	for _, table := range []string{"building", "issue", "facility"} {
+		w.exec(t, `update `+table+` set point = st_snaptogrid(point, 1e-7)`) // as an import does
+	}
+	w.change(t, "building")
+}
+
+func TestLayersInMemoryAreThoseOfPostGIS(t *testing.T) {
+	w := townOfNumbers(t)
+	w.odd(t)
+	random := rand.New(rand.NewPCG(1, 2))
+	count := map[string]int{}
+	for range 40 {
+		for _, name := range inMemory {
+			layer, err := tiles.ParseLayers(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			z := layer[0].MinZoom + random.Uint32N(layer[0].MaxZoom-layer[0].MinZoom+1)
+			a := tileAt(z, 121.395+random.Float64()*0.085, 31.195+random.Float64()*0.06)
+			count[name] += w.sameAsOracle(t, name, a)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(count)) {
+		t.Logf("%s: %d features compared", name, count[name])
+		if count[name] < 100 {
+			t.Errorf("only %d features of %s", count[name], name)
+		}
+	}
+}
+
+func TestABuildingTooSmallForATileIsDrawn(t *testing.T) {
+	w := newTown(t)
+	id := w.exec(t, `insert into building (source, source_id, name, footprint, point) values ('town', 'shed', 'shed',
+		st_geomfromtext('MULTIPOLYGON(((121.43 31.2, 121.4300001 31.2, 121.4300001 31.2000001, 121.43 31.2)))', 4490),
+		st_setsrid(st_point(121.43, 31.2), 4490)) returning id`)
+	for z := uint32(14); z <= 16; z++ {
+		sheds := w.tile(t, "buildings", tileAt(z, 121.43, 31.2))["buildings"]
+		if len(sheds) != 1 || sheds[0].ID != float64(id) || planar.Area(sheds[0].Geometry) != 1 {
+			t.Errorf("zoom %d: it is not drawn as one unit: %v", z, sheds)
+		}
+	}
+}
+
+func TestALayerFollowsTheChangeLog(t *testing.T) {
+	w := newTown(t)
+	a := tileAt(15, 121.405, 31.195)
+	count := func(layer string) int { return len(w.tile(t, layer, a)[layer]) }
+	if n := count("issues") + count("buildings"); n != 0 {
+		t.Fatalf("there are %d", n)
+	}
+	first := w.issue(t, "first", 121.405, 31.195)
+	w.building(t, "house", "", 3, 121.405, 31.195)
+	w.change(t, "issue")
+	if n := count("issues"); n != 1 {
+		t.Errorf("there are %d issues", n)
+	}
+	if n := count("buildings"); n != 0 {
+		t.Errorf("the buildings were read although no building changed: %d", n)
+	}
+	w.change(t, "building")
+	if n := count("buildings"); n != 1 {
+		t.Errorf("there are %d buildings", n)
+	}
+	w.exec(t, `with new as (insert into code_table (standard, version, kind) values ('s', '1', 'matter') returning id),
+		named as (insert into code (table_id, code, name_zh) select id, 'LITTER', '垃圾' from new)
+		update issue set table_id = new.id, kind = 'LITTER' from new`)
+	w.change(t, "issue")
+	w.exec(t, `update code set name_zh = '暴露垃圾'`)
+	w.change(t, "code")
+	if got := properties(w.tile(t, "issues", a)["issues"], first)["kind_zh"]; got != "暴露垃圾" {
+		t.Errorf("the issue is of kind %v", got)
+	}
+}
