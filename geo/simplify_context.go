@@ -118,33 +118,49 @@ func (c *Coverage) spanBetween(p, q Point) (span, bool) {
 	return spanOf(int32(from), int32(to)), found && both
 }
 
-// simplifyFresh simplifies the sheets that have just been made, before anyone else has the
-// atlas. Those shared with another atlas are simplified already, and stay as they are: a sheet is
-// made again whenever a vertex changes in the box of one of its areas, where all its borders are.
-// It keeps two processors busy.
-func (a *Atlas) simplifyFresh() {
-	var fresh []*Sheet
-	for _, s := range a.sheets {
+// Simplify returns the atlas with all its sheets simplified, see [Simplify]. It shares those that
+// are simplified already: so what [Atlas.With] makes of a simplified atlas is soon simplified. A
+// sheet has no zooms when it was made again, and that is so whenever a vertex has changed in the
+// box of one of its areas, where all its borders are. It keeps two processors busy.
+func (a *Atlas) Simplify() *Atlas {
+	var fresh []int
+	for i, s := range a.sheets {
 		if s.Coverage.zooms == nil {
-			fresh = append(fresh, s)
+			fresh = append(fresh, i)
 		}
 	}
-	simplified := make([]*Coverage, len(fresh))
+	if len(fresh) == 0 {
+		return a
+	}
+	with := &Atlas{sheets: slices.Clone(a.sheets), tree: a.tree.copy()}
+	for i, c := range a.simplified(fresh) {
+		before := a.sheets[fresh[i]]
+		s := *before
+		s.Coverage = c
+		with.sheets[fresh[i]] = &s
+		with.tree.remove(before)
+		with.tree.insert(&s)
+	}
+	return with
+}
+
+// simplified returns the coverages of sheets, simplified.
+func (a *Atlas) simplified(sheets []int) []*Coverage {
+	list := make([]*Coverage, len(sheets))
 	var next atomic.Int64
 	var wait sync.WaitGroup
-	for range min(2, len(fresh)) {
+	for range min(2, len(sheets)) {
 		wait.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(fresh); i = int(next.Add(1)) - 1 {
+			for i := int(next.Add(1)) - 1; i < len(sheets); i = int(next.Add(1)) - 1 {
+				s := a.sheets[sheets[i]]
 				var around []*Coverage
-				for s := range a.Meeting(fresh[i].Box) {
-					around = append(around, s.Coverage)
+				for other := range a.Meeting(s.Box) {
+					around = append(around, other.Coverage)
 				}
-				simplified[i] = simplifyWith(fresh[i].Coverage, around)
+				list[i] = simplifyWith(s.Coverage, around)
 			}
 		})
 	}
 	wait.Wait()
-	for i, s := range fresh {
-		s.Coverage = simplified[i]
-	}
+	return list
 }

@@ -113,13 +113,13 @@ func verticesAt(c *geo.Coverage, zoom uint8) (n int) {
 }
 
 func TestASimplifiedCoverageIsACoverageAtEveryZoom(t *testing.T) {
-	for seed := range uint64(12) {
+	for seed := range uint64(5) {
 		for _, made := range []struct {
 			of   string
 			list []geo.Area
 		}{
-			{"tangled areas", newMosaic(seed, 24, 2+int(seed)).areas()},
-			{"a town", newTown(seed, 5, 5, 300_000, 40).areas(true)},
+			{"tangled areas", newMosaic(seed, 16, 2+int(seed)).areas()},
+			{"a town", newTown(seed, 4, 4, 300_000, 40).areas(true)},
 			{"areas around each other", labyrinth(seed)},
 		} {
 			t.Run(fmt.Sprintf("%s %d", made.of, seed), func(t *testing.T) {
@@ -136,7 +136,7 @@ func TestASimplifiedCoverageIsACoverageAtEveryZoom(t *testing.T) {
 // labyrinth is a spiral of two arms that wind around each other, cut into a few areas: there
 // are long borders close to each other, and rings of two borders and of one.
 func labyrinth(seed uint64) []geo.Area {
-	const size = 41
+	const size = 31
 	random := rand.New(rand.NewPCG(seed, 9))
 	list := make([]geo.Area, 4)
 	for i := range list {
@@ -275,6 +275,76 @@ func TestABorderStaysOnItsSideOfAVertex(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A sheet decides about its borders as the coverage of all areas does; so two sheets that share
+// one decide alike.
+func TestSheetsSimplifyTheirBordersAsTheWholeDoes(t *testing.T) {
+	for seed := range uint64(12) {
+		list := newMosaic(seed, 20, 3+int(seed)).areas()
+		if seed%3 == 0 {
+			list = labyrinth(seed)
+		}
+		want := zoomsOf(geo.Simplify(build(t, list)))
+		atlas := atlasBy(t, list, 2).Simplify()
+		shared := 0
+		for s := range atlas.Sheets() {
+			for key, zooms := range zoomsOf(s.Coverage) {
+				if diff := gocmp.Diff(want[key], zooms); diff != "" {
+					t.Fatalf("seed %d: sheet %d: %s", seed, s.Group, diff)
+				}
+				shared++
+			}
+		}
+		if shared <= len(want) {
+			t.Errorf("seed %d: no border is in two sheets", seed)
+		}
+	}
+}
+
+// zoomsOf returns the zooms of all arcs by their first two points, which no other arc has.
+func zoomsOf(c *geo.Coverage) map[[2]geo.Point][]uint8 {
+	all := map[[2]geo.Point][]uint8{}
+	for i := range c.ArcCount() {
+		arc := c.Arc(i)
+		all[[2]geo.Point{arc.Points[0], arc.Points[1]}] = arc.Zooms
+	}
+	return all
+}
+
+// atlasBy puts each so many areas into a group.
+func atlasBy(t *testing.T, list []geo.Area, size int) *geo.Atlas {
+	t.Helper()
+	var groups []geo.Group
+	for part := range slices.Chunk(list, size) {
+		groups = append(groups, geo.Group{ID: geo.GroupID(len(groups)), Areas: part})
+	}
+	atlas, err := geo.NewAtlas(groups)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return atlas
+}
+
+func TestAChangedAtlasIsSimplifiedAsIfItWereNew(t *testing.T) {
+	for seed := range uint64(12) {
+		before, after := newMosaic(seed, 12, 30).areas(), newMosaic(seed, 12, 30).areas()
+		after[7].Boundary = after[7].Boundary[1:] // what it loses is nobody's land
+		if len(after[7].Boundary) == 0 {
+			continue
+		}
+		changed, err := atlasBy(t, before, 3).Simplify().With(geo.Group{ID: 2, Areas: after[6:9]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := atlasBy(t, after, 3).Simplify()
+		for s := range changed.Simplify().Sheets() {
+			fresh, _ := want.Sheet(s.Group)
+			if diff := gocmp.Diff(zoomsOf(fresh.Coverage), zoomsOf(s.Coverage)); diff != "" {
+				t.Errorf("seed %d: sheet %d: %s", seed, s.Group, diff)
+			}
+		}
 	}
 }
 
