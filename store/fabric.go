@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -116,10 +117,11 @@ type loom struct {
 	owns      func(geo.Point) bool
 
 	land      orb.MultiPolygon
+	scale     float64       // the length of a unit of longitude by that of latitude
 	lines     []classedLine // what may part blocks
+	classes   *classifier   // of the lines
 	buildings []fabricBuilding
 	groups    []int // of each building: the first building of those it must share a cell with
-	scale     float64
 }
 
 // weave goes the way from lines to cells.
@@ -136,7 +138,7 @@ func (l *loom) weave(ctx context.Context) (*Fabric, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lines between buildings: %w", err)
 	}
-	mesh, err := l.readMesh(ctx, append(l.outlines(), middles...))
+	mesh, err := l.readMesh(ctx, slices.Concat(l.outlines(), blocks.openLines, middles))
 	if err != nil {
 		return nil, fmt.Errorf("cells: %w", err)
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/paulmach/orb"
 
@@ -14,6 +15,10 @@ type blocks struct {
 	mesh *mesh
 	of   []int              // of each face
 	land []orb.MultiPolygon // of each block, in units
+
+	open      *geo.Index            // the open land
+	openLines []orb.MultiLineString // its outlines, in units
+	shared    []orb.MultiPolygon    // of each block: what is not open, in units
 }
 
 // findBlocks parts the community by its lines alone.
@@ -37,6 +42,9 @@ func (l *loom) findBlocks(ctx context.Context) (*blocks, error) {
 	land := m.coverage.Dissolve(func(face geo.AreaID) geo.AreaID { return geo.AreaID(b.of[face-1]) })
 	for i := range count {
 		b.land = append(b.land, units(land.Boundary(geo.AreaID(i))))
+	}
+	if err := l.openLand(ctx, b); err != nil {
+		return nil, fmt.Errorf("open land: %w", err)
 	}
 	return b, nil
 }

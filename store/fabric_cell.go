@@ -14,6 +14,7 @@ type weaving struct {
 	blocks  *blocks
 	sites   []blockSites
 	cover   [][]int32 // of each building: the faces in its footprint
+	reached [][]int32 // of each building: those of them on its side of all rivers
 	claim   []int32   // of each face: the building that has it in its footprint, -1 for none
 	label   []int     // of each face: the group that it goes to, noGroup-block in a block without buildings
 	cell    []int     // of each face, in the end
@@ -64,8 +65,10 @@ func (w *weaving) claimFaces() {
 	for face := range w.claim {
 		w.claim[face] = -1
 	}
+	w.reached = make([][]int32, len(w.buildings))
 	for i, b := range w.buildings {
-		for _, face := range w.reached(i) {
+		w.reached[i] = w.reach(i)
+		for _, face := range w.reached[i] {
 			if other := w.claim[face]; other < 0 || b.squareMetres < w.buildings[other].squareMetres {
 				w.claim[face] = int32(i)
 			}
@@ -73,8 +76,8 @@ func (w *weaving) claimFaces() {
 	}
 }
 
-// reached returns the faces in the footprint of a building on its side of all rivers.
-func (w *weaving) reached(building int) []int32 {
+// reach returns the faces in the footprint of a building on its side of all rivers.
+func (w *weaving) reach(building int) []int32 {
 	start := int32(w.patches.faceAt(w.buildings[building].point))
 	if !slices.Contains(w.cover[building], start) {
 		return nil
@@ -113,6 +116,9 @@ func (w *weaving) labelFaces() {
 			w.label[face] = noGroup - len(w.sites) // of no block: it will join a neighbour
 		default:
 			w.label[face] = noGroup - block
+			if w.blocks.isOpen(pointOf(inside)) {
+				continue
+			}
 			x, y := w.plane(inside)
 			if s := w.sites[block].nearestSite(x, y); s >= 0 {
 				w.label[face] = w.sites[block].list[s].of
@@ -215,7 +221,6 @@ func (w *weaving) settle(f *Fabric) {
 
 // classify says what runs along each arc.
 func (w *weaving) classify(f *Fabric) {
-	lines := w.classifier()
 	f.Classes = make([]BorderClass, f.Coverage.ArcCount())
 	for i := range f.Classes {
 		arc := f.Coverage.Arc(i)
@@ -223,7 +228,7 @@ func (w *weaving) classify(f *Fabric) {
 			f.Classes[i] = BorderCommunity
 			continue
 		}
-		lengths := lines.lengths(arc.Points)
+		lengths := w.classes.lengths(arc.Points)
 		if lengths.below(BorderCommunity) == 0 {
 			f.Classes[i] = BorderCommunity
 			continue

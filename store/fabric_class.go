@@ -23,9 +23,9 @@ type classedSide struct {
 	class BorderClass
 }
 
-func (l *loom) classifier() *classifier {
+func newClassifier(lines []classedLine) *classifier {
 	var c classifier
-	for _, line := range l.lines {
+	for _, line := range lines {
 		for _, run := range line.line {
 			for i := 1; i < len(run); i++ {
 				box := orb.MultiPoint{run[i-1], run[i]}.Bound()

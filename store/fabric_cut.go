@@ -33,14 +33,13 @@ func (w *weaving) cuts() []Cut {
 func (w *weaving) outside(building int) (squareMetres classLengths) {
 	b := w.buildings[building]
 	home := w.patches.faceAt(b.point)
-	reached := w.reached(building)
 	squareMetres[BorderCommunity] = b.squareMetres
 	for _, face := range w.cover[building] {
 		part := w.patches.coverage.SquareMetres(geo.AreaID(face + 1))
 		squareMetres[BorderCommunity] -= part
 		switch {
 		case home >= 0 && w.cell[face] == w.cell[home]:
-		case slices.Contains(reached, face):
+		case slices.Contains(w.reached[building], face):
 			squareMetres[BorderNone] += part
 		default:
 			squareMetres[BorderRiver] += part

@@ -46,7 +46,7 @@ func (l *loom) readMesh(ctx context.Context, others []orb.MultiLineString) (*mes
 	if err != nil {
 		return nil, err
 	}
-	return m, m.build(areas, l.classifier())
+	return m, m.build(areas, l.classes)
 }
 
 // collect reads faces as areas in degrees.

@@ -26,7 +26,7 @@ func (l *loom) middleLines(ctx context.Context, b *blocks, sites []blockSites) (
 	for block := range sites {
 		v := newVoronoi(sites[block].list, triangles[block])
 		if middle := l.middleOf(v); len(middle) > 0 {
-			lines, lands = append(lines, middle), append(lands, b.land[block])
+			lines, lands = append(lines, middle), append(lands, b.shared[block])
 		}
 	}
 	return l.clip(ctx, lines, lands)

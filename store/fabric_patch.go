@@ -10,8 +10,8 @@ import (
 // What is smaller or narrower than this, and has no building, joins a neighbour. The width of a
 // piece is twice its area by its perimeter: that of a strip; half the side of a square.
 const (
-	leastSquareMetres = 400
-	leastWidthMetres  = 6
+	leastSquareMetres = 1000
+	leastWidthMetres  = 12
 )
 
 // A patchwork puts the faces of a mesh together to patches. A patch is named by one of its faces.

@@ -82,6 +82,7 @@ func (l *loom) readLines(ctx context.Context) error {
 	for _, polygon := range l.land {
 		l.lines = append(l.lines, classedLine{BorderCommunity, ringLines(polygon)})
 	}
+	l.classes = newClassifier(l.lines)
 	return err
 }
 

@@ -14,7 +14,7 @@ import (
 const (
 	shedSquareMetres = 30 // a smaller building without households is a shed
 	shedReachMetres  = 30 // how far a shed goes for a building to share its cell
-	spacingMetres    = 2  // of sites along an outline
+	spacingMetres    = 3  // of sites along an outline
 	insetMetres      = 0.25
 )
 
@@ -43,7 +43,10 @@ func (l *loom) groupBuildings(ctx context.Context) error {
 	}
 	var a, b int64
 	_, err = pgx.ForEachRow(rows, []any{&a, &b}, func() error {
-		l.group(order[a], order[b])
+		i, known := order[a]
+		if j, also := order[b]; known && also { // neither is another community's
+			l.group(i, j)
+		}
 		return nil
 	})
 	return err

@@ -7,7 +7,7 @@
 -- the border is on whole units too.
 with given as (
     select st_geomfromwkb(@land) as geom
-), land as (
+), land as materialized (
     select geom, st_boundary(geom) as border, st_buffer(geom, -2, 'join=mitre mitre_limit=2') as core from given
 ), line as (
     select (st_dump(st_geomfromwkb(wkb))).geom from unnest(@lines::bytea[]) as wkb

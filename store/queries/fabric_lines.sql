@@ -8,7 +8,7 @@ with land as (
     from water join land on st_intersects(land.geom, water.geom)
     where geometrytype(water.geom) = 'MULTIPOLYGON'
       and (class <> 'lake' or st_area(water.geom::geography) >= 2000)
-), flood as (
+), flood as materialized (
     select st_union(geom order by id) as geom from surface
 ), line as (
     select 1 as rank, estate.id, 'wall' as class, st_boundary(estate.geom) as geom
