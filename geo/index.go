@@ -61,7 +61,8 @@ func (e *AreaError) Unwrap() error { return e.Err }
 // All areas are in an R-tree by their boxes. An index of an atlas has a label raster besides,
 // which knows the owner of most points without looking at a border.
 type Index struct {
-	slots  []*slot
+	slots  []*slot // nil where there is none any more
+	order  []int   // of an atlas: numbers of slots in the order of their groups
 	tree   *shapeTree
 	places *ledger // the slot of each area
 	raster *raster // nil for an index of areas
@@ -95,6 +96,13 @@ func (x *Index) plant(at int) {
 		low, high := s.box(shape).corners()
 		x.tree.Insert(low, high, shapeAt(at, shape))
 	}
+}
+
+// copy returns a tree that can be changed while this one is read.
+func (t *shapeTree) copy() *shapeTree {
+	t.copying.Lock()
+	defer t.copying.Unlock()
+	return &shapeTree{RTreeGN: *t.Copy()}
 }
 
 // shape returns the slot and the number in it of a shape.
@@ -197,7 +205,26 @@ func appendByRank(areas []AreaID, found []rankedArea) []AreaID {
 // LocateAll writes the area that owns each point to ids, 0 where no area covers the point. It
 // panics if ids is shorter than points. It allocates nothing.
 func (x *Index) LocateAll(points []Point, ids []AreaID) {
-	for i, p := range points {
-		ids[i], _, _ = x.Locate(p)
+	ids = ids[:len(points)]
+	for from := 0; from < len(points) && x.raster != nil; from += batchSize {
+		to := min(from+batchSize, len(points))
+		x.locateBatch(points[from:to], ids[from:to])
+	}
+	if x.raster == nil {
+		for i, p := range points {
+			ids[i], _, _ = x.search(p)
+		}
+	}
+}
+
+// locateBatch is LocateAll for a batch.
+func (x *Index) locateBatch(points []Point, ids []AreaID) {
+	var b pointBatch
+	x.raster.locateBatch(&b, points)
+	for i := range points {
+		ids[i] = x.raster.names.of(b.labels[i])
+	}
+	for _, i := range b.unsure[:b.unsures] {
+		ids[i], _, _ = x.search(points[i])
 	}
 }

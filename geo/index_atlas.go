@@ -11,6 +11,7 @@ func IndexAtlas(a *Atlas) (*Index, error) {
 		if err != nil {
 			return nil, err
 		}
+		x.order = append(x.order, len(x.slots))
 		x.slots = append(x.slots, s)
 		x.plant(len(x.slots) - 1)
 	}

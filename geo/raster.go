@@ -24,9 +24,10 @@ package geo
 // Tiles hold copies of the lines that run through them, cut to pieces of at most lineSides
 // sides. Nothing here holds a pointer but the list of slabs.
 type raster struct {
-	shift      uint8  // a tile is 1<<shift units wide and high
-	x, y       uint32 // of the south-western corner of the root, in units, modulo 1<<32
-	cols, rows uint32 // of the root, in tiles
+	shift      uint8   // a tile is 1<<shift units wide and high
+	x, y       uint32  // of the south-western corner of the root, in units, modulo 1<<32
+	cols, rows uint32  // of the root, in tiles
+	share      float64 // see fill.fineness
 	root       []tileRef
 	slabs      [][]uint32 // words of tiles
 	live       []int      // words of each slab that the root leads to

@@ -1,9 +1,6 @@
 package geo
 
-import (
-	"errors"
-	"slices"
-)
+import "errors"
 
 // Limits of a raster's size.
 const (
@@ -24,6 +21,10 @@ type survey struct {
 	slots []*slot
 	first []int32 // of each tile: its first ref; noRef, or unwanted
 	refs  []lineRef
+	odds  map[int][]Box // of areas in no coverage, by the tiles that they meet
+
+	open   []uint32 // the slab that tiles are added to
+	number int      // no slab before this is free
 }
 
 // A lineRef is a piece of an arc from a point on.
@@ -40,18 +41,18 @@ func newRaster(slots []*slot) (*raster, error) {
 	box, sides := extentOf(slots)
 	r.place(box, max(1024, min(sides/8, mostTiles)))
 	r.names = newNaming(slots)
-	s := &survey{raster: r, slots: slots, first: make([]int32, len(r.root))}
-	for i := range s.first {
-		s.first[i] = noRef
-	}
+	s := newSurvey(r, slots, noRef)
 	for i := range slots {
 		s.collect(i)
 	}
-	m := &tileMaker{share: usualShare}
-	if sides < smallCells {
-		m.share = s.smallShare(m)
+	if r.share = usualShare; sides < smallCells {
+		r.share = s.smallShare()
 	}
-	return r, s.makeAll(m)
+	return r, s.makeAll()
+}
+
+func newSurvey(r *raster, slots []*slot, first int32) *survey {
+	return &survey{raster: r, slots: slots, first: fresh[int32](nil, len(r.root), first), odds: make(map[int][]Box)}
 }
 
 // extentOf returns a box around all areas and how many sides their arcs have.
@@ -113,8 +114,15 @@ func (r *raster) tilesIn(box Box, visit func(tile int)) {
 	}
 }
 
-// collect notes the lines of a slot in the tiles that they meet.
+// collect notes the lines of a slot in the tiles that they meet, and the boxes of its areas
+// that are in no coverage.
 func (s *survey) collect(number int) {
+	if loose := s.slots[number].loose; loose != nil {
+		for i := range loose.parts {
+			box := loose.parts[i].box
+			s.tilesIn(box, func(tile int) { s.odds[tile] = append(s.odds[tile], box) })
+		}
+	}
 	cover := s.slots[number].cover
 	for i := range cover.ArcCount() {
 		if arc := cover.Arc(i); cover.holds(arc) {
@@ -203,7 +211,8 @@ func (s *survey) label(c *Coverage, side int32) uint32 {
 }
 
 // smallShare returns how little border cells need to have in a raster of few cells.
-func (s *survey) smallShare(m *tileMaker) float64 {
+func (s *survey) smallShare() float64 {
+	m := &tileMaker{}
 	fills := make([]fill, len(s.first))
 	for tile := range fills {
 		s.linesIn(tile, m)
@@ -225,12 +234,12 @@ func (s *survey) smallShare(m *tileMaker) float64 {
 
 // makeAll makes every tile. West of each row is nobody's land, and the label of a tile's
 // corner follows from that of the tile before.
-func (s *survey) makeAll(m *tileMaker) error {
-	odds := s.oddBoxes()
+func (s *survey) makeAll() error {
+	m := &tileMaker{share: s.share}
 	for row := range int(s.rows) {
 		corner := uint32(nobodys)
 		for tile := row * int(s.cols); tile < (row+1)*int(s.cols); tile++ {
-			corner = s.makeTile(m, tile, corner, odds[tile])
+			corner = s.makeTile(m, tile, corner)
 		}
 		if corner != nobodys {
 			return errOpenBorder
@@ -240,24 +249,10 @@ func (s *survey) makeAll(m *tileMaker) error {
 	return nil
 }
 
-// oddBoxes returns the boxes of areas in no coverage, by the tiles that they meet.
-func (s *survey) oddBoxes() map[int][]Box {
-	boxes := make(map[int][]Box)
-	for _, slot := range s.slots {
-		if slot == nil || slot.loose == nil {
-			continue
-		}
-		for i := range slot.loose.parts {
-			box := slot.loose.parts[i].box
-			s.tilesIn(box, func(tile int) { boxes[tile] = append(boxes[tile], box) })
-		}
-	}
-	return boxes
-}
-
 // makeTile makes a tile from the label of its south-western corner, and returns that of the
 // south-eastern one.
-func (s *survey) makeTile(m *tileMaker, tile int, corner uint32, odds []Box) uint32 {
+func (s *survey) makeTile(m *tileMaker, tile int, corner uint32) uint32 {
+	odds := s.odds[tile]
 	s.linesIn(tile, m)
 	if len(m.lines) == 0 && len(odds) == 0 {
 		s.root[tile] = wholeTile(cell(corner))
@@ -275,24 +270,34 @@ func (s *survey) makeTile(m *tileMaker, tile int, corner uint32, odds []Box) uin
 	return m.eastOf(b, corner)
 }
 
-// keep copies a tile to the last slab and returns where it is.
-func (r *raster) keep(words []uint32, fine uint8) tileRef {
-	last := len(r.slabs) - 1
-	if last < 0 || cap(r.slabs[last])-len(r.slabs[last]) < len(words) {
-		r.endSlab()
-		r.slabs = append(r.slabs, make([]uint32, 0, max(slabWords, len(words))))
-		r.live = append(r.live, 0)
-		last++
+// keep adds a tile to the open slab and returns where it is.
+func (s *survey) keep(words []uint32, fine uint8) tileRef {
+	if len(s.open) > 0 && len(s.open)+len(words) > slabWords {
+		s.endSlab()
 	}
-	at := len(r.slabs[last])
-	r.slabs[last] = append(r.slabs[last], words...)
-	r.live[last] += len(words)
-	return tileRefAt(last, at+1, fine)
+	at := len(s.open)
+	s.open = append(s.open, words...)
+	return tileRefAt(s.openNumber(), at+1, fine)
 }
 
-// endSlab gives back the room that the last slab does not need.
-func (r *raster) endSlab() {
-	if last := len(r.slabs) - 1; last >= 0 {
-		r.slabs[last] = slices.Clone(r.slabs[last])
+// openNumber is the number that the open slab will have: the first that is free.
+func (s *survey) openNumber() int {
+	for s.number < len(s.slabs) && s.slabs[s.number] != nil {
+		s.number++
 	}
+	return s.number
+}
+
+// endSlab adds the open slab to the raster, without room to grow.
+func (s *survey) endSlab() {
+	if len(s.open) == 0 {
+		return
+	}
+	slab, number := make([]uint32, len(s.open)), s.openNumber()
+	copy(slab, s.open)
+	if number == len(s.slabs) {
+		s.slabs, s.live = append(s.slabs, nil), append(s.live, 0)
+	}
+	s.slabs[number], s.live[number] = slab, len(slab)
+	s.open = s.open[:0]
 }

@@ -13,6 +13,9 @@ type naming struct {
 func newNaming(slots []*slot) naming {
 	areas := []AreaID{0} // nobody's
 	for _, s := range slots {
+		if s == nil {
+			continue
+		}
 		areas = append(areas, s.cover.ids...)
 	}
 	if !slices.ContainsFunc(areas[1:], unfit) {
@@ -51,4 +54,21 @@ func (n *naming) label(id AreaID) uint32 {
 	}
 	label, _ := n.labels.number(id)
 	return label
+}
+
+// with returns a naming that has labels for some more areas, if there are labels left.
+func (n *naming) with(areas []AreaID) (next naming, ok bool) {
+	if n.areas == nil {
+		return *n, !slices.ContainsFunc(areas, unfit)
+	}
+	next = naming{areas: slices.Clip(n.areas)}
+	var entries []ledgerEntry
+	for _, id := range areas {
+		if _, known := n.labels.number(id); !known {
+			entries = append(entries, ledgerEntry{id, uint32(len(next.areas))})
+			next.areas = append(next.areas, id)
+		}
+	}
+	next.labels = n.labels.with(nil, entries)
+	return next, len(next.areas) < labelLimit
 }

@@ -84,6 +84,18 @@ func between(random *rand.Rand, low, high int32) int32 {
 	return low - tenth + random.Int32N(high-low+2*tenth+1)
 }
 
+// anywhereIn returns points spread evenly over a box, in no order.
+func anywhereIn(random *rand.Rand, box geo.Box, n int) []geo.Point {
+	points := make([]geo.Point, n)
+	for i := range points {
+		points[i] = geo.Point{
+			Lon: box.Min.Lon + int32(random.Int64N(int64(box.Max.Lon)-int64(box.Min.Lon))),
+			Lat: box.Min.Lat + int32(random.Int64N(int64(box.Max.Lat)-int64(box.Min.Lat))),
+		}
+	}
+	return points
+}
+
 // sameAnswers holds the raster of an atlas against the R-tree of its areas.
 func sameAnswers(t testing.TB, x *geo.Index, list []geo.Area, points []geo.Point) {
 	t.Helper()

@@ -1,0 +1,155 @@
+package geo_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+
+	"gewu/geo"
+	"gewu/internal/nation"
+)
+
+// step changes some communities at random: edits, removes or brings back each.
+func step(random *rand.Rand, n *nation.Nation, there map[int]bool) []geo.Group {
+	var changed []geo.Group
+	seen := make(map[int]bool)
+	for range 1 + random.IntN(3) {
+		i := random.IntN(n.Communities())
+		if seen[i] {
+			continue
+		}
+		seen[i] = true
+		id, areas := n.Edited(i, random.Uint64())
+		switch random.IntN(4) {
+		case 0:
+			areas = nil
+		case 1: // an area overlaps its neighbours, which are at odds then
+			areas = append(slices.Clone(areas), geo.Area{ID: 100_000 + geo.AreaID(i), Boundary: areas[1].Boundary})
+		}
+		there[i] = areas != nil
+		changed = append(changed, geo.Group{ID: geo.GroupID(id), Areas: areas})
+	}
+	return changed
+}
+
+func TestAnIndexThatFollowsEditsIsTheOneBuiltAfresh(t *testing.T) {
+	for _, grids := range []int{12, 300, 1500} {
+		random := rand.New(rand.NewPCG(uint64(grids), 9))
+		n := nation.New(grids, 9)
+		groups := make(map[geo.GroupID]geo.Group)
+		for _, group := range groupsOf(n, nil)[:n.Communities()/2] {
+			groups[group.ID] = group
+		}
+		a := atlasOf(t, valuesOf(groups))
+		x := indexAtlas(t, a)
+		for range 25 {
+			changed := step(random, n, make(map[int]bool))
+			for _, group := range changed {
+				groups[group.ID] = group
+			}
+			var err error
+			if a, err = a.With(changed...); err != nil {
+				t.Fatal(err)
+			}
+			if x, err = x.With(a); err != nil {
+				t.Fatal(err)
+			}
+			list := inOrderOfIDs(valuesOf(groups))
+			if len(list) == 0 {
+				continue
+			}
+			sameAnswers(t, x, list, probesOf(random, list, 2000))
+			sameNearness(t, x, newIndex(t, list), probesOf(random, list, 50))
+		}
+	}
+}
+
+func valuesOf(groups map[geo.GroupID]geo.Group) []geo.Group {
+	var all []geo.Group
+	for _, group := range groups {
+		all = append(all, group)
+	}
+	return all
+}
+
+// sameNearness holds all other answers of two indices against each other.
+func sameNearness(t *testing.T, got, want *geo.Index, points []geo.Point) {
+	t.Helper()
+	for _, p := range points {
+		near, ok := got.Nearest(p)
+		wantNear, wantOK := want.Nearest(p)
+		if near != wantNear || ok != wantOK {
+			t.Fatalf("nearest to %v is %v, want %v", p, near, wantNear)
+		}
+		if a, b := got.Within(p, 3000), want.Within(p, 3000); !slices.Equal(a, b) {
+			t.Fatalf("near %v are %v, want %v", p, a, b)
+		}
+		if a, b := got.BorderMetres(p, near.Area), want.BorderMetres(p, near.Area); a != b {
+			t.Fatalf("the border of %d is %v m from %v, want %v", near.Area, a, p, b)
+		}
+		box := geo.Box{Min: p, Max: geo.Point{Lon: p.Lon + 300_000, Lat: p.Lat + 100_000}}
+		if a, b := got.InBox(box), want.InBox(box); !slices.Equal(a, b) {
+			t.Fatalf("in %v are %v, want %v", box, a, b)
+		}
+	}
+}
+
+// Readers take the index that is in force, look points up in it and in the R-tree of the same
+// edition, while it is replaced over and over.
+func TestReadersGoOnWhileIndicesAreSwapped(t *testing.T) {
+	n := nation.New(240, 3)
+	a := atlasOf(t, groupsOf(n, nil))
+	var mutex sync.RWMutex
+	x := indexAtlas(t, a)
+	current := func() *geo.Index {
+		mutex.RLock()
+		defer mutex.RUnlock()
+		return x
+	}
+	var readers sync.WaitGroup
+	done := make(chan struct{})
+	for reader := range uint64(2) {
+		readers.Go(func() { readOn(t, n, reader, current, done) })
+	}
+	for round := range uint64(20) {
+		id, areas := n.Edited(int(round)%n.Communities(), round)
+		var err error
+		if a, err = a.With(geo.Group{ID: geo.GroupID(id), Areas: areas}); err != nil {
+			t.Fatal(err)
+		}
+		next, err := current().With(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mutex.Lock()
+		x = next
+		mutex.Unlock()
+	}
+	close(done)
+	readers.Wait()
+}
+
+// readOn asks for points that keep their communities in every edition: an edit leaves
+// outlines alone.
+func readOn(t *testing.T, n *nation.Nation, seed uint64, current func() *geo.Index, done chan struct{}) {
+	random := rand.New(rand.NewPCG(seed, 12))
+	ids := make([]geo.AreaID, 64)
+	for {
+		select {
+		case <-done:
+			return
+		default:
+		}
+		x := current()
+		points := anywhereIn(random, n.Box(), len(ids))
+		x.LocateAll(points, ids)
+		for i, p := range points {
+			near, _ := x.Nearest(p)
+			if ids[i] != 0 && x.BorderMetres(p, ids[i]) > 0 && near != (geo.Near{Area: ids[i]}) {
+				t.Errorf("%v is in %d and nearest to %v", p, ids[i], near)
+				return
+			}
+		}
+	}
+}
