@@ -33,7 +33,7 @@ func NewDraft(version int64, day time.Time, levels []Level, posts []Post) *Draft
 	s.sortPosts()
 	lands := map[Role]*landDraft{}
 	for _, role := range []Role{RoleGrid, RoleCommunity, RoleUpper} {
-		lands[role] = newLandDraft()
+		lands[role] = &landDraft{}
 	}
 	return &Draft{s: s, fresh: true, lands: lands}
 }
@@ -125,7 +125,7 @@ func (d *Draft) Lay() error {
 	for role, told := range d.lands {
 		l, err := told.lay(*d.s.lands.of(role))
 		if err != nil {
-			return fmt.Errorf("%ss: %w", role, err)
+			return named(role, err)
 		}
 		*d.s.lands.of(role) = l
 	}

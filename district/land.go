@@ -1,25 +1,23 @@
 package district
 
 import (
-	"cmp"
+	"errors"
 	"fmt"
-	"maps"
-	"slices"
 
 	"gewu/geo"
 )
 
-// A land is the land of the areas of one role: where they are, and which of them owns a point.
-// Areas are told in groups, those of one community together.
+// A land is where the areas of one role are, and which of them owns a point.
 type land struct {
-	groups map[geo.AreaID][]geo.Area
-	index  *geo.Index
+	atlas *geo.Atlas
+	index *geo.Index
 }
 
 // lands are the lands of the roles that have one.
 type lands struct {
-	grids, communities land
-	uppers             land // of the level right above communities
+	grids       land // in groups by community
+	communities land // in groups by what is above them
+	uppers      land // the level right above communities, in one group
 }
 
 // of returns the land of a role, or nil.
@@ -36,53 +34,82 @@ func (l *lands) of(role Role) *land {
 	}
 }
 
+// Atlas returns the land of grids, with a sheet for each community (0: grids of none), of
+// communities, with a sheet for each area above them, or of the upper level that is right above
+// communities, in one sheet. It is nil for other roles.
+func (s *Snapshot) Atlas(role Role) *geo.Atlas {
+	if l := s.lands.of(role); l != nil {
+		return l.atlas
+	}
+	return nil
+}
+
 // A landDraft gathers what is told of a land.
-type landDraft struct{ groups map[geo.AreaID][]geo.Area }
+type landDraft struct {
+	builder geo.AtlasBuilder // of a land from nothing
+	changed []geo.Group      // of one that follows another
+}
 
-func newLandDraft() *landDraft { return &landDraft{groups: map[geo.AreaID][]geo.Area{}} }
-
-// Bound tells the boundaries of the areas of a role that belong to a group, which may be told
-// anew: for grids the group is their community, 0 for none. Areas are in ascending order of
-// identity, which decides ties. The degrees are not used after Bound has returned.
+// Bound tells the boundaries of the areas of a role that belong to a group: for grids the group
+// is their community, 0 for none. A group can be told once in a draft; that of a snapshot before is
+// told anew then. Areas are in ascending order of identity, which decides ties. In a draft from
+// nothing the boundaries are not needed any more afterwards, in another until [Draft.Lay].
 //
-// The error names an area that is not in the draft or has another role.
+// The error names an area that is not in the draft or has another role; it is an [*geo.AreaError]
+// for one whose boundary is unfit.
 func (d *Draft) Bound(role Role, group geo.AreaID, areas []geo.Area) error {
+	if d.s.lands.of(role) == nil {
+		return fmt.Errorf("points are not located to a %s", role)
+	}
 	for _, area := range areas {
 		if p := d.s.places.find(area.ID); p == nil || p.Level.Role != role {
 			return fmt.Errorf("%ss: the boundary of area %d is of no place", role, area.ID)
 		}
 	}
-	if d.s.lands.of(role) == nil {
-		return fmt.Errorf("points are not located to a %s", role)
+	told := d.lands[role]
+	if told == nil {
+		told = &landDraft{}
+		d.lands[role] = told
 	}
-	if d.lands[role] == nil {
-		d.lands[role] = newLandDraft()
+	if !d.fresh {
+		told.changed = append(told.changed, geo.Group{ID: geo.GroupID(group), Areas: areas})
+		return nil
 	}
-	d.lands[role].groups[group] = areas
-	return nil
+	return named(role, told.builder.Add(geo.Group{ID: geo.GroupID(group), Areas: areas}))
 }
 
-// lay makes the land that comes after one.
-func (t *landDraft) lay(before land) (land, error) {
-	groups := maps.Clone(before.groups)
-	if groups == nil {
-		groups = map[geo.AreaID][]geo.Area{}
+// named says of which areas an error is. The area alone tells more than its group.
+func named(role Role, err error) error {
+	if err == nil {
+		return nil
 	}
-	maps.Copy(groups, t.groups)
-	var areas []geo.Area
-	for _, group := range groups {
-		areas = append(areas, group...)
+	if unfit, ok := errors.AsType[*geo.AreaError](err); ok {
+		err = unfit
 	}
-	slices.SortFunc(areas, func(a, b geo.Area) int { return cmp.Compare(a.ID, b.ID) })
-	index, err := geo.NewIndex(areas)
-	return land{groups, index}, err
+	return fmt.Errorf("%ss: %w", role, err)
 }
+
+// lay makes the land that is told, or follows one.
+func (t *landDraft) lay(before land) (l land, err error) {
+	if before.atlas == nil {
+		if l.atlas, err = t.builder.Build(); err != nil {
+			return land{}, err
+		}
+		l.index, err = geo.IndexAtlas(l.atlas)
+		return l, err
+	}
+	if l.atlas, err = before.atlas.With(t.changed...); err != nil {
+		return land{}, err
+	}
+	l.index, err = nextIndex(before.index, l.atlas)
+	return l, err
+}
+
+// nextIndex makes the index of an atlas that follows another.
+func nextIndex(_ *geo.Index, atlas *geo.Atlas) (*geo.Index, error) { return geo.IndexAtlas(atlas) }
 
 // owner returns the area that owns a point, and by which rule.
-func (l land) owner(p geo.Point) (geo.AreaID, geo.Rule, bool) {
-	if l.index == nil {
-		return 0, geo.Inside, false
-	}
+func (l *land) owner(p geo.Point) (geo.AreaID, geo.Rule, bool) {
 	id, rule, err := l.index.Locate(p)
 	return id, rule, err == nil
 }

@@ -20,6 +20,7 @@ type divisionReading struct {
 	tx     pgx.Tx
 	draft  *district.Draft
 	levels []district.Level
+	keep   bool // the draft needs boundaries until it lays them, as one that follows a snapshot does
 }
 
 // A divisionRows is a community with its areas, in order of identity.
@@ -79,6 +80,9 @@ func (r *divisionReading) read(ctx context.Context, list []divisionRows) (regula
 	for batch := range batches {
 		if regular, err = r.tell(batch); err != nil || !regular {
 			break
+		}
+		if r.keep {
+			batch[0].outlines = &outlines{}
 		}
 		batch[0].outlines.reset()
 		free <- batch[0].outlines

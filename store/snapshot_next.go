@@ -182,7 +182,7 @@ func (n *following) divide(ctx context.Context, communities []*district.Place) (
 			list[i].community.parent = c.Parent.ID
 		}
 	}
-	reading := divisionReading{tx: n.tx, draft: n.draft, levels: n.base.Levels}
+	reading := divisionReading{tx: n.tx, draft: n.draft, levels: n.base.Levels, keep: true}
 	if regular, err = reading.read(ctx, list); err != nil || !regular {
 		return regular, err
 	}
