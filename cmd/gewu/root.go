@@ -38,6 +38,8 @@ func Run(ctx context.Context, args []string, std Streams) int {
 	case errors.As(err, new(usageError)):
 		fmt.Fprintf(std.Err, "gewu: %s\n", err)
 		return exitUsage
+	case errors.Is(err, errProblems):
+		return exitProblems
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		fmt.Fprintln(std.Err, "gewu: stopped")
 		return exitError
@@ -79,7 +81,7 @@ func rootCommand(std Streams) *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.AddCommand(
 		serveCommand(std), demoCommand(std), importCommand(std), exportCommand(std),
-		locateCommand(std), settingsCommand(std), doctorCommand(std), versionCommand(),
+		locateCommand(std), checkCommand(std), settingsCommand(std), doctorCommand(std), versionCommand(),
 	)
 	for _, cmd := range root.Commands() {
 		configure(cmd)
