@@ -49,121 +49,99 @@ func (r ArcRef) Arc() int {
 // Reversed reports whether the arc is walked backwards.
 func (r ArcRef) Reversed() bool { return r < 0 }
 
-// assemble makes a coverage of the areas that own the land on the left of each half-edge.
-func assemble(g *graph, ids []AreaID, owners []int32) *Coverage {
-	g, owners = g.withoutInner(owners)
-	a := newArcBuilder(g, owners)
-	a.addArcs()
-	c := &Coverage{ids: ids, nodes: a.nodes, arcs: a.arcs, points: a.points}
-	c.addFaces(a.faces(len(ids)))
-	c.sortIDs()
-	c.measureBoxes()
-	return c
-}
-
-// withoutInner leaves out edges that have the same owner on both sides, or none.
-func (g *graph) withoutInner(owners []int32) (*graph, []int32) {
-	var edges []edge
-	var left []int32
-	for i, e := range g.edges {
-		if owners[2*i] != owners[2*i+1] {
-			edges = append(edges, e)
-			left = append(left, owners[2*i], owners[2*i+1])
+// assemble makes a coverage of the areas that own the fields of the graph, in the memory of c.
+// It has its IDs already.
+func (b *builder) assemble(c *Coverage, owners []int32) {
+	g := &b.graph
+	b.left = sized(b.left, 2*len(g.chains))
+	inner := false
+	for k := range b.left {
+		b.left[k] = owners[g.fieldOf(int32(k))]
+		inner = inner || k&1 == 1 && b.left[k] == b.left[k-1]
+	}
+	if !inner {
+		b.arcs.assemble(c, g, b.left)
+		return
+	}
+	b.kept.reset(g.at)
+	b.keptLeft = b.keptLeft[:0]
+	for i, ends := range g.ends {
+		left, right := b.left[g.chainOf(int32(2*i))], b.left[g.chainOf(int32(2*i+1))]
+		if left != right {
+			b.kept.add(ends[0], ends[1], g.names[i])
+			b.keptLeft = append(b.keptLeft, left, right)
 		}
 	}
-	if len(edges) == len(g.edges) {
-		return g, owners
-	}
-	return newGraph(edges), left
+	b.arcs.assembleEdges(c, &b.kept, b.keptLeft)
 }
 
-// An arcBuilder cuts the edges of a graph into arcs.
+// assembleEdges makes a coverage of edges, and the owner on the left of each half-edge.
+func (a *arcBuilder) assembleEdges(c *Coverage, g *graph, owners []int32) {
+	g.link()
+	left := make([]int32, 2*len(g.chains))
+	for k := range left {
+		left[k] = owners[g.firstEdge(int32(k))]
+	}
+	a.assemble(c, g, left)
+}
+
+// An arcBuilder makes the arcs and faces of coverages.
 type arcBuilder struct {
 	*graph
-	owners []int32  // of each half-edge
-	node   []int32  // of each vertex, -1 where no node is
-	refs   []ArcRef // of each half-edge that leaves a node
-	done   []bool   // of each half-edge: it is part of an arc, forwards or backwards
-	points []Point  // of all arcs
-	nodes  []Point
-	arcs   []arcRecord
+	left []int32  // of each half-chain: the owner of the land on its left
+	refs []ArcRef // of each half-chain
+
+	walked []int32 // half-chains of the ring that is being walked
+	seen   []int32 // of each node: where it is in walked and one more, or 0
+	rings  []fieldRing
+	links  []int32 // half-chains of all rings
+	places []int32
+	fields []int32
 }
 
-func newArcBuilder(g *graph, owners []int32) *arcBuilder {
-	a := &arcBuilder{
-		graph:  g,
-		owners: owners,
-		node:   make([]int32, g.vertices()),
-		refs:   make([]ArcRef, len(g.order)),
-		done:   make([]bool, len(g.order)),
-	}
-	a.markNodes()
-	a.numberNodes()
-	return a
+// assemble makes a coverage of a graph that has no chain with one owner on both sides.
+func (a *arcBuilder) assemble(c *Coverage, g *graph, left []int32) {
+	a.graph, a.left = g, left
+	a.addArcs(c)
+	a.addFaces(c)
+	c.measureBoxes()
 }
 
-// markNodes finds the vertices where not just two edges meet, and on each cycle that passes
-// none of those, its first vertex.
-func (a *arcBuilder) markNodes() {
-	for v := range a.node {
-		a.node[v] = -1
-		if len(a.leaving(int32(v))) != 2 {
-			a.node[v] = 0
-		}
+// addArcs makes an arc of each chain, in the order and the direction in which nodes have them.
+func (a *arcBuilder) addArcs(c *Coverage) {
+	c.nodes = sized(c.nodes, len(a.nodes))
+	for i, v := range a.nodes {
+		c.nodes[i] = a.at[v]
 	}
-	for _, start := range a.starts {
-		h := a.next[start]
-		for h != start && a.node[a.vertex[h]] < 0 {
-			h = a.next[h]
-		}
-		if a.node[a.vertex[h]] < 0 {
-			a.node[a.vertex[start]] = 0
-		}
+	c.arcs = sized(c.arcs, len(a.chains)+1)[:0]
+	c.points = sized(c.points, len(a.ends)+len(a.chains))[:0]
+	a.refs = sized(a.refs, len(a.order))
+	done := ArcRef(-1 << 31)
+	for k := range a.refs {
+		a.refs[k] = done
 	}
-}
-
-// numberNodes also makes room for all arcs and their points, which must not move later.
-func (a *arcBuilder) numberNodes() {
-	ends := 0
-	for v := range a.node {
-		if a.node[v] < 0 {
+	for _, k := range a.order {
+		if a.refs[k] != done {
 			continue
 		}
-		leaving := a.leaving(int32(v))
-		at, _ := a.ends(leaving[0])
-		a.node[v] = int32(len(a.nodes))
-		a.nodes = append(a.nodes, at)
-		ends += len(leaving)
+		ref := ArcRef(len(c.arcs))
+		a.refs[k], a.refs[twin(k)] = ref, ^ref
+		c.arcs = append(c.arcs, arcRecord{a.nodeOf(k), a.nodeOf(twin(k)), a.left[k], a.left[twin(k)], int32(len(c.points))})
+		c.points = a.appendChain(c.points, k)
 	}
-	a.arcs = make([]arcRecord, 0, ends/2+1)
-	a.points = make([]Point, 0, len(a.edges)+ends/2)
+	c.arcs = append(c.arcs, arcRecord{first: int32(len(c.points))})
 }
 
-func (a *arcBuilder) addArcs() {
-	for _, h := range a.order {
-		if a.node[a.vertex[h]] >= 0 && !a.done[h] {
-			a.addArc(h)
-		}
-	}
-	a.arcs = append(a.arcs, arcRecord{first: int32(len(a.points))})
-}
-
-// addArc follows an arc from its first half-edge to the next node.
-func (a *arcBuilder) addArc(h int32) {
-	ref := ArcRef(len(a.arcs))
-	arc := arcRecord{a.node[a.vertex[h]], -1, a.owners[h], a.owners[twin(h)], int32(len(a.points))}
-	from, _ := a.ends(h)
-	a.points = append(a.points, from)
-	a.refs[h] = ref
+// appendChain appends the points of a half-chain.
+func (a *arcBuilder) appendChain(points []Point, k int32) []Point {
+	h, last := a.firstEdge(k), twin(a.firstEdge(twin(k)))
+	points = append(points, a.at[a.tail(h)])
 	for {
-		_, to := a.ends(h)
-		a.points = append(a.points, to)
-		a.done[h], a.done[twin(h)] = true, true
-		if arc.to = a.node[a.vertex[twin(h)]]; arc.to >= 0 {
-			break
+		v := a.head(h)
+		points = append(points, a.at[v])
+		if h == last {
+			return points
 		}
-		h = a.next[h]
+		h = a.vertices[v].xor ^ twin(h)
 	}
-	a.refs[twin(h)] = ^ref
-	a.arcs = append(a.arcs, arc)
 }

@@ -105,7 +105,8 @@ func (w *work) checkIDs() error {
 type surveyor struct {
 	*work
 	builder  builder
-	kept     []int32 // the entries that are not left out
+	whole    Coverage // of a batch
+	kept     []int32  // the entries that are not left out
 	splitter splitter
 }
 
@@ -147,9 +148,9 @@ func (b *batch) leaveOut(odd func(fault) bool) {
 func (s *surveyor) find(b *batch) error {
 	for {
 		s.load(b)
-		c, conflicts := s.builder.build()
-		if c != nil {
-			return s.splitter.split(b, c, s.kept, &s.builder)
+		conflicts := s.builder.build(&s.whole)
+		if len(conflicts) == 0 {
+			return s.splitter.split(b, &s.whole, s.kept, &s.builder)
 		}
 		if b.faults == nil {
 			b.faults = make([]fault, len(b.entries))

@@ -78,6 +78,7 @@ func BuildCoverage(areas []Area) (*Coverage, []Problem, error) {
 	if c == nil {
 		return nil, problems, nil
 	}
+	c.sortIDs()
 	if i := c.landless(); i >= 0 {
 		return nil, nil, &AreaError{c.ids[i], errNoLand}
 	}
@@ -93,7 +94,8 @@ func (s *source) build() (*Coverage, []Problem) {
 	out := make([]bool, s.len())
 	for {
 		orders := b.addAllBut(s, out)
-		c, conflicts := b.build()
+		c := new(Coverage)
+		conflicts := b.build(c)
 		crossing := len(conflicts) > 0 && conflicts[0].kind == Crossing
 		for _, k := range conflicts {
 			p := Problem{Kind: k.kind, At: k.at, SquareMetres: k.squareMetres}
@@ -223,7 +225,7 @@ func (c *Coverage) sortIDs() {
 
 // measureBoxes finds the boxes of faces, from the arcs beside them.
 func (c *Coverage) measureBoxes() {
-	c.boxes = make([]Box, len(c.ids))
+	c.boxes = sized(c.boxes, len(c.ids))
 	for i := range c.boxes {
 		c.boxes[i] = Box{Point{maxLon, maxLat}, Point{-maxLon, -maxLat}}
 	}

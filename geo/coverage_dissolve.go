@@ -4,66 +4,86 @@ import "slices"
 
 // Dissolve returns the coverage of the parents of the areas: borders between areas of one
 // parent are gone, as are the nodes where then only two borders meet. Parents come in the
-// order of their first areas.
+// order of their first areas. Areas abroad give way to their parents, too, but no border to
+// them goes.
 func (c *Coverage) Dissolve(parent func(AreaID) AreaID) *Coverage {
-	orders := map[AreaID]int32{}
-	var ids []AreaID
-	parents := make([]int32, len(c.ids))
-	for i, child := range c.ids {
-		id := parent(child)
-		order, ok := orders[id]
-		if !ok {
-			order = int32(len(ids))
-			orders[id] = order
-			ids = append(ids, id)
-		}
-		parents[i] = order
+	d := dissolver{orders: map[AreaID]int32{}}
+	for _, id := range c.ids {
+		d.parents = append(d.parents, d.orderOf(parent(id)))
 	}
-	g, owners := graphOf(c.bordersOf(parents))
-	return assemble(g, ids, owners)
+	for _, id := range c.abroad {
+		d.abroad = append(d.abroad, parent(id))
+	}
+	abroad := slices.Clone(d.abroad)
+	slices.Sort(abroad)
+	abroad = slices.Compact(abroad)
+	for _, id := range d.abroad {
+		k, _ := slices.BinarySearch(abroad, id)
+		d.sides = append(d.sides, int32(-2-k))
+	}
+	var b arcBuilder
+	var g graph
+	owners := d.addArcs(&g, c)
+	result := &Coverage{ids: d.ids}
+	b.assembleEdges(result, &g, owners)
+	result.sortIDs()
+	if len(abroad) > 0 {
+		result.abroad = abroad
+	}
+	return result
 }
 
-// A border is one edge and the areas on both sides of it, seen from its southern end.
-type border struct {
-	edge
-	left, right int32
+// A dissolver knows the parents of areas.
+type dissolver struct {
+	orders  map[AreaID]int32
+	ids     []AreaID // of parents
+	parents []int32  // of each face
+	abroad  []AreaID // the parent of each area abroad
+	sides   []int32  // what it is called beside arcs
 }
 
-// bordersOf returns the edges of arcs between areas of different parents, sorted.
-func (c *Coverage) bordersOf(parents []int32) []border {
-	parentOf := func(face int32) int32 {
-		if face == nobody {
-			return nobody
-		}
-		return parents[face]
+func (d *dissolver) orderOf(id AreaID) int32 {
+	order, ok := d.orders[id]
+	if !ok {
+		order = int32(len(d.ids))
+		d.orders[id] = order
+		d.ids = append(d.ids, id)
 	}
-	var borders []border
+	return order
+}
+
+func (d *dissolver) of(side int32) int32 {
+	switch {
+	case side >= 0:
+		return d.parents[side]
+	case side == nobody:
+		return nobody
+	default:
+		return d.sides[-2-side]
+	}
+}
+
+// addArcs adds the edges of arcs between areas of different parents to a graph, and returns
+// who owns the land on the left of each half-edge.
+func (d *dissolver) addArcs(g *graph, c *Coverage) []int32 {
+	var table vertexTable
+	table.reset(len(c.points))
+	g.reset(nil)
+	var owners []int32
 	for i := range c.ArcCount() {
 		arc := c.Arc(i)
-		left, right := parentOf(arc.Left), parentOf(arc.Right)
+		left, right := d.of(arc.Left), d.of(arc.Right)
 		if left == right {
 			continue
 		}
-		for i := 1; i < len(arc.Points); i++ {
-			b := border{edgeBetween(arc.Points[i-1], arc.Points[i]), left, right}
-			if arc.Points[i] == (Point{b.ax, b.ay}) {
-				b.left, b.right = right, left
-			}
-			borders = append(borders, b)
+		from := table.number(arc.Points[0])
+		for _, p := range arc.Points[1:] {
+			to := table.number(p)
+			g.add(from, to, nobody)
+			owners = append(owners, left, right)
+			from = to
 		}
 	}
-	slices.SortFunc(borders, func(b, d border) int { return compareEdges(b.edge, d.edge) })
-	return borders
-}
-
-// graphOf returns the graph of sorted borders, and who owns the land on the left of each of
-// its half-edges.
-func graphOf(borders []border) (*graph, []int32) {
-	edges := make([]edge, len(borders))
-	owners := make([]int32, 0, 2*len(borders))
-	for i, b := range borders {
-		edges[i] = b.edge
-		owners = append(owners, b.left, b.right)
-	}
-	return newGraph(edges), owners
+	g.at = table.at
+	return owners
 }

@@ -1,15 +1,10 @@
 package geo
 
-import (
-	"cmp"
-	"math"
-	"math/bits"
-	"slices"
-)
+import "math/bits"
 
 // joinFields finds which cycles have the same land on their left.
 //
-// Edges that hang together have one cycle around their outside: the one that passes below
+// Chains that hang together have one cycle around their outside: the one that passes below
 // their southernmost vertex. What lies there is also on the left of the first edge that is
 // met on the way from that vertex to the west, if only a hair to the south of it, or is the
 // land around all where nothing is met:
@@ -22,133 +17,83 @@ import (
 func (g *graph) joinFields() {
 	around := int32(len(g.starts))
 	joined := newSets(len(g.starts) + 1)
-	w := newWestward(g.edges)
-	for _, v := range g.lowest() {
-		below := g.order[g.first[v+1]-1]
-		at, _ := g.ends(below)
-		if e := w.from(at); e >= 0 {
-			joined.join(g.cycle[below], g.cycle[2*e+1])
+	lots := g.lots()
+	if len(lots) > 1 {
+		g.westward.fill(g)
+	}
+	for _, lot := range lots {
+		below := g.cycle[lot.below]
+		if len(lots) == 1 {
+			joined.join(below, around)
+		} else if k := g.westOf(lot.at); k >= 0 {
+			joined.join(below, g.cycle[k])
 		} else {
-			joined.join(g.cycle[below], around)
+			joined.join(below, around)
 		}
 	}
 	g.numberFields(joined)
 }
 
-// lowest returns the southernmost vertex of all edges that hang together, for each such lot.
-func (g *graph) lowest() []int32 {
-	lots := newSets(len(g.starts))
-	for e := range g.edges {
-		lots.join(g.cycle[2*e], g.cycle[2*e+1])
+// A lot is chains that hang together.
+type lot struct {
+	at    Point // the lowest vertex
+	below int32 // the half-chain that passes below it
+}
+
+// lots finds all lots.
+func (g *graph) lots() []lot {
+	sets := newSets(len(g.starts))
+	for c := range g.chains {
+		sets.join(g.cycle[2*c], g.cycle[2*c+1])
 	}
-	seen := make([]bool, len(g.starts))
-	var vertices []int32
-	for v := range int32(g.vertices()) {
-		if lot := lots.find(g.cycle[g.order[g.first[v]]]); !seen[lot] {
-			seen[lot] = true
-			vertices = append(vertices, v)
+	number := make([]int32, len(g.starts)) // and one more; 0 for a set without
+	var lots []lot
+	for i, v := range g.nodes {
+		below := g.order[g.first[i+1]-1]
+		if set := sets.find(g.cycle[below]); number[set] == 0 {
+			lots = append(lots, lot{g.at[v], below})
+			number[set] = int32(len(lots))
 		}
 	}
-	return vertices
-}
-
-// A westward finds the first edge to the west of a point. It keeps edges of about the same
-// height together, so that many short ones are not searched for the sake of a few long ones.
-type westward []westLevel
-
-type westLevel struct {
-	stripes
-	edges []edge
-	ids   []int32 // of the edges
-	reach []int32 // of each member of a stripe: how far east it and those before it come
-}
-
-// newWestward leaves out edges along a parallel, which no one meets on the way along one.
-func newWestward(edges []edge) westward {
-	w := make(westward, 33)
-	for i, e := range edges {
-		if height := bits.Len64(uint64(e.dy())); height > 0 {
-			l := &w[height]
-			l.edges, l.ids = append(l.edges, e), append(l.ids, int32(i))
+	for c := range g.chains {
+		h := g.chains[c].low
+		if h == nobody {
+			continue
+		}
+		at, low := g.at[g.tail(h)], &lots[number[sets.find(g.cycle[2*c])]-1]
+		if comparePoints(at, low.at) < 0 {
+			*low = lot{at, g.belowLow(int32(c))}
 		}
 	}
-	w = slices.DeleteFunc(w, func(l westLevel) bool { return len(l.edges) == 0 })
-	for i := range w {
-		w[i].sort()
-	}
-	return w
+	return lots
 }
 
-func (l *westLevel) sort() {
-	l.stripes = newStripes(l.edges)
-	l.reach = make([]int32, 0, len(l.stripes.edges))
-	for s := range l.count() {
-		members := l.members(s)
-		sortFromWest(l.edges, members)
-		east := int32(math.MinInt32)
-		for _, i := range members {
-			east = max(east, l.edges[i].east())
-			l.reach = append(l.reach, east)
-		}
+// belowLow returns the half-chain that passes below the lowest vertex of a chain.
+func (g *graph) belowLow(c int32) int32 {
+	at, ahead, behind := g.aroundLow(2 * c)
+	if turn(at, ahead, behind) > 0 {
+		return 2*c + 1
 	}
+	return 2 * c
 }
 
-// from returns the edge that is met first on the way from p to the west, a hair south of p's
-// latitude, or -1.
-func (w westward) from(p Point) int32 {
-	best, id := edge{}, int32(-1)
-	for i := range w {
-		l := &w[i]
-		if k := l.from(p); k >= 0 && (id < 0 || l.edges[k].eastOf(best)) {
-			best, id = l.edges[k], l.ids[k]
-		}
+// aroundLow returns the lowest vertex of a half-chain but its ends, and the vertices after and
+// before it.
+func (g *graph) aroundLow(k int32) (at, after, before Point) {
+	h := g.chains[k>>1].low
+	v := g.tail(h)
+	back := g.vertices[v].xor ^ h
+	if k&1 == 1 {
+		h, back = back, h
 	}
-	return id
-}
-
-// from looks at the edges of a stripe from p westward, until none that is left comes as far
-// east as the one it has.
-func (l *westLevel) from(p Point) int32 {
-	best := int32(-1)
-	stripe := l.at(p.Lat)
-	if stripe < 0 || stripe >= l.count() {
-		return best
-	}
-	members, reach := l.members(stripe), l.reach[l.ends[stripe]:]
-	k, _ := slices.BinarySearchFunc(members, p.Lon, func(i, lon int32) int {
-		return cmp.Compare(l.edges[i].west(), lon)
-	})
-	for k--; k >= 0 && (best < 0 || reach[k] >= l.edges[best].west()); k-- {
-		e := l.edges[members[k]]
-		if e.ay < p.Lat && p.Lat <= e.by && e.side(p) < 0 && (best < 0 || e.eastOf(l.edges[best])) {
-			best = members[k]
-		}
-	}
-	return best
-}
-
-// eastOf reports whether e lies east of f, where both pass one parallel. They do not cross.
-func (e edge) eastOf(f edge) bool {
-	side := 0
-	if e.by <= f.by {
-		side = f.side(Point{e.bx, e.by})
-	} else {
-		side = -e.side(Point{f.bx, f.by})
-	}
-	if side != 0 {
-		return side < 0
-	}
-	if e.ay >= f.ay {
-		return f.side(Point{e.ax, e.ay}) < 0
-	}
-	return e.side(Point{f.ax, f.ay}) > 0
+	return g.at[v], g.at[g.head(h)], g.at[g.head(back)]
 }
 
 // numberFields numbers fields by their first cycles; the land around all is number 0.
 func (g *graph) numberFields(joined sets) {
 	cycles := len(g.starts)
 	number := make([]int32, cycles+1)
-	g.field = make([]int32, cycles)
+	g.field = sized(g.field, cycles)
 	around := joined.find(int32(cycles))
 	g.fields = 1
 	for c := range g.field {
@@ -159,6 +104,79 @@ func (g *graph) numberFields(joined sets) {
 		}
 		g.field[c] = number[root]
 	}
+}
+
+// A westward finds the first edge to the west of a point. It keeps edges of about the same
+// height together, so that many short ones are not in the buckets of a few long ones.
+type westward [17]westLevel
+
+// A westLevel is edges that are up to four times as high as each other.
+type westLevel struct {
+	lines   []nodedLine
+	buckets buckets
+}
+
+// fill leaves out edges along a parallel, which no one meets on the way along one.
+func (w *westward) fill(g *graph) {
+	for i := range w {
+		w[i].lines = w[i].lines[:0]
+	}
+	for i, ends := range g.ends {
+		l := lineBetween(g.at, ends[0], ends[1], int32(i))
+		if height := bits.Len64(uint64(l.dy())); height > 0 {
+			level := &w[height/2]
+			level.lines = append(level.lines, l)
+		}
+	}
+	for i := range w {
+		if len(w[i].lines) > 0 {
+			w[i].buckets.fillAll(w[i].lines)
+		}
+	}
+}
+
+// from returns the edge that is met first on the way from p to the west, a hair south of p's
+// latitude, or nil.
+func (w *westward) from(p Point) *nodedLine {
+	var best *nodedLine
+	for i := range w {
+		if level := &w[i]; len(level.lines) > 0 && level.buckets.area.Holds(Point{level.buckets.area.Min.Lon, p.Lat}) {
+			best = level.from(p, best)
+		}
+	}
+	return best
+}
+
+// from looks for an edge that is met before the best one there is.
+func (l *westLevel) from(p Point, best *nodedLine) *nodedLine {
+	b := &l.buckets
+	row := b.row(p.Lat)
+	for column := min(b.column(p.Lon), b.columns-1); column >= 0; column-- {
+		if best != nil && b.column(best.west()) > column {
+			break
+		}
+		for _, i := range b.members(row*b.columns + column) {
+			e := &l.lines[i]
+			if e.ay < p.Lat && p.Lat <= e.by && e.side(p) < 0 && (best == nil || e.eastOf(best.edge)) {
+				best = e
+			}
+		}
+	}
+	return best
+}
+
+// westOf returns the half-chain that runs from north to south along the first edge to the west
+// of p, and so has the land between on its left; or -1 if there is no edge.
+func (g *graph) westOf(p Point) int32 {
+	best := g.westward.from(p)
+	if best == nil {
+		return -1
+	}
+	h := 2 * best.id
+	if g.tail(h) == best.south {
+		h = twin(h)
+	}
+	return g.chainOf(h)
 }
 
 // sets are disjoint sets of the numbers from 0: each number leads to another of its set, or

@@ -6,57 +6,173 @@ import (
 	"slices"
 )
 
-// A noder finds where edges meet other than at their ends.
+// A noder finds where edges meet other than at their ends. Edges are put into the buckets of a
+// lattice, and compared with those in the same bucket.
 type noder struct {
-	edges     []edge
-	stripes   stripes
+	at        []Point
+	lines     []nodedLine
+	buckets   buckets
 	cuts      []cut
 	crossings [][2]int32 // edges
 }
 
-// A cut is a point on an edge that is none of its ends.
-type cut struct {
-	edge int32
-	at   Point
+// A nodedLine is an edge with the numbers of its ends.
+type nodedLine struct {
+	edge
+	south, north int32 // vertices
+	id           int32 // of the edge
 }
 
-func newNoder(edges []edge) *noder { return &noder{edges: edges, stripes: newStripes(edges)} }
+// A cut is a vertex on an edge that is none of its ends.
+type cut struct{ edge, vertex int32 }
 
-// sweep looks at each stripe of latitude from west to east. A pair of edges meets in the
-// stripe where the more northern of their southern ends lies, or not at all.
-func (n *noder) sweep() {
-	for s := range n.stripes.count() {
-		members := n.stripes.members(s)
-		sortFromWest(n.edges, members)
-		for k, i := range members {
-			n.sweepFrom(s, i, members[k+1:])
+func (n *noder) reset(at []Point) {
+	n.at = at
+	n.lines, n.cuts, n.crossings = n.lines[:0], n.cuts[:0], n.crossings[:0]
+}
+
+// add adds the edge between two vertices.
+func (n *noder) add(u, v, id int32) { n.lines = append(n.lines, lineBetween(n.at, u, v, id)) }
+
+func lineBetween(at []Point, u, v, id int32) nodedLine {
+	p, q := at[u], at[v]
+	if q.Lat < p.Lat || q.Lat == p.Lat && q.Lon < p.Lon {
+		p, q, u, v = q, p, v, u
+	}
+	return nodedLine{edge{p.Lon, p.Lat, q.Lon, q.Lat}, u, v, id}
+}
+
+// find compares all edges.
+func (n *noder) find() {
+	if len(n.lines) == 0 {
+		return
+	}
+	n.buckets.fillAll(n.lines)
+	for i := range n.buckets.count() {
+		if members := n.buckets.members(i); len(members) > 1 {
+			n.compare(members, n.buckets.box(i))
 		}
 	}
 }
 
-func sortFromWest(edges []edge, members []int32) {
-	slices.SortFunc(members, func(i, j int32) int {
-		return cmp.Or(cmp.Compare(edges[i].west(), edges[j].west()), cmp.Compare(i, j))
-	})
+// manyLines are so many that it is worth while to sort them before they are compared.
+const manyLines = 48
+
+// compare compares edges that have points in a box with each other. A box that has many of
+// them is divided, unless that would not help.
+func (n *noder) compare(members []int32, box Box) {
+	if len(members) <= manyLines {
+		n.compareAll(members)
+		return
+	}
+	if n.compareFan(members, box) {
+		return
+	}
+	var inner buckets
+	inner.fill(n.lines, members, box)
+	if inner.squares() > len(members)*len(members)/2 {
+		n.sweep(members)
+		return
+	}
+	for i := range inner.count() {
+		if part := inner.members(i); len(part) > 1 {
+			n.compare(part, inner.box(i))
+		}
+	}
 }
 
-func (n *noder) sweepFrom(stripe int, i int32, others []int32) {
-	e := n.edges[i]
-	for _, j := range others {
-		f := n.edges[j]
-		if f.west() > e.east() {
-			return
-		}
-		south := max(e.ay, f.ay)
-		if south <= min(e.by, f.by) && n.stripes.at(south) == stripe {
+func (n *noder) compareAll(members []int32) {
+	for k, i := range members {
+		for _, j := range members[k+1:] {
 			n.meet(i, j)
 		}
 	}
 }
 
+// sweep compares only edges that lie between the same meridians.
+func (n *noder) sweep(members []int32) {
+	slices.SortFunc(members, func(i, j int32) int { return cmp.Compare(n.lines[i].west(), n.lines[j].west()) })
+	for k, i := range members {
+		east := n.lines[i].east()
+		for _, j := range members[k+1:] {
+			if n.lines[j].west() > east {
+				break
+			}
+			n.meet(i, j)
+		}
+	}
+}
+
+// compareFan compares edges nearly all of which have one vertex in common, and reports whether
+// they do. Two edges from one vertex meet again only if they run the same way.
+func (n *noder) compareFan(members []int32, box Box) bool {
+	for _, i := range [2]int32{members[0], members[len(members)/2]} {
+		for _, v := range [2]int32{n.lines[i].south, n.lines[i].north} {
+			others := 0
+			for _, j := range members {
+				if !n.lines[j].has(v) {
+					others++
+				}
+			}
+			if others <= manyLines {
+				n.compareFanAt(v, members, box)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (n *noder) compareFanAt(v int32, members []int32, box Box) {
+	var fan, others []int32
+	for _, i := range members {
+		if n.lines[i].has(v) {
+			fan = append(fan, i)
+		} else {
+			others = append(others, i)
+		}
+	}
+	n.compareAll(others)
+	for _, i := range others {
+		for _, j := range fan {
+			n.meet(i, j)
+		}
+	}
+	if at := n.at[v]; box.Holds(at) {
+		slices.SortFunc(fan, func(i, j int32) int { return compareAround(at, n.at[n.lines[i].other(v)], n.at[n.lines[j].other(v)]) })
+		for k := 0; k < len(fan); {
+			end := k + 1
+			for end < len(fan) && compareAround(at, n.at[n.lines[fan[k]].other(v)], n.at[n.lines[fan[end]].other(v)]) == 0 {
+				end++
+			}
+			n.compareAll(fan[k:end])
+			k = end
+		}
+	}
+}
+
+func (l *nodedLine) box() Box { return Box{Point{l.west(), l.ay}, Point{l.east(), l.by}} }
+
+func (l *nodedLine) has(v int32) bool { return l.south == v || l.north == v }
+
+// other returns the end that is not v.
+func (l *nodedLine) other(v int32) int32 {
+	if l.south == v {
+		return l.north
+	}
+	return l.south
+}
+
 // meet compares the sides of each other's lines on which two edges have their ends.
 func (n *noder) meet(i, j int32) {
-	e, f := n.edges[i], n.edges[j]
+	e, f := &n.lines[i], &n.lines[j]
+	if e.ay > f.by || f.ay > e.by || e.west() > f.east() || f.west() > e.east() {
+		return
+	}
+	if e.has(f.south) || e.has(f.north) {
+		n.meetAtEnd(e, f)
+		return
+	}
 	fa, fb := e.side(Point{f.ax, f.ay}), e.side(Point{f.bx, f.by})
 	if fa*fb > 0 {
 		return
@@ -66,30 +182,63 @@ func (n *noder) meet(i, j int32) {
 	case ea*eb > 0:
 		return
 	case fa*fb < 0 && ea*eb < 0:
-		n.crossings = append(n.crossings, [2]int32{min(i, j), max(i, j)})
+		n.crossings = append(n.crossings, [2]int32{min(e.id, f.id), max(e.id, f.id)})
 		return
 	}
-	n.touch(i, Point{f.ax, f.ay}, fa)
-	n.touch(i, Point{f.bx, f.by}, fb)
-	n.touch(j, Point{e.ax, e.ay}, ea)
-	n.touch(j, Point{e.bx, e.by}, eb)
+	n.touch(e, f.south, fa)
+	n.touch(e, f.north, fb)
+	n.touch(f, e.south, ea)
+	n.touch(f, e.north, eb)
 }
 
-// touch cuts an edge at p, which is on that side of its line.
-func (n *noder) touch(i int32, p Point, side int) {
-	e := n.edges[i]
-	a, b := Point{e.ax, e.ay}, Point{e.bx, e.by}
-	if side == 0 && comparePoints(a, p) < 0 && comparePoints(p, b) < 0 {
-		n.cuts = append(n.cuts, cut{i, p})
+// meetAtEnd compares edges that have one end in common: only if they run the same way does
+// the end of one lie on the other.
+func (n *noder) meetAtEnd(e, f *nodedLine) {
+	common := e.south
+	if !f.has(common) {
+		common = e.north
+	}
+	ve, vf := e.other(common), f.other(common)
+	if side := turn(n.at[common], n.at[ve], n.at[vf]); side == 0 {
+		n.touch(e, vf, 0)
+		n.touch(f, ve, 0)
+	}
+}
+
+// touch cuts an edge at a vertex, which is on that side of its line.
+func (n *noder) touch(e *nodedLine, v int32, side int) {
+	if side != 0 {
+		return
+	}
+	if p := n.at[v]; comparePoints(Point{e.ax, e.ay}, p) < 0 && comparePoints(p, Point{e.bx, e.by}) < 0 {
+		n.cuts = append(n.cuts, cut{e.id, v})
 	}
 }
 
 // sortedCuts returns the cuts by edge and along each edge, each once.
 func (n *noder) sortedCuts() []cut {
 	slices.SortFunc(n.cuts, func(c, d cut) int {
-		return cmp.Or(cmp.Compare(c.edge, d.edge), comparePoints(c.at, d.at))
+		return cmp.Or(cmp.Compare(c.edge, d.edge), comparePoints(n.at[c.vertex], n.at[d.vertex]))
 	})
 	return slices.Compact(n.cuts)
+}
+
+// sortedCrossings returns the crossings by where their edges lie, each once.
+func (n *noder) sortedCrossings() [][2]int32 {
+	lineOf := make(map[int32]int32, len(n.lines))
+	for k, l := range n.lines {
+		lineOf[l.id] = int32(k)
+	}
+	lineAt := func(id int32) edge { return n.lines[lineOf[id]].edge }
+	for k, pair := range n.crossings {
+		if compareEdges(lineAt(pair[0]), lineAt(pair[1])) > 0 {
+			n.crossings[k] = [2]int32{pair[1], pair[0]}
+		}
+	}
+	slices.SortFunc(n.crossings, func(p, q [2]int32) int {
+		return cmp.Or(compareEdges(lineAt(p[0]), lineAt(q[0])), compareEdges(lineAt(p[1]), lineAt(q[1])))
+	})
+	return slices.Compact(n.crossings)
 }
 
 // crossingOf returns the point nearest to where two edges cross.
@@ -104,48 +253,3 @@ func crossingOf(e, f edge) Point {
 		int32(math.Round(float64(e.ay) + t*ey)),
 	}
 }
-
-func (e edge) west() int32 { return min(e.ax, e.bx) }
-func (e edge) east() int32 { return max(e.ax, e.bx) }
-
-// stripes sort edges by latitude: stripe i holds every edge that has a point in
-// [south + i<<shift, south + (i+1)<<shift).
-type stripes struct {
-	south int32
-	shift uint8
-	ends  []int32 // where each stripe begins in edges, and one more
-	edges []int32
-}
-
-func newStripes(edges []edge) stripes {
-	if len(edges) == 0 {
-		return stripes{ends: []int32{0}}
-	}
-	box := boxOfEdges(edges)
-	s := stripes{south: box.Min.Lat}
-	s.shift = stripeShift(edges, int64(box.Max.Lat)-int64(box.Min.Lat))
-	next := make([]int32, s.at(box.Max.Lat)+2)
-	for _, e := range edges {
-		for i := s.at(e.ay); i <= s.at(e.by); i++ {
-			next[i+1]++
-		}
-	}
-	for i := range next[1:] {
-		next[i+1] += next[i]
-	}
-	s.ends = slices.Clone(next)
-	s.edges = make([]int32, next[len(next)-1])
-	for k, e := range edges {
-		for i := s.at(e.ay); i <= s.at(e.by); i++ {
-			s.edges[next[i]] = int32(k)
-			next[i]++
-		}
-	}
-	return s
-}
-
-func (s *stripes) count() int { return len(s.ends) - 1 }
-
-func (s *stripes) at(lat int32) int { return int((int64(lat) - int64(s.south)) >> s.shift) }
-
-func (s *stripes) members(stripe int) []int32 { return s.edges[s.ends[stripe]:s.ends[stripe+1]] }

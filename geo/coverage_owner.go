@@ -5,75 +5,78 @@ import "slices"
 // nobody is the face of land that no area has.
 const nobody = -1
 
-// owners says for each half-edge which area has the land on its left. Where more than one
-// has, or an area is at odds with itself, it returns the conflicts.
-func (b *builder) owners(g *graph) ([]int32, []conflict) {
-	around := b.ringsAround(g)
-	fields := make([]int32, g.fields)
-	var contested [][]int32 // areas
-	spots := make([]int32, g.fields)
-	for f, rings := range around {
-		areas, sound := b.covering(rings)
-		fields[f], spots[f] = nobody, nobody
+// An ownerFinder finds whose the fields of a graph are.
+type ownerFinder struct {
+	fields []int32 // of each field: the area, or nobody
+	spots  []int32 // of each field: the number of the dispute about it, or nobody
+
+	cycles   []int32   // by field
+	first    []int32   // where the cycles of each field begin, and one more
+	around   []stretch // of each field, in sets: the rings around it
+	sets     []int32
+	queue    []int32
+	disputes [][]int32 // areas that claim the same field
+}
+
+// A stretch is a part of a slice.
+type stretch struct{ from, to int32 }
+
+// findOwners says for each field of the graph which area has it. Where more than one has, or
+// an area is at odds with itself, it returns the conflicts.
+func (b *builder) findOwners() []conflict {
+	o := &b.owners
+	b.findRingsAround()
+	o.fields = sized(o.fields, b.graph.fields)
+	o.spots = filled(o.spots, b.graph.fields, nobody)
+	o.disputes = o.disputes[:0]
+	for f, rings := range o.around {
+		o.fields[f] = nobody
+		if rings.from == rings.to {
+			continue
+		}
+		first := b.rings[o.sets[rings.from]]
+		if rings.to == rings.from+1 && !first.hole {
+			o.fields[f] = first.area
+			continue
+		}
+		areas, sound := b.covering(o.sets[rings.from:rings.to])
 		switch {
 		case !sound || len(areas) > 1:
-			spots[f] = int32(len(contested))
-			contested = append(contested, areas)
+			o.spots[f] = int32(len(o.disputes))
+			o.disputes = append(o.disputes, areas)
 		case len(areas) == 1:
-			fields[f] = areas[0]
+			o.fields[f] = areas[0]
 		}
 	}
-	if len(contested) > 0 {
-		return nil, b.overlaps(g, spots, contested)
+	if len(o.disputes) > 0 {
+		return b.overlaps()
 	}
-	return g.spread(fields), nil
+	return nil
 }
 
-// spread gives each half-edge the value of the field on its left.
-func (g *graph) spread(fields []int32) []int32 {
-	values := make([]int32, len(g.order))
-	for h := range values {
-		values[h] = fields[g.fieldOf(int32(h))]
-	}
-	return values
-}
-
-// ringsAround returns for each field the rings that enclose it, sorted. Crossing an edge, one
+// findRingsAround finds for each field the rings that enclose it, sorted. Crossing a chain, one
 // enters the rings it belongs to that one was not in, and leaves the others. The land around
 // all is in no ring.
-func (b *builder) ringsAround(g *graph) [][]int32 {
-	around := make([][]int32, g.fields)
-	known := make([]bool, g.fields)
-	cycles := make([][]int32, g.fields)
-	for c, f := range g.field {
-		cycles[f] = append(cycles[f], int32(c))
+func (b *builder) findRingsAround() {
+	o, g := &b.owners, &b.graph
+	o.sortCycles(g)
+	o.around = sized(o.around, g.fields)
+	for f := range o.around {
+		o.around[f] = stretch{-1, -1}
 	}
-	queue := []int32{0}
-	known[0] = true
-	for len(queue) > 0 {
-		f := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
-		for h := range g.rim(cycles[f]) {
-			if other := g.fieldOf(twin(h)); !known[other] {
-				known[other] = true
-				around[other] = toggle(around[f], b.piecesOf(h>>1))
-				queue = append(queue, other)
-			}
-		}
-	}
-	return around
-}
-
-// rim walks the half-edges of cycles.
-func (g *graph) rim(cycles []int32) func(yield func(int32) bool) {
-	return func(yield func(int32) bool) {
-		for _, c := range cycles {
+	o.sets, o.queue = o.sets[:0], append(o.queue[:0], 0)
+	o.around[0] = stretch{}
+	for len(o.queue) > 0 {
+		f := o.queue[len(o.queue)-1]
+		o.queue = o.queue[:len(o.queue)-1]
+		for _, c := range o.cycles[o.first[f]:o.first[f+1]] {
 			start := g.starts[c]
-			for h := start; ; {
-				if !yield(h) {
-					return
+			for k := start; ; {
+				if other := g.fieldOf(twin(k)); o.around[other].from < 0 {
+					o.around[other] = o.toggle(o.around[f], b.ringsOf(g.names[g.firstEdge(k)>>1]))
+					o.queue = append(o.queue, other)
 				}
-				if h = g.next[h]; h == start {
+				if k = g.next[k]; k == start {
 					break
 				}
 			}
@@ -81,25 +84,40 @@ func (g *graph) rim(cycles []int32) func(yield func(int32) bool) {
 	}
 }
 
-// toggle returns the rings without those of the pieces that are among them, and with the
-// others. Both are sorted.
-func toggle(rings []int32, pieces []piece) []int32 {
-	result := make([]int32, 0, len(rings)+len(pieces))
-	for len(rings) > 0 && len(pieces) > 0 {
-		switch r, p := rings[0], pieces[0].ring; {
-		case r < p:
-			result, rings = append(result, r), rings[1:]
-		case r > p:
-			result, pieces = append(result, p), pieces[1:]
+// sortCycles sorts cycles by their fields, by counting.
+func (o *ownerFinder) sortCycles(g *graph) {
+	o.first = zeroed(o.first, g.fields+2)
+	ends := o.first[1:]
+	for _, f := range g.field {
+		ends[f+1]++
+	}
+	for f := range g.fields {
+		ends[f+1] += ends[f]
+	}
+	o.cycles = sized(o.cycles, len(g.field))
+	for c, f := range g.field {
+		o.cycles[ends[f]] = int32(c)
+		ends[f]++
+	}
+	o.first = o.first[:g.fields+1]
+}
+
+// toggle adds a set of those rings that are in one of two sets, but not in both. All are sorted.
+func (o *ownerFinder) toggle(of stretch, others []int32) stretch {
+	from := int32(len(o.sets))
+	rings := o.sets[of.from:of.to]
+	for len(rings) > 0 && len(others) > 0 {
+		switch r, s := rings[0], others[0]; {
+		case r < s:
+			o.sets, rings = append(o.sets, r), rings[1:]
+		case r > s:
+			o.sets, others = append(o.sets, s), others[1:]
 		default:
-			rings, pieces = rings[1:], pieces[1:]
+			rings, others = rings[1:], others[1:]
 		}
 	}
-	result = append(result, rings...)
-	for _, p := range pieces {
-		result = append(result, p.ring)
-	}
-	return result
+	o.sets = append(append(o.sets, rings...), others...)
+	return stretch{from, int32(len(o.sets))}
 }
 
 // covering returns the areas that have the land within the rings: each area as often as it
@@ -126,15 +144,16 @@ func (b *builder) covering(rings []int32) (areas []int32, sound bool) {
 	return areas, sound
 }
 
-// overlaps measures fields that are spots of contested land.
-func (b *builder) overlaps(g *graph, fields []int32, contested [][]int32) []conflict {
-	ids := make([]AreaID, len(contested))
-	for i := range ids {
-		ids[i] = AreaID(i)
+// overlaps measures the fields that are contested.
+func (b *builder) overlaps() []conflict {
+	o := &b.owners
+	var spots Coverage
+	for i := range o.disputes {
+		spots.ids = append(spots.ids, AreaID(i))
 	}
-	spots := assemble(g, ids, g.spread(fields))
-	conflicts := make([]conflict, len(contested))
-	for i, areas := range contested {
+	b.assemble(&spots, o.spots)
+	conflicts := make([]conflict, len(o.disputes))
+	for i, areas := range o.disputes {
 		boundary := spots.Boundary(AreaID(i))
 		at, err := InteriorPoint(boundary)
 		if err != nil {
@@ -143,5 +162,6 @@ func (b *builder) overlaps(g *graph, fields []int32, contested [][]int32) []conf
 		slices.Sort(areas)
 		conflicts[i] = conflict{Overlap, slices.Compact(areas), at, spots.SquareMetres(AreaID(i))}
 	}
+	slices.SortStableFunc(conflicts, func(k, l conflict) int { return comparePoints(k.at, l.at) })
 	return conflicts
 }

@@ -54,3 +54,60 @@ func (e edge) side(p Point) int {
 
 func (e edge) dx() int64 { return int64(e.bx) - int64(e.ax) }
 func (e edge) dy() int64 { return int64(e.by) - int64(e.ay) }
+
+func (e edge) west() int32 { return min(e.ax, e.bx) }
+func (e edge) east() int32 { return max(e.ax, e.bx) }
+
+// eastOf reports whether e lies east of f, where both pass one parallel. They do not cross.
+func (e edge) eastOf(f edge) bool {
+	side := 0
+	if e.by <= f.by {
+		side = f.side(Point{e.bx, e.by})
+	} else {
+		side = -e.side(Point{f.bx, f.by})
+	}
+	if side != 0 {
+		return side < 0
+	}
+	if e.ay >= f.ay {
+		return f.side(Point{e.ax, e.ay}) < 0
+	}
+	return e.side(Point{f.ax, f.ay}) > 0
+}
+
+// compareEdges orders edges by their southern, then by their northern ends.
+func compareEdges(e, f edge) int {
+	return cmp.Or(comparePoints(Point{e.ax, e.ay}, Point{f.ax, f.ay}), comparePoints(Point{e.bx, e.by}, Point{f.bx, f.by}))
+}
+
+// comparePoints orders points from south to north and, on a parallel, from west to east.
+func comparePoints(p, q Point) int {
+	switch {
+	case p.Lat != q.Lat:
+		return cmp.Compare(p.Lat, q.Lat)
+	default:
+		return cmp.Compare(p.Lon, q.Lon)
+	}
+}
+
+// turn is 1 if q is left of the line from at to p, -1 if it is right of it, and 0 on it. Exact,
+// for the reason given at edge.side.
+func turn(at, p, q Point) int {
+	px, py := int64(p.Lon)-int64(at.Lon), int64(p.Lat)-int64(at.Lat)
+	qx, qy := int64(q.Lon)-int64(at.Lon), int64(q.Lat)-int64(at.Lat)
+	return cmp.Compare(px*qy, py*qx)
+}
+
+// compareAround orders two points by their direction from a third, counter-clockwise from
+// the east.
+func compareAround(at, p, q Point) int {
+	pSouth, qSouth := comparePoints(p, at) < 0, comparePoints(q, at) < 0
+	switch {
+	case pSouth == qSouth:
+		return -turn(at, p, q)
+	case qSouth:
+		return -1
+	default:
+		return 1
+	}
+}

@@ -1,5 +1,10 @@
 package geo
 
+import (
+	"cmp"
+	"slices"
+)
+
 // A Ring is a closed line of arcs, each from the end of the one before, with the land on its
 // left. It passes no point twice.
 type Ring struct {
@@ -28,14 +33,8 @@ func (c *Coverage) ring(r int32) Ring {
 
 // AppendPoints appends the vertices of a ring of the coverage to points, each once.
 func (c *Coverage) AppendPoints(points []Point, ring Ring) []Point {
-	return appendRing(points, c.points, c.arcs, ring.Refs)
-}
-
-// appendRing leaves out the last point of each arc, which is the first of the next.
-func appendRing(points, all []Point, arcs []arcRecord, refs []ArcRef) []Point {
-	for _, ref := range refs {
-		arc := ref.Arc()
-		line := all[arcs[arc].first:arcs[arc+1].first]
+	for _, ref := range ring.Refs {
+		line := c.Arc(ref.Arc()).Points // the last of them is the first of the next
 		if !ref.Reversed() {
 			points = append(points, line[:len(line)-1]...)
 			continue
@@ -47,116 +46,112 @@ func appendRing(points, all []Point, arcs []arcRecord, refs []ArcRef) []Point {
 	return points
 }
 
-// A part is land of an area that hangs together by more than a point.
-type facePart struct {
-	outer []ArcRef
-	holes [][]ArcRef
+// A fieldRing is one ring of a field, and where its half-chains are among the links.
+type fieldRing struct {
+	field int32
+	links stretch
+	hole  bool
 }
 
-// addFaces lays the parts of each face out flat.
-func (c *Coverage) addFaces(faces [][]facePart) {
-	for _, parts := range faces {
-		c.faces = append(c.faces, int32(len(c.rings)))
-		for _, part := range parts {
-			c.addRing(part.outer, false)
-			for _, hole := range part.holes {
-				c.addRing(hole, true)
-			}
+// addFaces makes the rings of each field a part, and the parts of each area its face.
+func (a *arcBuilder) addFaces(c *Coverage) {
+	a.findRings()
+	a.sortRings()
+	c.faces = zeroed(c.faces, len(c.ids)+1)
+	c.rings = sized(c.rings, len(a.rings)+1)[:0]
+	c.refs = sized(c.refs, len(a.links))[:0]
+	for _, r := range a.places {
+		ring := &a.rings[r]
+		c.faces[a.fields[ring.field]+1]++
+		c.rings = append(c.rings, ringAt(len(c.refs), ring.hole))
+		for _, k := range a.links[ring.links.from:ring.links.to] {
+			c.refs = append(c.refs, a.refs[k])
 		}
 	}
-	c.faces = append(c.faces, int32(len(c.rings)))
 	c.rings = append(c.rings, ringAt(len(c.refs), false))
+	for face := range c.ids {
+		c.faces[face+1] += c.faces[face]
+	}
 }
 
-func (c *Coverage) addRing(refs []ArcRef, hole bool) {
-	c.rings = append(c.rings, ringAt(len(c.refs), hole))
-	c.refs = append(c.refs, refs...)
-}
-
-// faces collects the rings of each field to a part, and the parts of each area to its face.
-func (a *arcBuilder) faces(areas int) [][]facePart {
-	parts := make([]facePart, a.fields)
-	owner := make([]int32, a.fields)
-	splitter := ringSplitter{arcs: a.arcs, at: make(map[int32]int)}
-	var points []Point
+// findRings splits the cycles of fields that somebody owns into rings.
+func (a *arcBuilder) findRings() {
+	a.rings, a.links = a.rings[:0], a.links[:0]
+	a.fields = filled(a.fields, a.graph.fields, nobody)
+	a.seen = zeroed(a.seen, len(a.nodes))
 	for c, start := range a.starts {
-		f := a.field[c]
-		if owner[f] = a.owners[start]; owner[f] == nobody {
+		if a.left[start] < 0 {
 			continue
 		}
-		for _, ring := range splitter.split(a.ringOf(start)) {
-			if points = appendRing(points[:0], a.points, a.arcs, ring); counterClockwise(points) {
-				parts[f].outer = ring
-			} else {
-				parts[f].holes = append(parts[f].holes, ring)
-			}
-		}
-	}
-	faces := make([][]facePart, areas)
-	for f, part := range parts {
-		if part.outer != nil {
-			faces[owner[f]] = append(faces[owner[f]], part)
-		}
-	}
-	return faces
-}
-
-// ringOf returns the arcs of the cycle of a half-edge.
-func (a *arcBuilder) ringOf(start int32) []ArcRef {
-	var ring []ArcRef
-	for h := start; ; {
-		if a.node[a.vertex[h]] >= 0 {
-			ring = append(ring, a.refs[h])
-		}
-		if h = a.next[h]; h == start {
-			return ring
-		}
+		f := a.field[c]
+		a.fields[f] = a.left[start]
+		a.split(f, start)
 	}
 }
 
-// A ringSplitter splits rings where they touch themselves.
-type ringSplitter struct {
-	arcs []arcRecord
-	at   map[int32]int // where the walk left each node; empty between rings
-}
-
-// split returns rings that pass no node twice: whenever the walk comes back to a node, what it
-// has walked since is a ring of its own.
-func (s *ringSplitter) split(ring []ArcRef) [][]ArcRef {
-	var rings [][]ArcRef
-	var walked []ArcRef
-	for _, ref := range ring {
-		node := s.from(ref)
-		if i, ok := s.at[node]; ok {
-			for _, old := range walked[i:] {
-				delete(s.at, s.from(old))
-			}
-			rings = append(rings, append([]ArcRef(nil), walked[i:]...))
-			walked = walked[:i]
+// split makes rings of a cycle that pass no node twice: whenever the walk comes back to a node,
+// what it has walked since is a ring of its own.
+func (a *arcBuilder) split(field, start int32) {
+	a.walked = a.walked[:0]
+	for k := start; ; {
+		node := a.nodeOf(k)
+		if i := a.seen[node]; i > 0 {
+			a.addRing(field, a.walked[i-1:])
+			a.walked = a.walked[:i-1]
 		}
-		s.at[node] = len(walked)
-		walked = append(walked, ref)
+		a.walked = append(a.walked, k)
+		a.seen[node] = int32(len(a.walked))
+		if k = a.next[k]; k == start {
+			break
+		}
 	}
-	clear(s.at)
-	return append(rings, walked)
+	a.addRing(field, a.walked)
 }
 
-func (s *ringSplitter) from(ref ArcRef) int32 {
-	if ref.Reversed() {
-		return s.arcs[ref.Arc()].to
+func (a *arcBuilder) addRing(field int32, walked []int32) {
+	for _, k := range walked {
+		a.seen[a.nodeOf(k)] = 0
 	}
-	return s.arcs[ref.Arc()].from
+	from := int32(len(a.links))
+	a.links = append(a.links, walked...)
+	a.rings = append(a.rings, fieldRing{field, stretch{from, int32(len(a.links))}, !a.counterClockwise(walked)})
 }
 
 // counterClockwise reports whether a ring that passes no point twice runs so: whether it
 // turns left at its southernmost point.
-func counterClockwise(points []Point) bool {
-	low := 0
-	for i, p := range points {
-		if comparePoints(p, points[low]) < 0 {
-			low = i
+func (a *arcBuilder) counterClockwise(ring []int32) bool {
+	low, at := 0, Point{}
+	for i, k := range ring {
+		if i == 0 || a.nodeOf(k) < a.nodeOf(ring[low]) {
+			low, at = i, a.at[a.tail(a.firstEdge(k))]
 		}
 	}
-	before, after := points[(low+len(points)-1)%len(points)], points[(low+1)%len(points)]
-	return turn(points[low], after, before) > 0
+	before := a.at[a.head(a.firstEdge(twin(ring[(low+len(ring)-1)%len(ring)])))]
+	after := a.at[a.head(a.firstEdge(ring[low]))]
+	for _, k := range ring {
+		if a.chains[k>>1].low == nobody {
+			continue
+		}
+		if p, q, r := a.aroundLow(k); comparePoints(p, at) < 0 {
+			at, after, before = p, q, r
+		}
+	}
+	return turn(at, after, before) > 0
+}
+
+// sortRings sorts rings by face, by field, and outer ones before holes.
+func (a *arcBuilder) sortRings() {
+	a.places = sized(a.places, len(a.rings))
+	for i := range a.places {
+		a.places[i] = int32(i)
+	}
+	key := func(i int32) uint64 {
+		r := &a.rings[i]
+		k := uint64(a.fields[r.field])<<32 | uint64(r.field)<<1
+		if r.hole {
+			k |= 1
+		}
+		return k
+	}
+	slices.SortFunc(a.places, func(i, j int32) int { return cmp.Or(cmp.Compare(key(i), key(j)), cmp.Compare(i, j)) })
 }

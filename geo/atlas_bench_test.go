@@ -1,0 +1,100 @@
+package geo_test
+
+import (
+	"os"
+	"runtime"
+	"strconv"
+	"testing"
+	"time"
+
+	"gewu/geo"
+	"gewu/internal/nation"
+)
+
+// nationOf draws the nation of the benchmarks: 120,000 grids, a tenth of the real one, or as
+// many as GEWU_BENCH_GRIDS says.
+func nationOf(b *testing.B) *nation.Nation {
+	b.Helper()
+	grids := 120_000
+	if text := os.Getenv("GEWU_BENCH_GRIDS"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			b.Fatal(err)
+		}
+		grids = n
+	}
+	return nation.New(grids, 1)
+}
+
+func groupOf(n *nation.Nation, community int, round uint64) geo.Group {
+	id, areas := n.Edited(community, round)
+	return geo.Group{ID: geo.GroupID(id), Areas: areas}
+}
+
+// readNation also returns how many sides there are, and how long rounding them took.
+func readNation(b *testing.B, n *nation.Nation) (builder *geo.AtlasBuilder, sides int, took time.Duration) {
+	b.Helper()
+	builder = new(geo.AtlasBuilder)
+	for i := range n.Communities() {
+		group := groupOf(n, i, 0)
+		for _, area := range group.Areas {
+			sides += len(area.Boundary[0][0]) - 1
+		}
+		start := time.Now()
+		if err := builder.Add(group); err != nil {
+			b.Fatal(err)
+		}
+		took += time.Since(start)
+	}
+	return builder, sides, took
+}
+
+// The grids of a nation, from areas in degrees to sheets. It says how much of a processor's
+// time each side took, on however many there are, and what is held then.
+func BenchmarkAtlas(b *testing.B) {
+	n := nationOf(b)
+	for range b.N {
+		before := heldMB()
+		b.StopTimer()
+		builder, sides, took := readNation(b, n)
+		b.StartTimer()
+		a, err := builder.Build()
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		b.ReportMetric(float64(took.Nanoseconds())/float64(sides), "ns-read/side")
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(sides*b.N), "ns/side")
+		b.ReportMetric(heldMB()-before, "MB-held")
+		b.ReportMetric(float64(n.Grids()), "grids")
+		runtime.KeepAlive(a)
+		b.StartTimer()
+	}
+}
+
+func heldMB() float64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return float64(m.HeapAlloc) / 1e6
+}
+
+// One community of a nation is edited.
+func BenchmarkAtlasWith(b *testing.B) {
+	n := nationOf(b)
+	builder, _, _ := readNation(b, n)
+	a, err := builder.Build()
+	if err != nil {
+		b.Fatal(err)
+	}
+	round := uint64(0)
+	for b.Loop() {
+		b.StopTimer()
+		round++
+		group := groupOf(n, int(round*7919)%n.Communities(), round)
+		b.StartTimer()
+		if _, err := a.With(group); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
