@@ -62,7 +62,7 @@ func (l *memoryLayer) drawShapes(e *tiles.Encoder, a tiles.Address) {
 			continue
 		}
 		if l.keep {
-			p.keepSmall()
+			p.keepSmall(e, l.shapes, i)
 		}
 		p.drawPolygons(e, uint64(l.ids[i]), whole)
 	}
@@ -131,33 +131,62 @@ func (p *pencil) project(e *tiles.Encoder, s *shapes, feature int) {
 	p.places, p.ends, p.rings = p.places[:0], p.ends[:0], p.rings[:0]
 	for part := s.parts[feature]; part < s.parts[feature+1]; part++ {
 		start := len(p.places)
-		for _, w := range s.vertices[s.starts[part]:s.starts[part+1]] {
-			p.add(e.Place(w), start)
+		isRing := s.kinds[part] != linePart
+		for _, w := range s.part(part) {
+			p.add(e.Place(w), start, isRing)
+		}
+		if isRing {
+			p.shut(start)
 		}
 		p.ends = append(p.ends, len(p.places))
 		p.rings = append(p.rings, tiles.Ring{Hole: s.kinds[part] == holePart})
 	}
 }
 
-// add appends a place to the part that begins at start, and takes away the one before when it
-// lies on the way: repeated, or straight between the ones beside it.
-func (p *pencil) add(at tiles.XY, start int) {
-	n := len(p.places)
-	if n > start && p.places[n-1] == at {
-		return
+// part returns the vertices of a part.
+func (s *shapes) part(i uint32) []tiles.World { return s.vertices[s.starts[i]:s.starts[i+1]] }
+
+// add appends a place to the part that begins at start. It takes away places before it that lie on
+// the way: repeated, straight between their neighbours, or in a ring the tip of a spike that is
+// too thin to have an area.
+func (p *pencil) add(at tiles.XY, start int, isRing bool) {
+	for {
+		n := len(p.places)
+		if n > start && p.places[n-1] == at {
+			return
+		}
+		if n < start+2 || !inLine(p.places[n-2], p.places[n-1], at) || !isRing && isTurn(p.places[n-2], p.places[n-1], at) {
+			p.places = append(p.places, at)
+			return
+		}
+		p.places = p.places[:n-1]
 	}
-	if n > start+1 && between(p.places[n-2], p.places[n-1], at) {
-		p.places[n-1] = at
-		return
-	}
-	p.places = append(p.places, at)
 }
 
-// between reports whether b lies on the straight way from a to c.
-func between(a, b, c tiles.XY) bool {
-	ux, uy := int64(b.X)-int64(a.X), int64(b.Y)-int64(a.Y)
-	vx, vy := int64(c.X)-int64(b.X), int64(c.Y)-int64(b.Y)
-	return ux*vy == uy*vx && ux*vx+uy*vy > 0
+// shut takes away places that add would have, had it known where the ring that begins at start ends.
+func (p *pencil) shut(start int) {
+	for {
+		ring := p.places[start:]
+		n := len(ring)
+		switch {
+		case n > 1 && ring[n-1] == ring[0], n > 2 && inLine(ring[n-2], ring[n-1], ring[0]):
+			p.places = p.places[:len(p.places)-1]
+		case n > 2 && inLine(ring[n-1], ring[0], ring[1]):
+			p.places = slices.Delete(p.places, start, start+1)
+		default:
+			return
+		}
+	}
+}
+
+// inLine reports whether a, b and c lie on one line.
+func inLine(a, b, c tiles.XY) bool {
+	return (int64(b.X)-int64(a.X))*(int64(c.Y)-int64(b.Y)) == (int64(b.Y)-int64(a.Y))*(int64(c.X)-int64(b.X))
+}
+
+// isTurn reports whether the way from a through b to c, which lie on one line, turns back at b.
+func isTurn(a, b, c tiles.XY) bool {
+	return (int64(b.X)-int64(a.X))*(int64(c.X)-int64(b.X))+(int64(b.Y)-int64(a.Y))*(int64(c.Y)-int64(b.Y)) < 0
 }
 
 // part returns the places of a part.
@@ -169,20 +198,21 @@ func (p *pencil) part(i int) []tiles.XY {
 	return p.places[start:p.ends[i]]
 }
 
-// keepSmall makes the outlines that the units of the tile are too coarse for a box around them,
-// at least one unit wide and high. It stands for something that is there.
-func (p *pencil) keepSmall() {
+// keepSmall makes the outlines of a feature that the units of the tile are too coarse for a box
+// around them, at least one unit wide and high. It stands for something that is there.
+func (p *pencil) keepSmall(e *tiles.Encoder, s *shapes, feature int) {
 	for i := range p.ends {
-		ring := p.part(i)
-		if p.rings[i].Hole || hasArea(ring) {
+		if p.rings[i].Hole || hasArea(p.part(i)) {
 			continue
 		}
-		low, high := ring[0], ring[0]
-		for _, at := range ring {
+		vertices := s.part(s.parts[feature] + uint32(i))
+		low := e.Place(vertices[0])
+		high := tiles.XY{X: low.X + 1, Y: low.Y + 1}
+		for _, w := range vertices {
+			at := e.Place(w)
 			low = tiles.XY{X: min(low.X, at.X), Y: min(low.Y, at.Y)}
 			high = tiles.XY{X: max(high.X, at.X), Y: max(high.Y, at.Y)}
 		}
-		high = tiles.XY{X: max(high.X, low.X+1), Y: max(high.Y, low.Y+1)}
 		p.replace(i, low, tiles.XY{X: high.X, Y: low.Y}, high, tiles.XY{X: low.X, Y: high.Y})
 	}
 }

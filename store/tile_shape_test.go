@@ -112,34 +112,3 @@ func TestATileReadsOnlyWhatIsNearIt(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkTile(b *testing.B) {
-	w := townOfNumbers(b)
-	for _, bench := range []struct {
-		layers string
-		zoom   uint32
-	}{
-		{"grids", 11},
-		{"grids", 15},
-		{"labels", 14},
-		{"communities", 10},
-		{"roads", 14},
-		{"buildings", 14},
-		{"buildings", 16},
-		{"issues", 10},
-		{"issues", 13},
-		{"issues", 14},
-		{"water,greens,estates,roads,communities,grids,buildings,facilities,issues,labels", 15},
-	} {
-		a := tileAt(bench.zoom, 121.43, 31.22)
-		b.Run(a.String()+" "+bench.layers, func(b *testing.B) {
-			for b.Loop() {
-				data, err := w.db.Tile(b.Context(), bench.layers, a, spring)
-				if err != nil {
-					b.Fatal(err)
-				}
-				b.SetBytes(int64(len(data)))
-			}
-		})
-	}
-}
