@@ -28,6 +28,12 @@ func atlasOf(t testing.TB, n *nation.Nation, others ...geo.Group) *geo.Atlas {
 			t.Fatal(err)
 		}
 	}
+	return built(t, &b)
+}
+
+// built is the atlas that a builder builds, simplified.
+func built(t testing.TB, b *geo.AtlasBuilder) *geo.Atlas {
+	t.Helper()
 	atlas, err := b.Build()
 	if err != nil {
 		t.Fatal(err)
@@ -197,5 +203,157 @@ func TestAreasComeInTheOrderOfTheirIDs(t *testing.T) {
 	features := readAreas(t, areasTile(tileOf(middle(n.Box()), 11), atlasOf(t, n)))
 	if len(features) < 50 || !slices.IsSortedFunc(features, func(f, g readFeature) int { return cmp.Compare(f.ID, g.ID) }) {
 		t.Errorf("%d areas", len(features))
+	}
+}
+
+// A layer shows the level that is not yet dust, and what is above it where there is none.
+func TestEachZoomHasItsLevel(t *testing.T) {
+	n := nation.New(200, 1)
+	all := tiles.Levels{Grids: atlasOf(t, n), Communities: outlines(t, n.Communities(), n.CommunityArea), Streets: outlines(t, n.Streets(), n.StreetArea)}
+	without := tiles.Levels{Grids: all.Grids, Communities: all.Communities}
+	for _, c := range []struct {
+		layer  string
+		zoom   uint32
+		levels tiles.Levels
+		want   []*geo.Atlas
+	}{
+		{"grids", 10, all, nil},
+		{"grids", 11, all, []*geo.Atlas{all.Grids}},
+		{"grids", 16, all, []*geo.Atlas{all.Grids}},
+		{"grids", 17, all, nil},
+		{"communities", 5, all, nil},
+		{"communities", 6, all, []*geo.Atlas{all.Streets}},
+		{"communities", 8, all, []*geo.Atlas{all.Streets}},
+		{"communities", 8, without, []*geo.Atlas{all.Communities}},
+		{"communities", 9, all, []*geo.Atlas{all.Communities}},
+		{"communities", 16, all, []*geo.Atlas{all.Communities}},
+		{"labels", 8, all, []*geo.Atlas{all.Streets}},
+		{"labels", 9, all, []*geo.Atlas{all.Communities}},
+		{"labels", 11, all, []*geo.Atlas{all.Grids, all.Communities}},
+		{"labels", 11, tiles.Levels{}, nil},
+		{"roads", 11, all, nil},
+	} {
+		if got := c.levels.At(c.layer, c.zoom); !slices.Equal(c.want, got) {
+			t.Errorf("%s at zoom %d: %d levels, want %d, or others", c.layer, c.zoom, len(got), len(c.want))
+		}
+	}
+}
+
+// outlines is an atlas of the areas of a level, all in one group.
+func outlines(t testing.TB, n int, area func(int) geo.Area) *geo.Atlas {
+	t.Helper()
+	group := geo.Group{ID: 1}
+	for i := range n {
+		group.Areas = append(group.Areas, area(i))
+	}
+	var b geo.AtlasBuilder
+	if err := b.Add(group); err != nil {
+		t.Fatal(err)
+	}
+	return built(t, &b)
+}
+
+// An area without a boundary of its own is what its children are together.
+func TestParentsAreMadeOfTheirChildren(t *testing.T) {
+	n := nation.New(300, 1)
+	communityOf := map[geo.AreaID]geo.AreaID{}
+	for i := range n.Communities() {
+		id, list := n.Community(i)
+		for _, grid := range list {
+			communityOf[grid.ID] = id
+		}
+	}
+	parents, err := tiles.Parents(atlasOf(t, n), func(id geo.AreaID) (geo.AreaID, bool) { return communityOf[id], true })
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := outlines(t, n.Communities(), n.CommunityArea)
+	for z := uint32(3); z <= 9; z++ {
+		a := tileOf(middle(n.Box()), z)
+		if got := areasTile(a, parents.Simplify()); len(got) == 0 || !bytes.Equal(areasTile(a, want), got) {
+			t.Errorf("zoom %d: %d bytes, not those of the communities' own boundaries", z, len(got))
+		}
+	}
+}
+
+// Labels lie where their callback says, in the one tile that has the point.
+func TestEachLabelIsInOneTile(t *testing.T) {
+	n := nation.District(1)
+	atlas := atlasOf(t, n)
+	labels := map[geo.AreaID]geo.Point{}
+	for i := range n.Communities() {
+		_, list := n.Community(i)
+		for _, grid := range list {
+			p, err := geo.InteriorPoint(grid.Boundary)
+			if err != nil {
+				t.Fatal(err)
+			}
+			labels[grid.ID] = p
+		}
+	}
+	for z := uint32(6); z <= 16; z++ {
+		seen := map[uint64]int{}
+		for _, a := range tilesMeeting(n.Box(), z) {
+			data := tiles.Encode(a, func(e *tiles.Encoder) {
+				e.Layer("labels")
+				e.Labels(a, atlas, func(id geo.AreaID) geo.Point { return labels[id] }, func(id geo.AreaID) bool { return id%10 != 0 })
+			})
+			for _, f := range readAreas(t, data) {
+				seen[f.ID]++
+				p := f.Parts[0][0]
+				if want := a.Frame().Place(tiles.Project(labels[geo.AreaID(f.ID)])); p != want || !inTile(p) {
+					t.Errorf("%v: label %d is at %v, not %v", a, f.ID, p, want)
+				}
+			}
+		}
+		for id := range labels {
+			if want := min(int(id%10), 1); seen[uint64(id)] != want {
+				t.Errorf("zoom %d: area %d has %d labels", z, id, seen[uint64(id)])
+			}
+		}
+	}
+}
+
+func inTile(p tiles.XY) bool {
+	return 0 <= p.X && p.X < tiles.Extent && 0 <= p.Y && p.Y < tiles.Extent
+}
+
+// An area that overlaps another is in no coverage, but on the map.
+func TestAreasAtOddsAreDrawn(t *testing.T) {
+	square := func(west, east float64) orb.MultiPolygon {
+		return orb.MultiPolygon{{{{west, 31}, {east, 31}, {east, 31.01}, {west, 31.01}, {west, 31}}}}
+	}
+	atlas, err := geo.NewAtlas([]geo.Group{{ID: 1, Areas: []geo.Area{
+		{ID: 1, Boundary: square(121, 121.01)}, {ID: 3, Boundary: square(121.005, 121.02)}, {ID: 2, Boundary: square(121.02, 121.03)},
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []uint64
+	for _, f := range readAreas(t, areasTile(tileOf(geo.Point{Lon: 1210100000, Lat: 310050000}, 13), atlas.Simplify())) {
+		ids = append(ids, f.ID)
+	}
+	if !slices.Equal(ids, []uint64{1, 2, 3}) {
+		t.Errorf("areas %v are drawn", ids)
+	}
+}
+
+// What a tile needs of memory does not grow with its vertices.
+func TestDrawingAreasAllocatesNothingForVertices(t *testing.T) {
+	n := nation.District(1)
+	atlas := atlasOf(t, n)
+	for _, z := range []uint32{11, 12, 14, 16} {
+		a := tileOf(middle(n.Box()), z)
+		var e tiles.Encoder
+		draw := func() {
+			e.Start(a)
+			e.Layer("areas")
+			e.Areas(a, atlas, func(geo.AreaID) bool { return true })
+			e.Bytes()
+		}
+		draw()
+		if allocations := testing.AllocsPerRun(20, draw); allocations > 4 {
+			t.Errorf("zoom %d: %v times", z, allocations)
+		}
 	}
 }
