@@ -1,0 +1,86 @@
+package geo_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/paulmach/orb"
+
+	"gewu/geo"
+)
+
+// Whatever a file brings is arranged: each shape is one that some program has written.
+func TestBadShapesAreTakenAsTheLandTheyEnclose(t *testing.T) {
+	for name, c := range map[string]struct {
+		shape  orb.MultiPolygon
+		square float64 // of its parts
+	}{
+		"a vertex twice":           {polygon(ring(0, 0, 2000, 0, 2000, 0, 2000, 2000, 0, 2000, 0, 2000)), square(0, 0, 2000, 2000)},
+		"a spike in":               {polygon(ring(0, 0, 2000, 0, 2000, 2000, 1000, 2000, 1000, 500, 1000, 2000, 0, 2000)), square(0, 0, 2000, 2000)},
+		"a ring twice round":       {polygon(ring(0, 0, 2000, 0, 2000, 2000, 0, 2000, 0, 0, 2000, 0, 2000, 2000, 0, 2000)), 0},
+		"a ring clockwise":         {polygon(ring(0, 0, 0, 2000, 2000, 2000, 2000, 0)), square(0, 0, 2000, 2000)},
+		"a hole that is all":       {polygon(box(0, 0, 2000, 2000), box(0, 0, 2000, 2000)), 0},
+		"a hole beyond":            {polygon(box(0, 0, 2000, 2000), box(3000, 0, 4000, 1000)), square(0, 0, 2000, 2000)},
+		"a hole across the border": {polygon(box(0, 0, 2000, 2000), box(1000, 0, 3000, 2000)), square(0, 0, 1000, 2000)},
+		"a polygon of no rings":    {orb.MultiPolygon{{}, {box(0, 0, 2000, 2000)}}, square(0, 0, 2000, 2000)},
+		"a line":                   {polygon(ring(0, 0, 2000, 0)), 0},
+		"a point":                  {polygon(ring(0, 0)), 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			with := areas(c.shape, polygon(box(-9000, -9000, 9000, 9000)))
+			total := 0.0
+			for _, p := range validate(t, with, geo.Surroundings{}) {
+				if p.Kind == geo.Overlap {
+					total += p.SquareMetres
+				}
+			}
+			if math.Abs(total-c.square) > 1e-3 {
+				t.Errorf("%v m², want %v", total, c.square)
+			}
+		})
+	}
+}
+
+func TestTheEndsOfTheEarthAreArranged(t *testing.T) {
+	world := orb.MultiPolygon{{{{-180, -90}, {180, -90}, {180, 90}, {-180, 90}, {-180, -90}}}}
+	list := areas(world,
+		orb.MultiPolygon{{{{179, 10}, {180, 10}, {180, 11}, {179, 11}, {179, 10}}}},
+		orb.MultiPolygon{{{{-180, 89}, {180, 89}, {0, 90}, {-180, 89}}}},
+		orb.MultiPolygon{{{{-180, -90}, {180, 90}, {180, -90}, {-180, 90}, {-180, -90}}}})
+	overlaps := 0
+	for _, p := range validate(t, list, geo.Surroundings{}) {
+		if p.Kind == geo.Overlap {
+			overlaps++
+		}
+	}
+	if overlaps != 5 {
+		t.Errorf("%d overlaps, want 5: of the world with three, and of the last with two", overlaps)
+	}
+}
+
+// A ring of a million vertices, and one with a hundred thousand holes of 1 m².
+func TestLargeShapesAreValidatedInTime(t *testing.T) {
+	circle := make(orb.Ring, 0, 1_000_001)
+	for i := range 1_000_000 {
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / 1_000_000)
+		circle = append(circle, orb.Point{116 + 0.5*cos, 40 + 0.5*sin})
+	}
+	circle = append(circle, circle[0])
+	if problems := validate(t, areas(polygon(circle)), geo.Surroundings{}); len(problems) > 0 {
+		t.Errorf("a circle has %v", problems[0])
+	}
+	sieve := orb.Polygon{box(-1000, -1000, 320_000, 320_000)}
+	for i := range int32(100_000) {
+		x, y := i%316*1000, i/316*1000
+		sieve = append(sieve, box(x, y, x+100, y+100))
+	}
+	problems := validate(t, areas(orb.MultiPolygon{sieve}), geo.Surroundings{})
+	if len(problems) != 100_000 {
+		t.Fatalf("%d problems, want 100,000 holes", len(problems))
+	}
+	for _, p := range problems {
+		if p.Kind != geo.Hole || math.Abs(p.SquareMetres-0.95) > 0.01 {
+			t.Fatal(p)
+		}
+	}
+}
