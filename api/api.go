@@ -127,6 +127,7 @@ func Handler(c Config) http.Handler {
 	meter := newMeter(s.Metrics, s.Districts, s.feed.count)
 	h := s.direct(meter, s.routes(meter))
 	h = s.withView(h)
+	h = s.waited(h)
 	h = s.secured(h)
 	h = s.recovered(h)
 	return meter.watched(s.logged(h))

@@ -31,6 +31,7 @@ var (
 	tooLargeKind     = kind{"body-too-large", http.StatusRequestEntityTooLarge, district.Text{ZH: "请求体过大", EN: "The body is too large"}}
 	clientGone       = kind{"client-gone", statusGone, district.Text{ZH: "客户端已断开", EN: "The client has gone"}}
 	notReady         = kind{"not-ready", http.StatusServiceUnavailable, district.Text{ZH: "服务尚未就绪", EN: "The service is not ready"}}
+	behind           = kind{"version-not-reached", http.StatusServiceUnavailable, district.Text{ZH: "数据尚未更新到所需版本", EN: "The version is not reached yet"}}
 	tooBusy          = kind{"busy", http.StatusServiceUnavailable, district.Text{ZH: "服务繁忙", EN: "The service is busy"}}
 	sourceAway       = kind{"database-away", http.StatusServiceUnavailable, district.Text{ZH: "数据库暂时不可用", EN: "The database is away"}}
 	timedOut         = kind{"timeout", http.StatusServiceUnavailable, district.Text{ZH: "处理超时", EN: "This took too long"}}
@@ -41,7 +42,7 @@ var (
 var kinds = []kind{
 	badQuery, unknownParameter, missingParameter, badParameter, missingCRS, unknownCRS, offEarth,
 	swapped, badHeader, brokenBody, badTileKind, noLayer, noArea, noRoute, noPage,
-	badMethod, badMedia, tooLargeKind, clientGone, notReady, tooBusy, sourceAway, timedOut, internal,
+	badMethod, badMedia, tooLargeKind, clientGone, notReady, behind, tooBusy, sourceAway, timedOut, internal,
 }
 
 type kindAnswer struct {

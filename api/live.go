@@ -24,12 +24,13 @@ type Source interface {
 	Watch(ctx context.Context, changed func(version int64)) error
 }
 
-// How long a Live waits: after a failed load, longer each time, and at most before it looks
-// whether the day is still the same, as a clock may be set.
+// How long a Live waits: after a failed load, longer each time; at most before it looks whether the
+// day is still the same, as a clock may be set; and before who waits has it look again.
 const (
 	firstPause = 500 * time.Millisecond
 	longPause  = 30 * time.Second
 	longestDay = time.Hour
+	nudgePause = 250 * time.Millisecond
 )
 
 // otherDays is how many requests at once may have another day loaded.
@@ -48,11 +49,16 @@ type Live struct {
 
 	listening sync.Mutex
 	listeners []func([]district.Change, *View)
+
+	awaiting sync.Mutex
+	next     chan struct{} // closed by the next swap; nil: nobody waits
+	news     chan struct{} // has Run look for another version
+	nudged   time.Time     // when somebody who waits had it do so last
 }
 
 // NewLive returns a Live of source, which holds nothing until it runs.
 func NewLive(source Source, log *slog.Logger) *Live {
-	return &Live{source: source, log: log, ready: make(chan struct{}), loads: make(chan struct{}, otherDays)}
+	return &Live{source: source, log: log, ready: make(chan struct{}), loads: make(chan struct{}, otherDays), news: make(chan struct{}, 1)}
 }
 
 // Today returns what is held; nil before the first load.
@@ -83,20 +89,60 @@ func (l *Live) On(ctx context.Context, day time.Time) (*district.Snapshot, error
 	return l.source.Snapshot(ctx, day)
 }
 
+// Await returns once the district that is held is of a version or a later one, or ctx is done. Who
+// waits has it looked for at once, though not more often than every 250 ms, also when no bell rings.
+func (l *Live) Await(ctx context.Context, version int64) {
+	for {
+		swapped := l.nextSwap()
+		if v := l.view.Load(); v != nil && v.Version >= version {
+			return
+		}
+		select {
+		case <-swapped:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// nextSwap returns a channel that the next swap closes.
+func (l *Live) nextSwap() <-chan struct{} {
+	l.awaiting.Lock()
+	defer l.awaiting.Unlock()
+	if l.next == nil {
+		l.next = make(chan struct{})
+	}
+	if now := time.Now(); now.Sub(l.nudged) >= nudgePause {
+		l.nudged = now
+		l.ring()
+	}
+	return l.next
+}
+
+// release lets go on who waits for the next swap.
+func (l *Live) release() {
+	l.awaiting.Lock()
+	defer l.awaiting.Unlock()
+	if l.next != nil {
+		close(l.next)
+		l.next = nil
+	}
+}
+
+// ring has Run look for another version.
+func (l *Live) ring() {
+	select {
+	case l.news <- struct{}{}:
+	default: // it is rung already
+	}
+}
+
 // Run loads the district and follows it until ctx is done, and returns ctx's error. It returns
 // before that only when watching the source fails for good.
 func (l *Live) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancelCause(ctx)
-	news := make(chan struct{}, 1)
 	var watch sync.WaitGroup
-	watch.Go(func() {
-		stop(l.source.Watch(ctx, func(int64) {
-			select {
-			case news <- struct{}{}:
-			default: // it is rung already
-			}
-		}))
-	})
+	watch.Go(func() { stop(l.source.Watch(ctx, func(int64) { l.ring() })) })
 	defer watch.Wait()
 	defer stop(nil)
 	pause := firstPause
@@ -108,20 +154,20 @@ func (l *Live) Run(ctx context.Context) error {
 			l.log.WarnContext(ctx, "district was not loaded", "err", err, "pause", pause)
 			wait, pause = pause, min(2*pause, longPause)
 		}
-		if err := l.rest(ctx, news, wait); err != nil {
+		if err := l.rest(ctx, wait); err != nil {
 			return err
 		}
 	}
 }
 
 // rest waits for news, for some time, or for the end.
-func (l *Live) rest(ctx context.Context, news <-chan struct{}, wait time.Duration) error {
+func (l *Live) rest(ctx context.Context, wait time.Duration) error {
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
 		return fmt.Errorf("follow the district: %w", context.Cause(ctx))
-	case <-news:
+	case <-l.news:
 	case <-timer.C:
 	}
 	return nil
@@ -143,18 +189,32 @@ func (l *Live) refresh(ctx context.Context) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
-	summary, err := l.source.Summary(ctx, day)
-	if err != nil {
-		return 0, err
-	}
 	if snapshot == nil {
 		return 0, errors.New("the source has no snapshot")
 	}
-	if err := l.swap(ctx, &View{Snapshot: snapshot, Settings: settings, Summary: summary, Loaded: time.Now()}); err != nil {
+	if err := l.follow(ctx, settings, snapshot); err != nil {
 		return 0, err
 	}
 	midnight := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, zone)
 	return min(max(midnight.Sub(now), time.Millisecond), longestDay), nil
+}
+
+// follow swaps a snapshot in that is another than the one that is held. The version only moves
+// forward: a source that has gone back, as a database that was restored has, is not followed.
+func (l *Live) follow(ctx context.Context, settings district.Settings, snapshot *district.Snapshot) error {
+	if held := l.view.Load(); held != nil {
+		if snapshot.Version < held.Version {
+			return fmt.Errorf("the source is at version %d, before %d: was it restored? start the service again", snapshot.Version, held.Version)
+		}
+		if snapshot.Version == held.Version && snapshot.Day.Equal(held.Day) {
+			return nil
+		}
+	}
+	summary, err := l.source.Summary(ctx, snapshot.Day)
+	if err != nil {
+		return err
+	}
+	return l.swap(ctx, &View{Snapshot: snapshot, Settings: settings, Summary: summary, Loaded: time.Now()})
 }
 
 // swap makes next the view that is held, and tells who listens what changed. It is an error, and
@@ -167,6 +227,7 @@ func (l *Live) swap(ctx context.Context, next *View) error {
 	}
 	l.view.Store(next)
 	l.first.Do(func() { close(l.ready) })
+	l.release()
 	if len(changes) > 0 {
 		l.tell(changes, next)
 	}

@@ -154,6 +154,39 @@ func TestALiveTellsWhatChangedAfterItSwapped(t *testing.T) {
 	})
 }
 
+func TestALiveNeverGoesBack(t *testing.T) {
+	source := &registry{t: t, version: 5}
+	living(t, source, func(t *testing.T, live *api.Live) {
+		source.set(4, nil)
+		source.ring()
+		holds(t, live, 5, "2000-01-01")
+		source.set(6, nil)
+		time.Sleep(time.Minute)
+		holds(t, live, 6, "2000-01-01")
+	})
+}
+
+func TestWhoWaitsForAVersionHasItLookedFor(t *testing.T) {
+	source := &registry{t: t, version: 1}
+	living(t, source, func(t *testing.T, live *api.Live) {
+		source.set(2, nil) // and no bell rings
+		live.Await(t.Context(), 2)
+		holds(t, live, 2, "2000-01-01")
+		live.Await(t.Context(), 1)
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		defer cancel()
+		before := source.loads
+		for range 10 {
+			go live.Await(ctx, 99)
+		}
+		<-ctx.Done()
+		synctest.Wait()
+		if loads := source.loads - before; loads > 10 {
+			t.Errorf("ten who wait for two seconds had it loaded %d times", loads)
+		}
+	})
+}
+
 func TestALiveFollowsTheCalendarOfTheDistrict(t *testing.T) {
 	source := &registry{t: t, version: 1}
 	living(t, source, func(t *testing.T, live *api.Live) {
