@@ -78,7 +78,7 @@ func (g ground) squareToLat(lat int64, below bool) float64 {
 		d = -d
 	}
 	d = max(d, 0)
-	return d * d
+	return d * d * (1 - 1e-12) // rounded, no more than to a point in it
 }
 
 // toBox is the distance from the origin to a box of the R-tree.
@@ -86,6 +86,13 @@ func (g ground) toBox(low, high [2]float64) float64 {
 	x := max(low[0]-float64(g.origin.Lon), float64(g.origin.Lon)-high[0], 0) * g.perLon
 	y := max(low[1]-float64(g.origin.Lat), float64(g.origin.Lat)-high[1], 0) * g.perLat
 	return math.Hypot(x, y)
+}
+
+// squareToBox is the square of the distance from the origin to a box.
+func (g ground) squareToBox(b Box) float64 {
+	low, high := b.corners()
+	d := g.toBox(low, high)
+	return d * d * (1 - 1e-12) // rounded, no more than to a point in it
 }
 
 // around returns a box that holds every point within a distance of the origin. A hundredth

@@ -22,7 +22,7 @@ func IndexAtlas(a *Atlas) (*Index, error) {
 }
 
 func newSlot(sheet *Sheet) (*slot, error) {
-	s := &slot{group: sheet.Group, sheet: sheet, cover: sheet.Coverage}
+	s := &slot{group: sheet.Group, sheet: sheet, cover: sheet.Coverage, pieces: newPieces(sheet.Coverage)}
 	if len(sheet.Odd) > 0 {
 		var err error
 		if s.loose, err = newLayer(sheet.Odd); err != nil {

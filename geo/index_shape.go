@@ -8,10 +8,11 @@ import (
 // A slot holds the shapes of a group: first the faces of its sheet, then the parts of areas
 // that are in no coverage. It is never changed once it is in an index.
 type slot struct {
-	group GroupID
-	sheet *Sheet
-	cover *Coverage // nil for an index without an atlas
-	loose *layer    // nil where there is no such area
+	group  GroupID
+	sheet  *Sheet
+	cover  *Coverage // nil for an index without an atlas
+	pieces *pieces   // nil where no arc is long
+	loose  *layer    // nil where there is no such area
 }
 
 // A shapeID is the number of a slot and of a shape in it.
@@ -93,7 +94,7 @@ func (s *slot) box(shape int) Box {
 func (s *slot) test(shape int, p Point) (owned, on bool) {
 	face, part := s.split(shape)
 	if part < 0 {
-		return s.cover.testFace(face, p)
+		return s.testFace(face, p)
 	}
 	return s.loose.test(uint32(part), p)
 }
@@ -111,10 +112,22 @@ func (s *slot) nearest(shape int, ground ground, best *nearestPoint) {
 		s.loose.nearest(uint32(part), ground, best)
 		return
 	}
-	s.cover.eachLine(face, func(points []Point) bool {
+	least, first := math.Inf(1), Box{}
+	if s.pieces != nil {
+		for box := range s.pieces.of(s.cover, face) {
+			if d := ground.squareToBox(box); d < least {
+				least, first = d, box
+			}
+		}
+	}
+	measure := func(points []Point) bool {
 		ground.nearestOnLine(points, best)
 		return true
-	})
+	}
+	if s.pieces != nil { // one that is near, so that most others need not be measured
+		s.eachLine(face, func(box Box) bool { return box == first }, measure)
+	}
+	s.eachLine(face, func(box Box) bool { return ground.squareToBox(box) < best.square }, measure)
 }
 
 // meetsBox reports whether a shape has a point in b: one of its boundary, or else all of b.
@@ -127,7 +140,7 @@ func (s *slot) meetsBox(shape int, b Box) bool {
 		return s.loose.borderMeets(uint32(part), b) || s.covers(shape, b.Min)
 	}
 	meets := false
-	s.cover.eachLine(face, func(points []Point) bool {
+	s.eachLine(face, b.Meets, func(points []Point) bool {
 		meets = lineMeetsBox(points, b)
 		return !meets
 	})
@@ -144,23 +157,15 @@ func (s *slot) metresTo(shape int, p Point) float64 {
 	return ground.metresTo(best)
 }
 
-// eachLine visits the arcs around a face until one answers no.
-func (c *Coverage) eachLine(face int, visit func([]Point) bool) {
-	for ring := range c.Rings(face) {
-		for _, ref := range ring.Refs {
-			if !visit(c.Arc(ref.Arc()).Points) {
-				return
-			}
-		}
-	}
-}
-
 // testFace is [layer.test] of a face.
-func (c *Coverage) testFace(face int, p Point) (owned, on bool) {
-	if !c.Box(face).Holds(p) {
+func (s *slot) testFace(face int, p Point) (owned, on bool) {
+	if !s.cover.Box(face).Holds(p) {
 		return false, false
 	}
-	c.eachLine(face, func(points []Point) bool {
+	inEast := func(box Box) bool {
+		return box.Min.Lat <= p.Lat && p.Lat <= box.Max.Lat && p.Lon <= box.Max.Lon
+	}
+	s.eachLine(face, inEast, func(points []Point) bool {
 		crossed, touches := testLine(points, p)
 		owned, on = owned != crossed, on || touches
 		return true

@@ -117,8 +117,10 @@ func TestLocateAgreesWithPostGIS(t *testing.T) {
 			conn := connect(t)
 			fill(t, conn, list, points)
 			x, counts := newIndex(t, list), map[string]int{}
+			raster := indexAtlas(t, atlasOf(t, groupsOfTown(list, 7)))
 			for i, c := range coversOf(t, conn, len(points)) {
 				counts[checkCover(t, x, points[i], c)]++
+				checkCover(t, raster, points[i], c)
 			}
 			t.Logf("%d points: %v", len(points), counts)
 			if len(points) < 50_000 || counts["shared border"] < 1000 || counts["outer border"] < 100 || counts["corner"] < 20 {

@@ -7,7 +7,7 @@ const (
 	mostTiles  = 1 << 16 // of a root when it is made
 	mostShift  = 27      // of a tile's width
 	slabWords  = 1 << 20
-	smallCells = 1 << 18 // a raster of no more cells is made as fine as that allows
+	smallCells = 1 << 18 // a raster of no more cells is made finer: they fit the processor's cache
 	usualShare = 0.5     // see fill.fineness
 	leastShare = 1. / 16
 )
@@ -39,14 +39,14 @@ const (
 func newRaster(slots []*slot) (*raster, error) {
 	r := &raster{}
 	box, sides := extentOf(slots)
-	r.place(box, max(1024, min(sides/8, mostTiles)))
+	r.place(box, max(256, min(sides/8, mostTiles)))
 	r.names = newNaming(slots)
 	s := newSurvey(r, slots, noRef)
 	for i := range slots {
 		s.collect(i)
 	}
 	if r.share = usualShare; sides < smallCells {
-		r.share = s.smallShare()
+		r.share = s.smallShare(min(16*sides+1024, smallCells))
 	}
 	return r, s.makeAll()
 }
@@ -210,8 +210,8 @@ func (s *survey) label(c *Coverage, side int32) uint32 {
 	}
 }
 
-// smallShare returns how little border cells need to have in a raster of few cells.
-func (s *survey) smallShare() float64 {
+// smallShare returns how little border cells need to have in a raster of so many cells.
+func (s *survey) smallShare(most int) float64 {
 	m := &tileMaker{}
 	fills := make([]fill, len(s.first))
 	for tile := range fills {
@@ -224,7 +224,7 @@ func (s *survey) smallShare() float64 {
 		for i := range fills {
 			cells += 1 << (2 * fills[i].fineness(s.shift, share/2))
 		}
-		if cells > smallCells {
+		if cells > most {
 			break
 		}
 		share /= 2

@@ -1,0 +1,77 @@
+package geo
+
+import "iter"
+
+// Pieces are the boxes around pieces of arcs, for a coverage with long ones: what is asked of a
+// border is mostly about a small piece of it.
+type pieces struct {
+	first []int32 // of each arc: its first piece; and one more
+	boxes []Box
+}
+
+const (
+	pieceSides = 32 // of a piece
+	longSides  = 64 // of an arc that is worth being cut to pieces
+)
+
+// newPieces returns nil for a coverage without long arcs.
+func newPieces(c *Coverage) *pieces {
+	long := false
+	for i := range c.ArcCount() {
+		long = long || len(c.Arc(i).Points) > longSides
+	}
+	if !long {
+		return nil
+	}
+	p := &pieces{}
+	for i := range c.ArcCount() {
+		p.first = append(p.first, int32(len(p.boxes)))
+		points := c.Arc(i).Points
+		for from := 0; from < len(points)-1; from += pieceSides {
+			p.boxes = append(p.boxes, boxAround(pieceOf(points, from)))
+		}
+	}
+	p.first = append(p.first, int32(len(p.boxes)))
+	return p
+}
+
+func pieceOf(points []Point, from int) []Point {
+	return points[from:min(from+pieceSides+1, len(points))]
+}
+
+// of walks the boxes of all pieces around a face.
+func (p *pieces) of(c *Coverage, face int) iter.Seq[Box] {
+	return func(yield func(Box) bool) {
+		for ring := range c.Rings(face) {
+			for _, ref := range ring.Refs {
+				for i := p.first[ref.Arc()]; i < p.first[ref.Arc()+1]; i++ {
+					if !yield(p.boxes[i]) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// eachLine visits lines around a face until one answers no: all pieces whose boxes are wanted,
+// or all arcs where there are no pieces.
+func (s *slot) eachLine(face int, wanted func(Box) bool, visit func([]Point) bool) {
+	for ring := range s.cover.Rings(face) {
+		for _, ref := range ring.Refs {
+			points := s.cover.Arc(ref.Arc()).Points
+			if s.pieces == nil {
+				if !visit(points) {
+					return
+				}
+				continue
+			}
+			first := s.pieces.first[ref.Arc()]
+			for i, box := range s.pieces.boxes[first:s.pieces.first[ref.Arc()+1]] {
+				if wanted(box) && !visit(pieceOf(points, i*pieceSides)) {
+					return
+				}
+			}
+		}
+	}
+}
