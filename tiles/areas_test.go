@@ -133,7 +133,7 @@ func spansOf(features []readFeature, y float64) (spans []span) {
 // over them. It looks at the tile and, by the margin, beyond its edges; the areas must cover it.
 func checkHairlines(t *testing.T, a tiles.Address, features []readFeature) {
 	t.Helper()
-	const first, last = -tiles.Margin/2, tiles.Extent + tiles.Margin/2
+	const first, last = -tiles.Margin / 2, tiles.Extent + tiles.Margin/2
 	for y := first + 0.5; y < last; y += 13 {
 		at := float64(first)
 		for _, s := range spansOf(features, y) {

@@ -53,7 +53,7 @@ func (c *Clipper) Polygon(rings ...Ring) {
 		c.keep(rings)
 		return
 	}
-	c.polygon.reset()
+	c.begin()
 	for i, r := range rings {
 		if i > 0 {
 			if len(r.Points) == 0 {
@@ -90,7 +90,7 @@ func (c *Clipper) keep(rings []Ring) {
 	}
 }
 
-func (p *polygon) reset() {
+func (p *polygon) begin() {
 	p.chains, p.cut, p.gates, p.around = p.chains[:0], p.cut[:0], p.gates[:0], 0
 	p.wholes, p.outlines = p.wholes[:0], p.outlines[:0]
 }
