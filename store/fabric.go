@@ -138,7 +138,7 @@ func (l *loom) weave(ctx context.Context) (*Fabric, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lines between buildings: %w", err)
 	}
-	mesh, err := l.readMesh(ctx, slices.Concat(l.outlines(), blocks.openLines, middles))
+	mesh, err := l.readMesh(ctx, slices.Concat(blocks.borders, blocks.openLines(), middles, l.outlines()))
 	if err != nil {
 		return nil, fmt.Errorf("cells: %w", err)
 	}

@@ -16,14 +16,20 @@ type blocks struct {
 	of   []int              // of each face
 	land []orb.MultiPolygon // of each block, in units
 
-	open      *geo.Index            // the open land
-	openLines []orb.MultiLineString // its outlines, in units
-	shared    []orb.MultiPolygon    // of each block: what is not open, in units
+	borders   []orb.MultiLineString // between blocks, in units
+	open      []orb.MultiPolygon    // of each block, in units
+	openIndex *geo.Index            // of all open land
 }
 
 // findBlocks parts the community by its lines alone.
 func (l *loom) findBlocks(ctx context.Context) (*blocks, error) {
-	m, err := l.readMesh(ctx, nil)
+	var lines []orb.MultiLineString
+	for _, line := range l.lines {
+		if line.class != BorderCommunity {
+			lines = append(lines, line.line)
+		}
+	}
+	m, err := l.readMesh(ctx, lines)
 	if err != nil {
 		return nil, err
 	}
@@ -35,18 +41,34 @@ func (l *loom) findBlocks(ctx context.Context) (*blocks, error) {
 			built[p.patch(int32(face))] = true
 		}
 	}
-	p.joinLoose(func(patch int32) bool { return !built[patch] && p.small(patch) }, easiest)
-	b := &blocks{mesh: m}
-	var count int
-	b.of, count = p.numbers()
-	land := m.coverage.Dissolve(func(face geo.AreaID) geo.AreaID { return geo.AreaID(b.of[face-1]) })
-	for i := range count {
-		b.land = append(b.land, units(land.Boundary(geo.AreaID(i))))
-	}
+	p.joinLoose(func(patch int32) bool { return !built[patch] && p.small(patch) }, p.easiest)
+	b := newBlocks(p)
 	if err := l.openLand(ctx, b); err != nil {
 		return nil, fmt.Errorf("open land: %w", err)
 	}
 	return b, nil
+}
+
+func newBlocks(p *patchwork) *blocks {
+	b := &blocks{mesh: p.mesh}
+	var count int
+	b.of, count = p.numbers()
+	land := p.coverage.Dissolve(func(face geo.AreaID) geo.AreaID { return geo.AreaID(b.of[face-1]) })
+	for i := range count {
+		b.land = append(b.land, units(land.Boundary(geo.AreaID(i))))
+	}
+	for i := range p.coverage.ArcCount() {
+		arc := p.coverage.Arc(i)
+		if arc.Left < 0 || arc.Right < 0 || p.rim[arc.Left] || p.rim[arc.Right] || b.of[arc.Left] == b.of[arc.Right] {
+			continue
+		}
+		line := make(orb.LineString, len(arc.Points))
+		for j, at := range arc.Points {
+			line[j] = orb.Point{float64(at.Lon), float64(at.Lat)}
+		}
+		b.borders = append(b.borders, orb.MultiLineString{line})
+	}
+	return b
 }
 
 // builtOver reports of each face whether it has a building that is not a shed.

@@ -155,7 +155,7 @@ func (w *weaving) joinRest() {
 		}
 	}
 	p.joinRim()
-	p.joinLoose(func(patch int32) bool { return !home[patch] && !w.standsAlone(patch) }, easiest)
+	p.joinLoose(func(patch int32) bool { return !home[patch] && !w.standsAlone(patch) }, p.easiest)
 }
 
 // standsAlone reports whether a patch without a building is a cell: it is large enough, and either the

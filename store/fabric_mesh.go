@@ -21,14 +21,8 @@ type mesh struct {
 	classes  []BorderClass
 }
 
-// readMesh parts the community's land by its lines and others.
-func (l *loom) readMesh(ctx context.Context, others []orb.MultiLineString) (*mesh, error) {
-	lines := others
-	for _, line := range l.lines {
-		if line.class != BorderCommunity {
-			lines = append(lines, line.line)
-		}
-	}
+// readMesh parts the community's land by lines.
+func (l *loom) readMesh(ctx context.Context, lines []orb.MultiLineString) (*mesh, error) {
 	rawLines, err := encodeAll(lines)
 	if err != nil {
 		return nil, err

@@ -22,14 +22,14 @@ func (l *loom) middleLines(ctx context.Context, b *blocks, sites []blockSites) (
 		return nil, err
 	}
 	var lines []orb.MultiLineString
-	var lands []orb.MultiPolygon
+	var lands, opens []orb.MultiPolygon
 	for block := range sites {
 		v := newVoronoi(sites[block].list, triangles[block])
 		if middle := l.middleOf(v); len(middle) > 0 {
-			lines, lands = append(lines, middle), append(lands, b.shared[block])
+			lines, lands, opens = append(lines, middle), append(lands, b.land[block]), append(opens, b.open[block])
 		}
 	}
-	return l.clip(ctx, lines, lands)
+	return l.clip(ctx, lines, lands, opens)
 }
 
 // triangulate returns the Delaunay triangles of the sites of each block. Sites far around a
@@ -112,17 +112,18 @@ func (l *loom) middleOf(v *voronoi) orb.MultiLineString {
 	return lines
 }
 
-// clip returns the pieces of lines within lands.
-func (l *loom) clip(ctx context.Context, lines []orb.MultiLineString, lands []orb.MultiPolygon) ([]orb.MultiLineString, error) {
+// clip returns the pieces of lines within lands, but not within what is open of these.
+func (l *loom) clip(ctx context.Context, lines []orb.MultiLineString, lands, opens []orb.MultiPolygon) ([]orb.MultiLineString, error) {
 	rawLines, err := encodeAll(lines)
 	if err != nil {
 		return nil, err
 	}
-	rawLands, err := encodeAll(lands)
+	rawLands, err := encodeAll(append(lands, opens...))
 	if err != nil {
 		return nil, err
 	}
-	rows, err := l.tx.Query(ctx, query("fabric_clip"), args{"lines": rawLines, "lands": rawLands})
+	arguments := args{"lines": rawLines, "lands": rawLands[:len(lines)], "opens": rawLands[len(lines):]}
+	rows, err := l.tx.Query(ctx, query("fabric_clip"), arguments)
 	if err != nil {
 		return nil, err
 	}

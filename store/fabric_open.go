@@ -19,10 +19,12 @@ const (
 	openSquareMetres = 10_000
 )
 
-// openLand finds the open land of blocks with buildings, and leaves the rest as what their
-// buildings share.
+// openLand finds the open land of blocks with buildings.
 func (l *loom) openLand(ctx context.Context, b *blocks) error {
-	b.shared = append([]orb.MultiPolygon(nil), b.land...)
+	b.open = make([]orb.MultiPolygon, len(b.land))
+	for block := range b.open {
+		b.open[block] = orb.MultiPolygon{} // nil has no WKB
+	}
 	arguments, err := l.openArguments(b)
 	if err != nil {
 		return err
@@ -33,23 +35,17 @@ func (l *loom) openLand(ctx context.Context, b *blocks) error {
 	}
 	var areas []geo.Area
 	var block int
-	var open, rest []byte
-	_, err = pgx.ForEachRow(rows, []any{&block, &open, &rest}, func() (err error) {
-		land, err := polygonsFrom(open)
-		if err != nil {
-			return err
-		}
-		for _, polygon := range land {
-			b.openLines = append(b.openLines, ringLines(polygon))
-		}
-		areas = append(areas, geo.Area{ID: geo.AreaID(block), Boundary: degrees(land.Clone())})
-		b.shared[block], err = polygonsFrom(rest)
+	var raw []byte
+	_, err = pgx.ForEachRow(rows, []any{&block, &raw}, func() error {
+		open, err := polygonsFrom(raw)
+		b.open[block] = open
+		areas = append(areas, geo.Area{ID: geo.AreaID(block), Boundary: degrees(open.Clone())})
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	b.open, err = geo.NewIndex(areas)
+	b.openIndex, err = geo.NewIndex(areas)
 	return err
 }
 
@@ -81,8 +77,19 @@ func (l *loom) openArguments(b *blocks) (args, error) {
 	}, err
 }
 
+// openLines are the outlines of open land.
+func (b *blocks) openLines() []orb.MultiLineString {
+	var lines []orb.MultiLineString
+	for _, open := range b.open {
+		for _, polygon := range open {
+			lines = append(lines, ringLines(polygon))
+		}
+	}
+	return lines
+}
+
 // isOpen reports whether a point is on open land.
 func (b *blocks) isOpen(p geo.Point) bool {
-	_, _, err := b.open.Locate(p)
+	_, _, err := b.openIndex.Locate(p)
 	return err == nil
 }

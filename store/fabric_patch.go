@@ -144,11 +144,14 @@ var ease = classLengths{
 	BorderNone: 8, BorderWall: 4, BorderLane: 3, BorderRoad: 2, BorderArterial: 1, BorderRiver: 0.01, BorderCommunity: 0,
 }
 
-// easiest scores a neighbour by the length and the class of the border with it.
-func easiest(_, _ int32, border *classLengths) float64 {
+// easiest scores a neighbour by the length and the class of the border with it. Only what is too
+// small joins it across a river: the narrow land along a river, and a narrow river, stay.
+func (p *patchwork) easiest(from, _ int32, border *classLengths) float64 {
 	score := 0.0
 	for class, metres := range border {
-		score += ease[class] * metres
+		if BorderClass(class) != BorderRiver || p.square[from] < leastSquareMetres {
+			score += ease[class] * metres
+		}
 	}
 	return score
 }

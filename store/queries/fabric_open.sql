@@ -1,4 +1,4 @@
--- The open land of each block, and the rest of it: land further than @reach from the hull of each
+-- The open land of each block: land further than @reach from the hull of each
 -- building of the block, and twice that from one that is a point, without what is narrower than
 -- @width, in pieces of @least or more. Lands and
 -- buildings are in units of 1e-7 degree, @scale makes units of longitude as long as those of
@@ -15,20 +15,14 @@ with block as materialized (
     cross join lateral (select st_scale(st_convexhull(st_geomfromwkb(shape)), @scale, 1) as hull) as scaled
     group by number
 ), far as (
-    select number, land, st_difference(land, near) as open from block join built using (number)
+    select number, st_difference(land, near) as open from block join built using (number)
 ), wide as (
-    select number, land,
-        st_intersection(open, st_buffer(
-            st_buffer(open, -@width::float8 / 2, 'quad_segs=2'), @width / 2, 'join=mitre mitre_limit=2')) as open
+    select number, st_intersection(open, st_buffer(
+        st_buffer(open, -@width::float8 / 2, 'quad_segs=2'), @width / 2, 'join=mitre mitre_limit=2')) as open
     from far
-), large as (
-    select number, land, st_collect(piece.geom order by piece.path) as open
-    from wide, st_dump(st_collectionextract(open, 3)) as piece
-    where st_area(piece.geom) >= @least::float8
-    group by number, land
 )
-select number::int - 1,
-    st_asbinary(st_scale(open, 1 / @scale, 1)),
-    st_asbinary(st_scale(st_collectionextract(st_difference(land, open), 3), 1 / @scale, 1))
-from large
+select number::int - 1, st_asbinary(st_scale(st_collect(piece.geom order by piece.path), 1 / @scale, 1))
+from wide, st_dump(st_collectionextract(open, 3)) as piece
+where st_area(piece.geom) >= @least::float8
+group by number
 order by number
