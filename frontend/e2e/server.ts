@@ -7,6 +7,8 @@ import type { TestProject } from 'vitest/node'
 declare module 'vitest' {
   export interface ProvidedContext {
     url: string
+    /** Runs the program on the data of the server: its path and what to add to its arguments. */
+    program: { path: string; data: readonly string[] }
   }
 }
 
@@ -14,16 +16,19 @@ const patience = 120_000
 
 /**
  * Serves the demo district from a fresh data directory for the whole run. GEWU_BIN names the
- * program (../bin/gewu); GEWU_URL names a server that runs already and is left running.
+ * program (../bin/gewu); GEWU_URL names a server that runs already and is left running, whose data
+ * GEWU_DATA or GEWU_DATABASE_URL name.
  */
 export default async function serve(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const program = resolve(process.env.GEWU_BIN ?? '../bin/gewu')
   const running = process.env.GEWU_URL
   if (running) {
     project.provide('url', running.replace(/\/$/, ''))
+    project.provide('program', { path: program, data: [] }) // it reads the environment itself
     return undefined
   }
   const data = await mkdtemp(join(tmpdir(), 'gewu-e2e-'))
-  const program = resolve(process.env.GEWU_BIN ?? '../bin/gewu')
+  project.provide('program', { path: program, data: ['--data', data] })
   const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--demo'])
   const stop = async () => {
     await ended(child)

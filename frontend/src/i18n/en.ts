@@ -119,6 +119,7 @@ export const en: Messages = {
     whole: 'Show the whole district',
     loading: 'Loading the map…',
     failed: 'The map could not be loaded. The list and the search still work.',
+    changed: 'The data changed; the map shows them as they are now.',
     noWebGl: 'This device has no WebGL, so there is no map. The list and the search still work.',
   },
   issues: {

@@ -116,6 +116,7 @@ export const zhCN = {
     whole: '看全区',
     loading: '正在加载地图…',
     failed: '地图没能加载。列表和搜索仍可使用。',
+    changed: '数据有更新,地图已换上最新内容。',
     noWebGl: '这台设备不支持 WebGL,地图画不出来。列表和搜索仍可使用。',
   },
   issues: {

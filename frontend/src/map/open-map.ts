@@ -7,10 +7,13 @@ import {
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import type { Bounds } from '../api/shapes'
+import type { Touch } from '../api/changes'
 import type { MapView } from '../shell/map-view'
 import { metresPerPixel } from './heat'
 import { issuesOf, type Picked } from './issue'
 import type { Aim } from './scene-store'
+import { sourceLayers } from './style'
+import { tileVersions, type TileVersions } from './tile-versions'
 import './map-base.css'
 
 setWorkerUrl(workerUrl)
@@ -40,6 +43,9 @@ export type OpenMap = {
   hover: (gridId: number | null) => void
   zoomBy: (steps: number) => void
   describe: (label: string) => void
+  /** Fetches the tiles again that were touched, as far as they are seen; others once they are. */
+  touch: (touches: readonly Touch[]) => void
+  /** Fetches all tiles again. */
   refresh: () => void
   close: () => void
 }
@@ -51,9 +57,11 @@ export function openMap(
   start: { view: MapView } | { bounds: Bounds; inset: Inset },
   handlers: Handlers,
 ): OpenMap {
+  const versions = tileVersions()
   const map = new MapLibre({
     container,
     style,
+    transformRequest: (url) => ({ url: versions.request(url) }),
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -68,10 +76,21 @@ export function openMap(
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()
   listen(map, handlers)
-  return controls(map)
+  // Tiles that were out of sight, or still on their way, when something touched them.
+  map.on('idle', () => refreshStale(map, versions))
+  return controls(map, versions)
 }
 
-function controls(map: MapLibre): OpenMap {
+const sources = ['ground', 'areas', 'issues'] as const
+
+function refreshStale(map: MapLibre, versions: TileVersions): void {
+  for (const source of sources) {
+    const stale = map.getSource(source) ? versions.stale(sourceLayers[source]) : []
+    if (stale.length > 0) map.refreshTiles(source, stale)
+  }
+}
+
+function controls(map: MapLibre, versions: TileVersions): OpenMap {
   let hovered: number | null = null
   const mark = (id: number | null, on: boolean) => {
     if (id !== null && map.getSource('areas'))
@@ -92,8 +111,12 @@ function controls(map: MapLibre): OpenMap {
     },
     zoomBy: (steps) => map.easeTo({ zoom: map.getZoom() + steps, duration: 250 }),
     describe: (label) => map.getCanvas().setAttribute('aria-label', label),
+    touch(touches) {
+      versions.touch(touches)
+      refreshStale(map, versions)
+    },
     refresh: () => {
-      for (const source of ['ground', 'areas', 'issues']) if (map.getSource(source)) map.refreshTiles(source)
+      for (const source of sources) if (map.getSource(source)) map.refreshTiles(source)
     },
     close: () => map.remove(),
   }

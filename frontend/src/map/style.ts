@@ -65,7 +65,7 @@ export function mapStyle(options: StyleOptions): StyleSpecification {
 function sources(options: StyleOptions): StyleSpecification['sources'] {
   const tiles = (layers: readonly string[]) => ({
     type: 'vector' as const,
-    url: `${options.origin}/tiles/${layers.join(',')}.json`,
+    url: `${options.origin}/tiles/${layers.join(',')}.json?versioned=1`,
   })
   return {
     ...(options.baseMap ? { raster: rasterSource(options.baseMap.url) } : {}),

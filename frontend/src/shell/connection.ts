@@ -7,12 +7,16 @@ const longestPause = 15_000
 
 /**
  * Whether the server can be had. When it is lost, /readyz is asked until it answers; generation
- * then grows, and also when the data gets a new version, so that what depends on it loads again.
+ * then grows, and also when the data changes, so that what depends on it loads again. returns counts
+ * the times it came back.
  */
 export const useConnection = defineStore('connection', () => {
   const lost = ref(false)
   const generation = ref(0)
+  const returns = ref(0)
   const version = ref(0)
+  /** Whether the server tells of changes by itself: then what it has not told has not come. */
+  const told = ref(false)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   onSign((sign) => {
@@ -33,11 +37,18 @@ export const useConnection = defineStore('connection', () => {
     if (await isReady()) {
       lost.value = false
       generation.value++
+      returns.value++
       return
     }
     const next = Math.min(pause * 1.5, longestPause)
     timer = setTimeout(() => void retry(next), next)
   }
 
-  return { lost, generation, version, retry }
+  /** Notes that the data changed, also where their version did not: another day has begun. */
+  function changed(to: number): void {
+    version.value = Math.max(version.value, to)
+    generation.value++
+  }
+
+  return { lost, generation, returns, version, told, retry, changed }
 })
