@@ -40,25 +40,26 @@ type slotEdit struct {
 
 const noSlot = -1
 
-// compare walks both atlases, in the order of their groups.
+// compare walks both atlases, in the order of their groups. Nearly all sheets are the same, and
+// not read.
 func (e *edit) compare(a *Atlas) {
 	order := e.old.order
+	e.order = make([]slotEdit, 0, a.Len())
 	for sheet := range a.Sheets() {
-		for len(order) > 0 && e.old.slots[order[0]].group < sheet.Group {
+		for len(order) > 0 && e.old.slots[order[0]].sheet != sheet && e.old.slots[order[0]].group < sheet.Group {
 			e.removed = append(e.removed, order[0])
 			order = order[1:]
 		}
+		come := slotEdit{noSlot, sheet}
 		switch {
-		case len(order) == 0 || e.old.slots[order[0]].group > sheet.Group:
-			e.order = append(e.order, slotEdit{noSlot, sheet})
-			continue
+		case len(order) == 0:
 		case e.old.slots[order[0]].sheet == sheet:
-			e.order = append(e.order, slotEdit{order[0], nil})
-		default:
-			e.order = append(e.order, slotEdit{order[0], sheet})
+			come, order = slotEdit{order[0], nil}, order[1:]
+		case e.old.slots[order[0]].group == sheet.Group:
 			e.removed = append(e.removed, order[0])
+			come.slot, order = order[0], order[1:]
 		}
-		order = order[1:]
+		e.order = append(e.order, come)
 	}
 	e.removed = append(e.removed, order...)
 }

@@ -38,7 +38,7 @@ func TestAnIndexThatFollowsEditsIsTheOneBuiltAfresh(t *testing.T) {
 		random := rand.New(rand.NewPCG(uint64(grids), 9))
 		n := nation.New(grids, 9)
 		groups := make(map[geo.GroupID]geo.Group)
-		for _, group := range groupsOf(n, nil)[:n.Communities()/2] {
+		for _, group := range groupsOf(n)[:n.Communities()/2] {
 			groups[group.ID] = group
 		}
 		a := atlasOf(t, valuesOf(groups))
@@ -99,7 +99,7 @@ func sameNearness(t *testing.T, got, want *geo.Index, points []geo.Point) {
 // edition, while it is replaced over and over.
 func TestReadersGoOnWhileIndicesAreSwapped(t *testing.T) {
 	n := nation.New(240, 3)
-	a := atlasOf(t, groupsOf(n, nil))
+	a := atlasOf(t, groupsOf(n))
 	var mutex sync.RWMutex
 	x := indexAtlas(t, a)
 	current := func() *geo.Index {

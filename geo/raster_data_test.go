@@ -15,7 +15,7 @@ import (
 func TestTheRasterAgreesWithPostGISOnAMillionPoints(t *testing.T) {
 	taipei, _ := readAreas(t, "taipei/taipei_code1.geojson.gz", "CODE1")
 	chicago, _ := readAreas(t, "chicago/chicago_beats.geojson.gz", "beat_num")
-	drawn := inOrderOfIDs(groupsOf(nation.New(12_000, 6), nil))
+	drawn := inOrderOfIDs(groupsOf(nation.New(12_000, 6)))
 	for name, c := range map[string]struct {
 		list   []geo.Area
 		group  int

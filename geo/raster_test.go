@@ -12,11 +12,11 @@ import (
 	"gewu/internal/nation"
 )
 
-// groupsOf returns the communities of a nation, some of them after an edit.
-func groupsOf(n *nation.Nation, rounds map[int]uint64) []geo.Group {
+// groupsOf returns the communities of a nation.
+func groupsOf(n *nation.Nation) []geo.Group {
 	groups := make([]geo.Group, n.Communities())
 	for i := range groups {
-		id, areas := n.Edited(i, rounds[i])
+		id, areas := n.Community(i)
 		groups[i] = geo.Group{ID: geo.GroupID(id), Areas: areas}
 	}
 	return groups
@@ -127,7 +127,7 @@ func sameAnswers(t testing.TB, x *geo.Index, list []geo.Area, points []geo.Point
 
 func TestTheRasterOfANationAgreesWithItsRTree(t *testing.T) {
 	for grids, seed := range map[int]uint64{12: 1, 600: 2, 5000: 3} {
-		groups := groupsOf(nation.New(grids, seed), nil)
+		groups := groupsOf(nation.New(grids, seed))
 		list := inOrderOfIDs(groups)
 		points := probesOf(rand.New(rand.NewPCG(seed, 1)), list, 30_000)
 		sameAnswers(t, indexAtlas(t, atlasOf(t, groups)), list, points)
@@ -135,7 +135,7 @@ func TestTheRasterOfANationAgreesWithItsRTree(t *testing.T) {
 }
 
 func TestTheRasterOfADistrictAgreesWithItsRTree(t *testing.T) {
-	groups := groupsOf(nation.District(4), nil)
+	groups := groupsOf(nation.District(4))
 	list := inOrderOfIDs(groups)
 	points := probesOf(rand.New(rand.NewPCG(4, 1)), list, 60_000)
 	sameAnswers(t, indexAtlas(t, atlasOf(t, groups)), list, points)
