@@ -123,6 +123,11 @@ func (d *Draft) Lay() error {
 		d.settle()
 	}
 	for role, told := range d.lands {
+		for _, id := range told.awaited {
+			if err := d.check(role, id); err != nil {
+				return err
+			}
+		}
 		l, err := told.lay(*d.s.lands.of(role))
 		if err != nil {
 			return named(role, err)

@@ -36,7 +36,7 @@ func (l *lands) of(role Role) *land {
 
 // Atlas returns the land of grids, with a sheet for each community (0: grids of none), of
 // communities, with a sheet for each area above them, or of the upper level that is right above
-// communities, in one sheet. It is nil for other roles.
+// communities, in one sheet. It is simplified. It is nil for other roles.
 func (s *Snapshot) Atlas(role Role) *geo.Atlas {
 	if l := s.lands.of(role); l != nil {
 		return l.atlas
@@ -48,6 +48,7 @@ func (s *Snapshot) Atlas(role Role) *geo.Atlas {
 type landDraft struct {
 	builder geo.AtlasBuilder // of a land from nothing
 	changed []geo.Group      // of one that follows another
+	awaited []geo.AreaID     // that were not in the draft yet
 }
 
 // Bound tells the boundaries of the areas of a role that belong to a group: for grids the group
@@ -55,27 +56,39 @@ type landDraft struct {
 // told anew then. Areas are in ascending order of identity, which decides ties. In a draft from
 // nothing the boundaries are not needed any more afterwards, in another until [Draft.Lay].
 //
-// The error names an area that is not in the draft or has another role; it is an [*geo.AreaError]
-// for one whose boundary is unfit.
+// The error names an area that has another role; it is an [*geo.AreaError] for one whose boundary
+// is unfit. Places may come to the draft after their boundary, but must be there when land is laid.
 func (d *Draft) Bound(role Role, group geo.AreaID, areas []geo.Area) error {
 	if d.s.lands.of(role) == nil {
 		return fmt.Errorf("points are not located to a %s", role)
-	}
-	for _, area := range areas {
-		if p := d.s.places.find(area.ID); p == nil || p.Level.Role != role {
-			return fmt.Errorf("%ss: the boundary of area %d is of no place", role, area.ID)
-		}
 	}
 	told := d.lands[role]
 	if told == nil {
 		told = &landDraft{}
 		d.lands[role] = told
 	}
+	for _, area := range areas {
+		if d.s.places.find(area.ID) == nil {
+			told.awaited = append(told.awaited, area.ID)
+			continue
+		}
+		if err := d.check(role, area.ID); err != nil {
+			return err
+		}
+	}
 	if !d.fresh {
 		told.changed = append(told.changed, geo.Group{ID: geo.GroupID(group), Areas: areas})
 		return nil
 	}
 	return named(role, told.builder.Add(geo.Group{ID: geo.GroupID(group), Areas: areas}))
+}
+
+// check returns an error about an area that is not in the draft or has another role.
+func (d *Draft) check(role Role, id geo.AreaID) error {
+	if p := d.s.places.find(id); p == nil || p.Level.Role != role {
+		return fmt.Errorf("%ss: the boundary of area %d is of no place", role, id)
+	}
+	return nil
 }
 
 // named says of which areas an error is. The area alone tells more than its group.
@@ -95,18 +108,17 @@ func (t *landDraft) lay(before land) (l land, err error) {
 		if l.atlas, err = t.builder.Build(); err != nil {
 			return land{}, err
 		}
+		l.atlas = l.atlas.Simplify()
 		l.index, err = geo.IndexAtlas(l.atlas)
 		return l, err
 	}
 	if l.atlas, err = before.atlas.With(t.changed...); err != nil {
 		return land{}, err
 	}
-	l.index, err = nextIndex(before.index, l.atlas)
+	l.atlas = l.atlas.Simplify()
+	l.index, err = before.index.With(l.atlas)
 	return l, err
 }
-
-// nextIndex makes the index of an atlas that follows another.
-func nextIndex(_ *geo.Index, atlas *geo.Atlas) (*geo.Index, error) { return geo.IndexAtlas(atlas) }
 
 // owner returns the area that owns a point, and by which rule.
 func (l *land) owner(p geo.Point) (geo.AreaID, geo.Rule, bool) {

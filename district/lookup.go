@@ -28,6 +28,25 @@ func (s *Snapshot) Place(id geo.AreaID) (*Place, bool) {
 // Len returns the number of places.
 func (s *Snapshot) Len() int { return s.places.count }
 
+// Extent counts communities and grids, and returns the box around all places; nil: there are none.
+func (s *Snapshot) Extent() (communities, grids int, around *geo.Box) {
+	add := func(d *division) {
+		if grids += len(d.grids); len(d.places) == 0 {
+			return
+		}
+		box := d.bound
+		if around != nil {
+			box = box.Union(*around)
+		}
+		around = &box
+	}
+	add(s.top)
+	for _, d := range s.divisions {
+		add(d)
+	}
+	return len(s.divisions), grids, around
+}
+
 // ByCode returns the places with that code, in order of identity: codes are unique only within a
 // level.
 func (s *Snapshot) ByCode(code string) []*Place {

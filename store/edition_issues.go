@@ -149,7 +149,7 @@ func (d *divisions) load(ctx context.Context, i int) error {
 	if i == d.now {
 		return nil
 	}
-	areas, err := readAreas(ctx, d.tx, d.days[i], d.levels, nil)
+	areas, err := readAreas(ctx, d.tx, d.days[i], d.levels)
 	if err != nil {
 		return err
 	}

@@ -31,8 +31,7 @@ type divisionRows struct {
 	outlines  *outlines
 }
 
-// readAll reads all communities in an order in which neighbours follow on one another, and tells
-// their boundaries and those of what is below them. It returns false when something in the edition
+// readAll reads all communities in an order in which neighbours follow on one another. It returns false when something in the edition
 // of a community is not below it, or is elsewhere too.
 func (r *divisionReading) readAll(ctx context.Context, communities []areaRow,
 	editions map[geo.AreaID]*district.EditionRef,
@@ -44,25 +43,7 @@ func (r *divisionReading) readAll(ctx context.Context, communities []areaRow,
 	for i, c := range communities {
 		list[i] = divisionRows{community: c, edition: editions[c.ID]}
 	}
-	if regular, err = r.read(ctx, list); err != nil || !regular {
-		return regular, err
-	}
-	return true, r.boundCommunities(communities)
-}
-
-// boundCommunities tells the communities' own boundaries, those below the same area together.
-func (r *divisionReading) boundCommunities(communities []areaRow) error {
-	byParent := map[geo.AreaID][]areaRow{}
-	for _, c := range communities {
-		byParent[c.parent] = append(byParent[c.parent], c)
-	}
-	for parent, siblings := range byParent {
-		slices.SortFunc(siblings, func(a, b areaRow) int { return cmp.Compare(a.ID, b.ID) })
-		if err := r.draft.Bound(district.RoleCommunity, parent, landOf(siblings, district.RoleCommunity)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return r.read(ctx, list)
 }
 
 // read reads communities batch by batch: while one is told to the draft, the database and a
@@ -119,7 +100,7 @@ func (r *divisionReading) fetchAll(ctx context.Context, list []divisionRows,
 
 // fetch reads the areas of a batch of communities.
 func (r *divisionReading) fetch(ctx context.Context, batch []divisionRows) error {
-	var editions []int64
+	editions := []int64{} // not null
 	byEdition := map[int64]*divisionRows{}
 	for i := range batch {
 		if e := batch[i].edition; e != nil {
@@ -127,7 +108,7 @@ func (r *divisionReading) fetch(ctx context.Context, batch []divisionRows) error
 			byEdition[e.ID] = &batch[i]
 		}
 	}
-	rows, err := r.tx.Query(ctx, query("snapshot_divisions"), args{"editions": nonNil(editions)})
+	rows, err := r.tx.Query(ctx, query("snapshot_divisions"), args{"editions": editions})
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func readSnapshot(ctx context.Context, tx pgx.Tx, day time.Time) (madeSnapshot, 
 
 // readIrregular reads areas that are tied to one another in other ways than imports tie them.
 func (l *loading) readIrregular(ctx context.Context, version int64, levels []district.Level, posts []district.Post) error {
-	areas, err := readAreas(ctx, l.tx, l.day, levels, nil)
+	areas, err := readAreas(ctx, l.tx, l.day, levels)
 	if err != nil {
 		return err
 	}
@@ -86,19 +86,19 @@ func (l *loading) readLand(ctx context.Context, levels []district.Level) (regula
 	if err != nil {
 		return false, err
 	}
-	var top []int64
+	var top []editionRow
 	byScope := make(map[geo.AreaID]*district.EditionRef, len(editions))
 	for i, e := range editions {
 		switch {
 		case e.role == district.RoleCommunity:
 			byScope[e.scope] = &editions[i].EditionRef
 		case e.scope == 0 || e.role == district.RoleUpper:
-			top = append(top, e.ID)
+			top = append(top, e)
 		default:
 			return false, nil
 		}
 	}
-	upper, err := readAreas(ctx, l.tx, l.day, levels, nonNil(top))
+	upper, err := readAreasOf(ctx, l.tx, top, levels)
 	if err != nil {
 		return false, err
 	}
@@ -111,14 +111,6 @@ func (l *loading) readLand(ctx context.Context, levels []district.Level) (regula
 		return false, err
 	}
 	return true, l.draft.Lay()
-}
-
-// nonNil returns an empty list for none: null would stand for all.
-func nonNil(ids []int64) []int64 {
-	if ids == nil {
-		return []int64{}
-	}
-	return ids
 }
 
 // raise tells the draft what is above communities, and returns the communities. It returns false
@@ -138,7 +130,27 @@ func (l *loading) raise(upper []areaRow) (communities []areaRow, regular bool, e
 	if err := l.draft.Bound(district.RoleGrid, 0, landOf(top, district.RoleGrid)); err != nil {
 		return nil, false, err
 	}
-	return communities, true, l.draft.Bound(district.RoleUpper, 0, landAbove(top, communities))
+	if err := l.draft.Bound(district.RoleUpper, 0, landAbove(top, communities)); err != nil {
+		return nil, false, err
+	}
+	return communities, true, l.boundCommunities(communities)
+}
+
+// boundCommunities tells the communities' own boundaries, those below the same area together, and
+// forgets them.
+func (l *loading) boundCommunities(communities []areaRow) error {
+	byParent := map[geo.AreaID][]geo.Area{}
+	for i, c := range communities {
+		byParent[c.parent] = append(byParent[c.parent], geo.Area{ID: c.ID, Boundary: c.boundary})
+		communities[i].boundary = nil
+	}
+	for parent, siblings := range byParent {
+		if err := l.draft.Bound(district.RoleCommunity, parent, siblings); err != nil {
+			return err
+		}
+		delete(byParent, parent)
+	}
+	return nil
 }
 
 // landAbove returns the boundaries of the level that most communities are right below.

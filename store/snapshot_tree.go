@@ -89,10 +89,10 @@ func levelsByID(levels []district.Level) map[district.LevelID]*district.Level {
 	return byID
 }
 
-// readAreas reads the areas in force on a day, in order of identity; only those of some editions,
-// unless that is nil. A parent that is not among them is none.
-func readAreas(ctx context.Context, tx pgx.Tx, day time.Time, levels []district.Level, editions []int64) ([]areaRow, error) {
-	rows, err := tx.Query(ctx, query("snapshot_areas"), args{"day": day, "editions": editions})
+// readAreas reads the areas in force on a day, in order of identity. A parent that is not in force
+// is none.
+func readAreas(ctx context.Context, tx pgx.Tx, day time.Time, levels []district.Level) ([]areaRow, error) {
+	rows, err := tx.Query(ctx, query("snapshot_areas"), args{"day": day})
 	if err != nil {
 		return nil, err
 	}
@@ -114,6 +114,37 @@ func readAreas(ctx context.Context, tx pgx.Tx, day time.Time, levels []district.
 	if err != nil {
 		return nil, err
 	}
+	return withParents(withScope(areas)), nil
+}
+
+// readAreasOf reads the areas of some editions in force as readAreas does. Of an area that several
+// have, the one that took force last counts.
+func readAreasOf(ctx context.Context, tx pgx.Tx, editions []editionRow, levels []district.Level) ([]areaRow, error) {
+	ids, byID := make([]int64, len(editions)), make(map[int64]*editionRow, len(editions))
+	for i := range editions {
+		ids[i], byID[editions[i].ID] = editions[i].ID, &editions[i]
+	}
+	rows, err := tx.Query(ctx, query("snapshot_divisions"), args{"editions": ids})
+	if err != nil {
+		return nil, err
+	}
+	scan := areaScan{levels: levelsByID(levels), outlines: &outlines{}}
+	var areas []areaRow
+	var a areaRow
+	var edition int64
+	_, err = pgx.ForEachRow(rows, append([]any{&edition}, scan.into(&a)...), func() error {
+		a.Edition, a.scope = &byID[edition].EditionRef, byID[edition].scope
+		err := scan.finish(&a)
+		areas = append(areas, a)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(areas, func(a, b areaRow) int {
+		return cmp.Or(cmp.Compare(a.ID, b.ID), b.Edition.From.Compare(a.Edition.From), cmp.Compare(b.Edition.ID, a.Edition.ID))
+	})
+	areas = slices.CompactFunc(areas, func(a, b areaRow) bool { return a.ID == b.ID })
 	return withParents(withScope(areas)), nil
 }
 

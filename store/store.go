@@ -22,6 +22,7 @@ import (
 type DB struct {
 	pool      *pgxpool.Pool
 	snapshots snapshots
+	totals    totals
 	layers    keptLayers
 }
 

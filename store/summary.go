@@ -3,8 +3,11 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/paulmach/orb"
 
 	"gewu/district"
@@ -19,8 +22,9 @@ func (db *DB) Summary(ctx context.Context, day time.Time) (district.Summary, err
 	if err != nil {
 		return district.Summary{}, fmt.Errorf("summary: %w", err)
 	}
-	sum := countAreas(s)
-	if err := db.pool.QueryRow(ctx, query("summary")).Scan(&sum.Buildings, &sum.Households, &sum.Issues); err != nil {
+	var sum district.Summary
+	sum.Communities, sum.Grids, sum.Bound = s.Extent()
+	if err := db.totals.count(ctx, db.pool, &sum); err != nil {
 		return sum, fmt.Errorf("summary: %w", err)
 	}
 	if sum.Bound == nil {
@@ -31,20 +35,38 @@ func (db *DB) Summary(ctx context.Context, day time.Time) (district.Summary, err
 	return sum, nil
 }
 
-// countAreas counts the areas of a snapshot and finds their box.
-func countAreas(s *district.Snapshot) district.Summary {
-	sum := district.Summary{Communities: len(s.Communities())}
-	for _, p := range s.Meeting(wholeEarth) {
-		if p.Level.Role == district.RoleGrid {
-			sum.Grids++
-		}
-		bound := p.Bound
-		if sum.Bound != nil {
-			bound = bound.Union(*sum.Bound)
-		}
-		sum.Bound = &bound
+// totals are the numbers of buildings, households and issues at a version. They are counted again
+// only after a write that may have changed them. The zero value is ready.
+type totals struct {
+	mu                            sync.Mutex
+	counted                       bool
+	version                       int64
+	buildings, households, issues int
+}
+
+// count fills in the totals, as they are now.
+func (t *totals) count(ctx context.Context, from *pgxpool.Pool, sum *district.Summary) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	changes, err := readChanges(ctx, from, t.version)
+	if err != nil {
+		return err
 	}
-	return sum
+	if !t.counted || slices.ContainsFunc(changes, countsAgain) {
+		if err := from.QueryRow(ctx, query("summary")).Scan(&t.buildings, &t.households, &t.issues); err != nil {
+			return err
+		}
+	}
+	t.counted = true
+	if n := len(changes); n > 0 {
+		t.version = changes[n-1].Version
+	}
+	sum.Buildings, sum.Households, sum.Issues = t.buildings, t.households, t.issues
+	return nil
+}
+
+func countsAgain(c district.Change) bool {
+	return c.Noun == "building" || c.Noun == "issue" || c.Noun == district.Anything
 }
 
 // groundBound is the box of what is not an area.

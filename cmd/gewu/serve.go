@@ -125,6 +125,7 @@ func (s *serving) serve(ctx context.Context, listener net.Listener, db *store.DB
 		case <-ctx.Done():
 		}
 	})
+	following.Go(func() { economize(ctx, live) })
 	defer following.Wait()
 	defer stop()
 	handler := api.Handler(api.Config{

@@ -15,6 +15,7 @@ func tell(out io.Writer, n noun, r store.Report, took time.Duration) {
 	}
 	fmt.Fprintf(out, "%s: %d read, %d added, %d changed, %d unchanged, %d removed, %d refused, in %s\n",
 		n.name, r.Read, r.Added, r.Changed, r.Unchanged, r.Removed, r.Rejected, took.Round(time.Millisecond))
+	fmt.Fprintf(out, "the data are at version %d\n", r.Version)
 	tellEditions(out, r.Editions)
 	if r.Repaired > 0 {
 		fmt.Fprintf(out, "%d polygons repaired, %d of them moved more than 1 m²\n", r.Repaired, len(r.Repairs))

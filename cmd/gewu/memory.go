@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"os"
+	"runtime/debug"
+	"runtime/metrics"
+
+	"gewu/api"
+	"gewu/district"
+)
+
+// How much may be allocated before garbage is collected again. The district is nearly all of what
+// is in use, and hardly any of it is ever garbage: at Go's own 100 % a nation would keep as much
+// memory again for nothing. What requests leave behind is small, so a quarter of what is in use is
+// enough. A quarter of a small district is next to nothing, and collecting each time that much is
+// allocated would keep a processor busy: so it is at least spareBytes.
+const (
+	sparePercent = 25
+	spareBytes   = 24 << 20
+)
+
+// economize has garbage collected as often as is good for a service, unless whoever starts it has
+// chosen with GOGC, and gives memory that loading needed back to the system.
+func economize(ctx context.Context, live *api.Live) {
+	chosen := os.Getenv("GOGC") != ""
+	if !chosen {
+		debug.SetGCPercent(sparePercent)
+		live.OnChange(func([]district.Change, *api.View) { spare() })
+	}
+	select {
+	case <-live.Ready():
+	case <-ctx.Done():
+		return
+	}
+	debug.FreeOSMemory()
+	if !chosen {
+		spare()
+	}
+}
+
+// spare tells the collector how much may be allocated beside what is in use now.
+func spare() {
+	inUse := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(inUse)
+	percent := 100 * spareBytes / max(1, inUse[0].Value.Uint64())
+	debug.SetGCPercent(max(sparePercent, int(percent)))
+}
