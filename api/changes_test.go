@@ -223,10 +223,11 @@ func TestChangesAreToldAsTheyCome(t *testing.T) {
 	for !l.heartbeat() { // beyond the time limits of the connection
 	}
 	data.publish(t, district.Change{Noun: "building", Community: bridgeID, Box: corner, OnMap: true})
-	// The grid on the corner shows its households, and so does the label of its community.
+	// The grid on the corner shows its households, and so do the labels of its community, at the
+	// corner of that grid, and of its street, which is not.
 	l.expect("id: 13\nevent: change\n" +
 		`data: {"version":13,"noun":"building","community":2,"bbox":[121.001,31.0005,121.0011,31.0006],"tiles":[` +
-		`{"layers":["buildings"],"bbox":[121.001,31.0005,121.0011,31.0006]},{"layers":["grids","labels"],"bbox":[121,31,121.003,31.002]}]}`)
+		`{"layers":["buildings"],"bbox":[121.001,31.0005,121.0011,31.0006]},{"layers":["grids","labels"],"bbox":[121,31,121.003,31.002]},{"layers":["labels"],"bbox":[121.0045,31.002,121.0045,31.002]}]}`)
 	data.publish(t, district.Change{Noun: "setting"}, district.Change{Noun: "staff"})
 	l.expect(`event: change` + "\n" + `data: {"version":14,"noun":"setting","bbox":null,"tiles":[]}`)
 	l.expect("id: 14\nevent: change\n" + `data: {"version":14,"noun":"staff","bbox":null,"tiles":[]}`)

@@ -38,34 +38,41 @@ func touchesOfOne(c district.Change, s *district.Snapshot, exact bool) []tiles.T
 		touches = append(touches, tiles.Touch{Version: c.Version, Layers: plain, Box: box})
 	}
 	if areas := layers & tiles.Dated; areas != 0 {
-		if exact {
-			box = spread(box, s)
-		} else {
+		if !exact {
 			box = tiles.Everywhere
 		}
-		touches = append(touches, tiles.Touch{Version: c.Version, Layers: areas, Box: box})
+		touches = append(touches, spread(c.Version, areas, box, s)...)
 	}
 	return touches
 }
 
-// spread returns the box within which areas look another way when something changed in box: a grid
-// shows its households wherever it is drawn, and so do the labels of a grid and its community.
-// The borders that begin on a changed border are those of grids it meets.
-func spread(box geo.Box, s *district.Snapshot) geo.Box {
+// spread returns where areas look another way when something changed in box: a grid shows its
+// households wherever it is drawn, and so do the labels of all areas that the box is in. The
+// borders that begin on a changed border are those of grids that meet the box.
+func spread(version int64, layers tiles.Mask, box geo.Box, s *district.Snapshot) []tiles.Touch {
+	touches := []tiles.Touch{{Version: version, Layers: layers, Box: box}}
 	if box == tiles.Everywhere {
-		return box
+		return touches
 	}
-	wide := box
+	wide := &touches[0].Box
+	var labels []tiles.Touch
 	for _, p := range s.Meeting(box.Orb()) {
-		switch p.Level.Role {
-		case district.RoleGrid:
-			wide = wide.Union(p.Bound).Union(geo.Box{Min: p.Label, Max: p.Label})
-		case district.RoleCommunity:
-			wide = wide.Union(geo.Box{Min: p.Label, Max: p.Label})
+		at := geo.Box{Min: p.Label, Max: p.Label}
+		if p.Level.Role == district.RoleGrid {
+			*wide = wide.Union(p.Bound).Union(at)
+		} else if layers&labelLayer != 0 {
+			labels = append(labels, tiles.Touch{Version: version, Layers: labelLayer, Box: at})
 		}
 	}
-	return wide
+	for _, label := range labels {
+		if !wide.Meets(label.Box) {
+			touches = append(touches, label)
+		}
+	}
+	return touches
 }
+
+var labelLayer = tiles.MaskOf("labels")
 
 // An altering keeps the log of which tiles were altered. It starts with the first question: what
 // is told before is kept until then.

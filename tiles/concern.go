@@ -14,22 +14,22 @@ const AllLayers Mask = 1<<32 - 1
 // concerns is the one table of which layers a write about a noun of the change log may alter. An
 // area's households are in its grid and its label, so buildings alter these too.
 var concerns = map[string]Mask{
-	"level":    maskOf("communities", "grids", "labels"),
-	"area":     maskOf("communities", "grids", "labels"),
-	"building": maskOf("buildings", "grids", "labels"),
-	"estate":   maskOf("estates"),
-	"road":     maskOf("roads"),
-	"water":    maskOf("water"),
-	"facility": maskOf("facilities", "greens"),
-	"issue":    maskOf("issues"),
-	"code":     maskOf("issues"),
+	"level":    MaskOf("communities", "grids", "labels"),
+	"area":     MaskOf("communities", "grids", "labels"),
+	"building": MaskOf("buildings", "grids", "labels"),
+	"estate":   MaskOf("estates"),
+	"road":     MaskOf("roads"),
+	"water":    MaskOf("water"),
+	"facility": MaskOf("facilities", "greens"),
+	"issue":    MaskOf("issues"),
+	"code":     MaskOf("issues"),
 	"staff":    0,
 	"holder":   0,
 	"setting":  0,
 }
 
 // Dated are the layers that show another thing on another day; the others show what there is.
-var Dated = maskOf("communities", "grids", "labels")
+var Dated = MaskOf("communities", "grids", "labels")
 
 // Concerned returns the layers that a write about a noun of the change log may alter: all, where
 // the noun is not known.
@@ -51,17 +51,9 @@ func (m Mask) Names() []string {
 	return names
 }
 
-// MaskOf returns the set of layers.
-func MaskOf(layers []Layer) Mask {
-	var m Mask
-	for _, layer := range layers {
-		m |= maskOf(layer.Name)
-	}
-	return m
-}
-
-// maskOf panics for a name that is none: it is for tables.
-func maskOf(names ...string) Mask {
+// MaskOf returns the set of the layers with these names. It is for tables: a name that is none
+// makes it panic.
+func MaskOf(names ...string) Mask {
 	var m Mask
 	for _, name := range names {
 		i := numberOf(name)
