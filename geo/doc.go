@@ -29,7 +29,8 @@
 //
 // Nothing lies east of d. A point that no area would own by this rule, but that lies on the
 // boundary of some, is owned by the first of those in the order of the slice given to
-// [NewIndex]. So every point that an area covers (in the sense of PostGIS ST_Covers: interior
-// or boundary) has exactly one owner. Where areas overlap, the first in that order owns the
-// point. The rim of a hole is a border like any other.
+// [NewIndex], or for [IndexAtlas], in the order of their IDs. So every point that an area
+// covers (in the sense of PostGIS ST_Covers: interior or boundary) has exactly one owner.
+// Where areas overlap, the first in that order owns the point, and [Index.Covering] names all.
+// The rim of a hole is a border like any other.
 package geo
