@@ -150,10 +150,9 @@ func sidesOf(list []geo.Area) (sides []slope) {
 			for j, r := range p {
 				for k := 1; k < len(r); k++ {
 					a, b := pointOf(r[k-1]), pointOf(r[k])
-					sides = append(sides, slope{
-						orb.Point{float64(a.Lon - originLon), float64(a.Lat - originLat)},
-						orb.Point{float64(b.Lon - originLon), float64(b.Lat - originLat)}, area.ID, i, j,
-					})
+					from := orb.Point{float64(a.Lon - originLon), float64(a.Lat - originLat)}
+					to := orb.Point{float64(b.Lon - originLon), float64(b.Lat - originLat)}
+					sides = append(sides, slope{from, to, area.ID, i, j})
 				}
 			}
 		}

@@ -97,8 +97,7 @@ func (t *tangle) addStrand(a, b, ring int32) {
 
 // vertex returns the number of the vertex at a spot, which is new if it had none.
 func (t *tangle) vertex(p spot) int32 {
-	number, _ := t.numbers.number(&t.spots, p)
-	return number
+	return t.numbers.number(&t.spots, p)
 }
 
 // group sorts the strands, drops what a ring walks there and back, and lists each link once.
@@ -163,7 +162,7 @@ type spotTable struct {
 }
 
 // number returns where p is in the list, to which it is added when it is new.
-func (t *spotTable) number(list *[]spot, p spot) (number int32, added bool) {
+func (t *spotTable) number(list *[]spot, p spot) int32 {
 	if 2*(t.used+1) > len(t.slots) {
 		t.grow(*list)
 	}
@@ -174,9 +173,9 @@ func (t *spotTable) number(list *[]spot, p spot) (number int32, added bool) {
 			*list = append(*list, p)
 			t.used++
 			t.slots[i] = int32(len(*list))
-			return int32(len(*list)) - 1, true
+			return int32(len(*list)) - 1
 		case (*list)[n-1] == p:
-			return n - 1, false
+			return n - 1
 		}
 	}
 }

@@ -122,9 +122,9 @@ func (v *validation) add(areas []int32, p Problem) {
 	v.orders = append(v.orders, areas)
 }
 
-// addLand lists a problem of plots, and whether it is large enough to be one.
-func (v *validation) addLand(m *arrangement, areas []int32, p Problem, plots []plot) bool {
-	largest := -1.0
+// addLand lists a problem of plots, if together they are large enough to be one. Of those far
+// smaller than that there is no land in it.
+func (v *validation) addLand(m *arrangement, areas []int32, p Problem, plots []plot) {
 	type piece struct {
 		plot   plot
 		square float64
@@ -136,20 +136,17 @@ func (v *validation) addLand(m *arrangement, areas []int32, p Problem, plots []p
 		p.SquareMetres += s
 	}
 	if p.SquareMetres < leastSquareMetres {
-		return false
+		return
 	}
 	slices.SortStableFunc(pieces, func(a, b piece) int { return cmp.Compare(b.square, a.square) })
+	p.Place = m.interior(pieces[0].plot)
 	for _, one := range pieces {
-		if one.square > largest {
-			largest, p.Place = one.square, m.interior(one.plot)
-		}
 		if one.square >= leastSquareMetres/100 {
 			p.Places++
 			p.Land = append(p.Land, m.outline(one.plot))
 		}
 	}
 	v.add(areas, p)
-	return true
 }
 
 // sort orders problems by kind, areas, thing and place.

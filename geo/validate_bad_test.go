@@ -1,6 +1,7 @@
 package geo_test
 
 import (
+	"errors"
 	"math"
 	"testing"
 
@@ -82,5 +83,44 @@ func TestLargeShapesAreValidatedInTime(t *testing.T) {
 		if p.Kind != geo.Hole || math.Abs(p.SquareMetres-0.95) > 0.01 {
 			t.Fatal(p)
 		}
+	}
+}
+
+func TestWhatCannotBeReadIsAnErrorThatNamesTheArea(t *testing.T) {
+	good := polygon(box(0, 0, 2000, 2000))
+	for name, bad := range map[string]orb.MultiPolygon{
+		"no number":    {{{{math.NaN(), 1}, {2, 2}, {3, 1}, {math.NaN(), 1}}}},
+		"infinite":     {{{{math.Inf(1), 1}, {2, 2}, {3, 1}, {math.Inf(1), 1}}}},
+		"off the map":  {{{{190, 1}, {2, 2}, {3, 1}, {190, 1}}}},
+		"an open ring": {{{{1, 1}, {2, 2}, {3, 1}}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var area *geo.AreaError
+			if _, err := geo.Validate(areas(good, bad), geo.Surroundings{}); !errors.As(err, &area) || area.ID != 2 {
+				t.Errorf("validate: %v", err)
+			}
+			if _, _, _, err := geo.SnapCoverage(areas(good, bad), 1); !errors.As(err, &area) || area.ID != 2 {
+				t.Errorf("snap: %v", err)
+			}
+			if _, err := geo.Validate(areas(good), geo.Surroundings{Community: bad}); err == nil {
+				t.Error("a bad community is no error")
+			}
+		})
+	}
+	if _, err := geo.Validate([]geo.Area{{ID: 3, Boundary: good}, {ID: 3}}, geo.Surroundings{}); err == nil {
+		t.Error("an ID twice is no error")
+	}
+}
+
+func TestEachKindHasAName(t *testing.T) {
+	seen := map[string]bool{}
+	for _, k := range geo.ProblemKinds() {
+		if name := k.String(); name == "" || seen[name] || name[0] < 'a' {
+			t.Errorf("kind %d is called %q", k, name)
+		}
+		seen[k.String()] = true
+	}
+	if len(seen) != 12 || geo.ProblemKind(99).String() != "ProblemKind(99)" {
+		t.Errorf("%d kinds", len(seen))
 	}
 }

@@ -39,6 +39,8 @@ func TestOverlapsAndHolesAreThoseThatGEOSFinds(t *testing.T) {
 		"Boston's neighbourhoods":        {file: "boston/boston_neighborhoods.geojson.gz", overlaps: 1, holes: 1},
 		"Singapore's subzones":           {file: "singapore-hdb/mp14_subzone.geojson.gz", overlaps: 0, holes: 21},
 		"Taipei's areas of level 1":      {file: "taipei/taipei_code1.geojson.gz", overlaps: 3, holes: 1},
+		"Taipei's base units":            {file: "taipei/taipei_base_households.geojson.gz", overlaps: 628, holes: 600},
+		"Taipei's areas of level 2":      {file: "taipei/taipei_code2.geojson.gz", holes: 1},
 		"the blocks of Ellis County":     {file: "ellis-ks/ks_ellis_county_block.gpkg", layer: "ks_ellis_county_vap_data_block", unit: 1},
 		"the beats of Chicago's police":  {file: "chicago/chicago_beats.geojson.gz"},
 		"Chicago's community areas":      {file: "chicago/chicago_community_areas.geojson.gz"},

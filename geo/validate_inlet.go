@@ -32,8 +32,7 @@ func (v *validation) findInlets(m *arrangement, outside plot) {
 	for h := range m.edge(outside) {
 		areas, _ := v.ofAreas(m.claims[m.left(h^1)])
 		l := m.links[h>>1]
-		a, _ := in.numbers.number(&in.spots, m.spots[l.a])
-		b, _ := in.numbers.number(&in.spots, m.spots[l.b])
+		a, b := in.numbers.number(&in.spots, m.spots[l.a]), in.numbers.number(&in.spots, m.spots[l.b])
 		in.rim = append(in.rim, link{a, b})
 		in.owners = append(in.owners, areas[0])
 	}

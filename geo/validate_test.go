@@ -1,8 +1,6 @@
 package geo_test
 
 import (
-	"errors"
-	"math"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -265,44 +263,5 @@ func TestAreasOnAPlaneAreMeasuredInItsUnit(t *testing.T) {
 	compare(t, problems, []told{{"overlap", []geo.AreaID{1, 2}, 1000 * 0.3048 * 0.3048, 1, ""}})
 	if p := problems[0]; p.Place != (orb.Point{3_000_095, 1_000_050}) || p.At != (geo.Point{}) {
 		t.Errorf("at %v, %v", p.Place, p.At)
-	}
-}
-
-func TestWhatCannotBeReadIsAnErrorThatNamesTheArea(t *testing.T) {
-	good := polygon(box(0, 0, 2000, 2000))
-	for name, bad := range map[string]orb.MultiPolygon{
-		"no number":    {{{{math.NaN(), 1}, {2, 2}, {3, 1}, {math.NaN(), 1}}}},
-		"infinite":     {{{{math.Inf(1), 1}, {2, 2}, {3, 1}, {math.Inf(1), 1}}}},
-		"off the map":  {{{{190, 1}, {2, 2}, {3, 1}, {190, 1}}}},
-		"an open ring": {{{{1, 1}, {2, 2}, {3, 1}}}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			var area *geo.AreaError
-			if _, err := geo.Validate(areas(good, bad), geo.Surroundings{}); !errors.As(err, &area) || area.ID != 2 {
-				t.Errorf("validate: %v", err)
-			}
-			if _, _, _, err := geo.SnapCoverage(areas(good, bad), 1); !errors.As(err, &area) || area.ID != 2 {
-				t.Errorf("snap: %v", err)
-			}
-			if _, err := geo.Validate(areas(good), geo.Surroundings{Community: bad}); err == nil {
-				t.Error("a bad community is no error")
-			}
-		})
-	}
-	if _, err := geo.Validate([]geo.Area{{ID: 3, Boundary: good}, {ID: 3}}, geo.Surroundings{}); err == nil {
-		t.Error("an ID twice is no error")
-	}
-}
-
-func TestEachKindHasAName(t *testing.T) {
-	seen := map[string]bool{}
-	for _, k := range geo.ProblemKinds() {
-		if name := k.String(); name == "" || seen[name] || name[0] < 'a' {
-			t.Errorf("kind %d is called %q", k, name)
-		}
-		seen[k.String()] = true
-	}
-	if len(seen) != 12 || geo.ProblemKind(99).String() != "ProblemKind(99)" {
-		t.Errorf("%d kinds", len(seen))
 	}
 }
