@@ -20,7 +20,7 @@ type weaving struct {
 	cell    []int     // of each face, in the end
 }
 
-// noGroup labels the faces of block 0 when that has no buildings, noGroup-1 those of block 1 …
+// noGroup labels the faces of block 0 when that has no buildings, noGroup-1 those of block 1, and so on.
 const noGroup = -1
 
 // cells makes the fabric.
