@@ -65,10 +65,9 @@ const (
 	switchBit cell = 1 << 29 // right of the line; a finer block
 	atBits    cell = 1<<29 - 1
 
-	nobodys    = 0         // the label of land that no area has
-	labelLimit = 1 << 30   // no label is this or more
-	lineSides  = 16        // the most sides of a line in a record
-	wordLimit  = 1<<29 - 1 // the most words of a tile
+	nobodys    = 0       // the label of land that no area has
+	labelLimit = 1 << 30 // no label is this or more
+	lineSides  = 16      // the most sides of a line in a record
 )
 
 // record returns where a cell's record is in its tile.

@@ -2,6 +2,7 @@ package geo_test
 
 import (
 	"cmp"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -63,8 +64,8 @@ func probesOf(random *rand.Rand, list []geo.Area, n int) []geo.Point {
 		switch random.IntN(4) {
 		case 0: // on a side, as near as there are points
 			t := random.Float64()
-			p.Lon += int32(t * float64(b.Lon-a.Lon))
-			p.Lat += int32(t * float64(b.Lat-a.Lat))
+			p.Lon = int32(float64(a.Lon) + t*(float64(b.Lon)-float64(a.Lon)))
+			p.Lat = int32(float64(a.Lat) + t*(float64(b.Lat)-float64(a.Lat)))
 		case 1: // in the box of the area, or not far from it
 			box, _ := geo.BoxOf(area.Boundary)
 			p.Lon = between(random, box.Min.Lon, box.Max.Lon)
@@ -80,8 +81,9 @@ func probesOf(random *rand.Rand, list []geo.Area, n int) []geo.Point {
 }
 
 func between(random *rand.Rand, low, high int32) int32 {
-	tenth := (high - low) / 10
-	return low - tenth + random.Int32N(high-low+2*tenth+1)
+	size := int64(high) - int64(low)
+	at := int64(low) - size/20 + random.Int64N(size+size/10+1)
+	return int32(min(max(at, math.MinInt32), math.MaxInt32))
 }
 
 // anywhereIn returns points spread evenly over a box, in no order.
@@ -208,5 +210,82 @@ func TestAnIndexOfNothingFindsNothing(t *testing.T) {
 	}
 	if _, ok := x.Nearest(at(0, 0)); ok {
 		t.Error("something is nearest")
+	}
+}
+
+func TestIDsThatAreNoLabelsAreLookedUpAllTheSame(t *testing.T) {
+	var list []geo.Area
+	w := newTown(14, 6, 6, 40_000, 7)
+	for i, area := range w.areas(true) {
+		area.ID = []geo.AreaID{-7, 1 << 40, 0, 5}[i%4] + geo.AreaID(10*i)
+		list = append(list, area)
+	}
+	groups := groupsOfTown(list, 9)
+	a := atlasOf(t, groups[1:])
+	x, err := indexAtlas(t, a).With(mustWith(t, a, groups[0]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.SortFunc(list, func(a, b geo.Area) int { return cmp.Compare(a.ID, b.ID) })
+	sameAnswers(t, x, list, w.probes(list, 5000))
+	sameAnswers(t, indexAtlas(t, atlasOf(t, groups)), list, w.probes(list, 5000))
+}
+
+func mustWith(t *testing.T, a *geo.Atlas, groups ...geo.Group) *geo.Atlas {
+	t.Helper()
+	next, err := a.With(groups...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return next
+}
+
+// A first ID that is no label comes late, and so does land far from all there was.
+func TestAnIndexFollowsAnAtlasThatOutgrowsIt(t *testing.T) {
+	w := newTown(15, 4, 4, 40_000, 7)
+	near := w.areas(true)
+	far := moved(near[5], 120e7)
+	far.ID = 1 << 50
+	a := atlasOf(t, groupsOfTown(near, 5))
+	x := indexAtlas(t, a)
+	for _, group := range []geo.Group{
+		{ID: 100, Areas: []geo.Area{moved(geo.Area{ID: 700, Boundary: near[3].Boundary}, 900_000)}},
+		{ID: 101, Areas: []geo.Area{far}},
+		{ID: 102, Areas: []geo.Area{moved(geo.Area{ID: 701, Boundary: near[9].Boundary}, 200e7)}},
+	} {
+		a = mustWith(t, a, group)
+		var err error
+		if x, err = x.With(a); err != nil {
+			t.Fatal(err)
+		}
+		near = append(near, group.Areas...)
+		sameAnswers(t, x, near, probesOf(rand.New(rand.NewPCG(8, 8)), near, 5000))
+	}
+}
+
+func TestTheRasterReachesThePolesAndTheAntimeridian(t *testing.T) {
+	list := areas(
+		polygon(orb.Ring{{-180, -90}, {0, -90}, {0, 90}, {-180, 90}, {-180, -90}}),
+		polygon(orb.Ring{{0, -90}, {180, -90}, {180, 0}, {0, 0}, {0, -90}}),
+		polygon(orb.Ring{{0, 0}, {180, 0}, {0, 90}, {0, 0}}),
+		polygon(orb.Ring{{0, 90}, {180, 0}, {180, 90}, {0, 90}}))
+	sameAnswers(t, indexAtlas(t, atlasOf(t, groupsOfTown(list, 1))), list, probesOf(rand.New(rand.NewPCG(3, 3)), list, 10_000))
+}
+
+func TestALookUpInTheRasterAllocatesNothing(t *testing.T) {
+	groups := groupsOf(nation.New(600, 2))
+	x := indexAtlas(t, atlasOf(t, groups))
+	points := probesOf(rand.New(rand.NewPCG(4, 4)), inOrderOfIDs(groups), 1000)
+	ids := make([]geo.AreaID, len(points))
+	covering := make([]geo.AreaID, 0, 1)
+	allocations := testing.AllocsPerRun(10, func() {
+		for _, p := range points {
+			_, _, _ = x.Locate(p)
+		}
+		x.LocateAll(points, ids)
+		covering = x.Covering(covering[:0], points[0])
+	})
+	if allocations != 0 || len(covering) != 1 {
+		t.Errorf("%v allocations", allocations)
 	}
 }
