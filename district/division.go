@@ -22,17 +22,11 @@ type division struct {
 // whose parent is missing.
 func newDivision(places []Place, parents []geo.AreaID, above func(geo.AreaID) *Place) (*division, error) {
 	d := &division{places: places}
+	if err := d.check(); err != nil {
+		return nil, err
+	}
 	for i := range places {
 		p := &places[i]
-		if p.Level == nil {
-			return nil, fmt.Errorf("area %d (%s) has no level", p.ID, p.Code)
-		}
-		if p.Edition == nil {
-			p.Edition = &noEdition
-		}
-		if i > 0 && places[i-1].ID >= p.ID {
-			return nil, fmt.Errorf("area %d (%s) occurs twice", p.ID, p.Code)
-		}
 		if p.Parent = d.find(parents[i]); p.Parent == nil && parents[i] != 0 {
 			if p.Parent = above(parents[i]); p.Parent == nil {
 				return nil, fmt.Errorf("area %d (%s): its parent %d is not in the snapshot", p.ID, p.Code, parents[i])
@@ -50,6 +44,23 @@ func newDivision(places []Place, parents []geo.AreaID, above func(geo.AreaID) *P
 
 // noEdition is that of a place that is of none, such as one of a file.
 var noEdition EditionRef
+
+// check looks at what places are by themselves.
+func (d *division) check() error {
+	for i := range d.places {
+		p := &d.places[i]
+		if p.Level == nil {
+			return fmt.Errorf("area %d (%s) has no level", p.ID, p.Code)
+		}
+		if p.Edition == nil {
+			p.Edition = &noEdition
+		}
+		if i > 0 && d.places[i-1].ID >= p.ID {
+			return fmt.Errorf("area %d (%s) occurs twice, or out of order", p.ID, p.Code)
+		}
+	}
+	return nil
+}
 
 // checkRoots follows the parents of p to the top.
 func (d *division) checkRoots(p *Place) error {
