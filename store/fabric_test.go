@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"gewu/district"
 	"gewu/geo"
 	"gewu/store"
 )
@@ -236,5 +237,36 @@ func TestThereIsAFabricOfCommunitiesOnly(t *testing.T) {
 	cancel()
 	if _, err := w.db.Fabric(ctx, geo.AreaID(w.ids["A"]), spring); !errors.Is(err, context.Canceled) {
 		t.Errorf("after the caller left: %v", err)
+	}
+}
+
+func TestCellsAreExportedWithWhatTheyHold(t *testing.T) {
+	p := newPlot(t, square(0, 0, 200, 100)...)
+	p.road(t, "lane", "{}", [2]float64{100, -50}, [2]float64{100, 150})
+	p.house(t, 5, square(20, 20, 60, 60)...)
+	p.change(t, "building")
+	var got [][]any
+	for row, err := range p.db.ExportCells(t.Context(), store.Filter{Community: "C", Day: spring}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, []any{row.ID, row.Geometry != nil, row.Properties[:4]})
+	}
+	cell := func(block, buildings, households int64) []district.Property {
+		return []district.Property{
+			{Name: "block", Value: block},
+			{Name: "buildings", Value: buildings},
+			{Name: "households", Value: households},
+			{Name: "estate"},
+		}
+	}
+	want := [][]any{{"1", true, cell(0, 1, 5)}, {"2", true, cell(1, 0, 0)}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, err := range p.db.ExportCells(t.Context(), store.Filter{Day: spring}) {
+		if !errors.Is(err, store.ErrExport) {
+			t.Errorf("without a community: %v", err)
+		}
 	}
 }

@@ -17,10 +17,15 @@ import (
 )
 
 const exportHelp = `Write a noun of the district to a file or to standard output, as GeoJSON or CSV. What is written
-reads back with gewu import under the same names: nothing changes.
+reads back with gewu import under the same names: nothing changes. Cells, the smallest pieces of a
+community's land that a plan assigns, are made from what there is, and are not read back.
 
   gewu export grids --community 350420001001 > grids.geojson
-  gewu export buildings -o buildings.csv`
+  gewu export buildings -o buildings.csv
+  gewu export cells --community 350420001001 > cells.geojson`
+
+// cells is what can be exported, but is no noun of an import.
+const cells = "cells"
 
 // An exporting is the settings of one `gewu export`.
 type exporting struct {
@@ -37,7 +42,7 @@ func exportCommand(std Streams) *cobra.Command {
 		Use:   "export NOUN",
 		Short: "Write boundaries, buildings, issues … as GeoJSON or CSV",
 		Long:  exportHelp,
-		Args:  exactly("a noun (" + strings.Join(nounNames(), ", ") + ")"),
+		Args:  exactly("a noun (" + strings.Join(nounNames(), ", ") + ", " + cells + ")"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := ex.settle(args[0]); err != nil {
 				return usage(err)
@@ -50,15 +55,18 @@ func exportCommand(std Streams) *cobra.Command {
 	f.StringVar(&ex.format, "format", "", "geojson or csv; by the output's name unless given")
 	f.StringVarP(&ex.output, "output", "o", "-", "the file to write; - is standard output")
 	f.StringVar(&ex.filter.Level, "level", "", "areas: only those of this level")
-	f.StringVar(&ex.filter.Community, "community", "", "areas and grids: only those of the community with this code")
+	f.StringVar(&ex.filter.Community, "community", "", "areas, grids and cells: only those of the community with this code")
 	f.StringVar(&ex.at, "at", "", "areas: as they were in force on this day, YYYY-MM-DD; today unless given")
 	return cmd
 }
 
 func (ex *exporting) settle(name string) error {
 	var wrong mistakes
-	_, err := nounCalled(name)
-	wrong.add(err)
+	if _, err := nounCalled(name); name != cells {
+		wrong.add(err)
+	} else if ex.filter.Community == "" {
+		wrong.add(errors.New("--community is missing: cells are those of one community"))
+	}
 	if ex.format == "" {
 		ex.format = formatOf(ex.output)
 	}
@@ -103,6 +111,9 @@ func (ex *exporting) run(ctx context.Context, name string, std Streams) (err err
 	}
 	defer func() { err = finish(err) }()
 	rows := db.Export(ctx, name, ex.filter)
+	if name == cells {
+		rows = db.ExportCells(ctx, ex.filter)
+	}
 	if ex.format == "csv" {
 		return interchange.WriteCSV(out, rows)
 	}
