@@ -79,11 +79,16 @@ func (a *Atlas) Len() int { return len(a.sheets) }
 
 // Sheet returns the sheet of a group.
 func (a *Atlas) Sheet(id GroupID) (*Sheet, bool) {
-	i, ok := slices.BinarySearchFunc(a.sheets, id, func(s *Sheet, id GroupID) int { return cmp.Compare(s.Group, id) })
+	i, ok := findSheet(a.sheets, id)
 	if !ok {
 		return nil, false
 	}
 	return a.sheets[i], true
+}
+
+// findSheet returns where the sheet of a group is, or would be.
+func findSheet(sheets []*Sheet, id GroupID) (int, bool) {
+	return slices.BinarySearchFunc(sheets, id, func(s *Sheet, id GroupID) int { return cmp.Compare(s.Group, id) })
 }
 
 // Meeting walks the sheets whose boxes meet the box, in no particular order.

@@ -19,12 +19,9 @@ type splitter struct {
 // kept; those of a parcel follow each other.
 func (s *splitter) split(b *batch, c *Coverage, kept []int32, made *builder) error {
 	s.c = c
-	s.arcOf = append(s.arcOf[:0], make([]int32, c.ArcCount())...)
-	s.nodeOf = append(s.nodeOf[:0], make([]int32, len(c.nodes))...)
-	s.passed = append(s.passed[:0], s.nodeOf...)
-	for i := range s.passed {
-		s.passed[i] = nobody
-	}
+	s.arcOf = zeroed(s.arcOf, c.ArcCount())
+	s.nodeOf = zeroed(s.nodeOf, len(c.nodes))
+	s.passed = nobodies(s.passed, len(c.nodes))
 	cuts := sortedFaceCuts(made.cuts)
 	first, member := int32(0), int32(0)
 	for _, p := range b.parcels {

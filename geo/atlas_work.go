@@ -1,8 +1,8 @@
 package geo
 
 import (
-	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 )
@@ -197,27 +197,16 @@ func (w *work) parcelOf(s *Sheet) *parcel {
 // sheets returns those of the old atlas that were not replaced, and the fresh ones.
 func (w *work) sheets() []*Sheet {
 	sheets := make([]*Sheet, 0, len(w.old.sheets)+len(w.fresh))
-	fresh := make([]*Sheet, 0, len(w.fresh))
-	gone := make([]GroupID, 0, len(w.fresh))
-	for id, s := range w.fresh {
-		gone = append(gone, id)
-		if s != nil {
-			fresh = append(fresh, s)
+	kept := w.old.sheets
+	for _, id := range slices.Sorted(maps.Keys(w.fresh)) {
+		i, found := findSheet(kept, id)
+		sheets = append(sheets, kept[:i]...)
+		if found {
+			i++
+		}
+		if kept = kept[i:]; w.fresh[id] != nil {
+			sheets = append(sheets, w.fresh[id])
 		}
 	}
-	slices.Sort(gone)
-	slices.SortFunc(fresh, func(s, t *Sheet) int { return cmp.Compare(s.Group, t.Group) })
-	for _, s := range w.old.sheets {
-		for len(gone) > 0 && gone[0] < s.Group {
-			gone = gone[1:]
-		}
-		if len(gone) > 0 && gone[0] == s.Group {
-			continue
-		}
-		for len(fresh) > 0 && fresh[0].Group < s.Group {
-			sheets, fresh = append(sheets, fresh[0]), fresh[1:]
-		}
-		sheets = append(sheets, s)
-	}
-	return append(sheets, fresh...)
+	return append(sheets, kept...)
 }

@@ -28,12 +28,11 @@ func (b *buckets) fillAll(lines []nodedLine) {
 		b.area.Max = Point{max(b.area.Max.Lon, east), max(b.area.Max.Lat, l.by)}
 	}
 	n := int64(len(lines))
-	b.divide(2*wide/n, 2*high/n, len(lines))
+	b.divide(2*wide/n, 2*high/n, 4*n+4)
 	b.put(len(lines), func(i int) (int32, *nodedLine) { return int32(i), &lines[i] })
 }
 
-// fill puts some of the lines into about half as many buckets, over the part of a box where
-// they are.
+// fill puts some of the lines into at most 256 buckets, over the part of a box where they are.
 func (b *buckets) fill(lines []nodedLine, some []int32, box Box) {
 	around := lines[some[0]].box()
 	for _, i := range some[1:] {
@@ -43,17 +42,17 @@ func (b *buckets) fill(lines []nodedLine, some []int32, box Box) {
 		Min: Point{max(around.Min.Lon, box.Min.Lon), max(around.Min.Lat, box.Min.Lat)},
 		Max: Point{min(around.Max.Lon, box.Max.Lon), min(around.Max.Lat, box.Max.Lat)},
 	}
-	b.divide(0, 0, len(some)/8)
+	b.divide(0, 0, 256)
 	b.put(len(some), func(i int) (int32, *nodedLine) { return some[i], &lines[some[i]] })
 }
 
-// divide makes buckets of at least a width and a height, and at most about four for each line.
-func (b *buckets) divide(wide, high int64, lines int) {
+// divide makes buckets of at least a width and a height, and not too many.
+func (b *buckets) divide(wide, high, most int64) {
 	b.shiftX, b.shiftY = uint8(bits.Len64(uint64(wide))), uint8(bits.Len64(uint64(high)))
 	width, height := int64(b.area.Max.Lon)-int64(b.area.Min.Lon), int64(b.area.Max.Lat)-int64(b.area.Min.Lat)
 	for turn := 0; ; turn++ {
 		columns, rows := width>>b.shiftX+1, height>>b.shiftY+1
-		if columns*rows <= int64(4*lines+4) {
+		if columns*rows <= most {
 			b.columns, b.rows = int(columns), int(rows)
 			return
 		}

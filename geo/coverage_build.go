@@ -9,8 +9,7 @@ type builder struct {
 	rings []builtRing
 
 	vertices vertexTable
-	first    []int32 // of each vertex: the first edge between it and one of a higher number
-	edges    []builtEdge
+	table    edgeTable
 	more     []moreRings
 	scratch  []int32
 
@@ -68,7 +67,7 @@ func (b *builder) build(c *Coverage) []conflict {
 		return crossings
 	}
 	b.graph.reset(b.vertices.at)
-	for i, e := range b.edges {
+	for i, e := range b.table.edges {
 		if e.rings[0] != nobody {
 			b.graph.add(e.a, e.b, int32(i))
 		}
@@ -97,7 +96,8 @@ func (b *builder) addSides() {
 		sides += g.sidesOf(g.area)
 	}
 	b.vertices.reset(sides)
-	b.first, b.edges, b.more, b.rings = b.first[:0], b.edges[:0], b.more[:0], b.rings[:0]
+	b.table.reset(sides)
+	b.more, b.rings = b.more[:0], b.rings[:0]
 	for order, g := range b.given {
 		for r := g.first[g.area]; r < g.first[g.area+1]; r++ {
 			b.rings = append(b.rings, builtRing{int32(order), g.rings[r].polygon, g.rings[r].hole})
@@ -107,20 +107,12 @@ func (b *builder) addSides() {
 }
 
 func (b *builder) addRing(points []Point) {
-	from := b.vertex(points[len(points)-1])
+	from := b.vertices.number(points[len(points)-1])
 	for _, p := range points {
-		to := b.vertex(p)
+		to := b.vertices.number(p)
 		b.toggle(from, to, int32(len(b.rings)-1))
 		from = to
 	}
-}
-
-func (b *builder) vertex(p Point) int32 {
-	v := b.vertices.number(p)
-	if int(v) == len(b.first) {
-		b.first = append(b.first, nobody)
-	}
-	return v
 }
 
 // crossings says which areas the crossing edges belong to.
@@ -142,7 +134,7 @@ func (b *builder) crossings(pairs [][2]int32) []conflict {
 
 // line returns an edge from south to north.
 func (b *builder) line(i int32) edge {
-	return edgeBetween(b.vertices.at[b.edges[i].a], b.vertices.at[b.edges[i].b])
+	return edgeBetween(b.vertices.at[b.table.edges[i].a], b.vertices.at[b.table.edges[i].b])
 }
 
 // node cuts edges where the ends of others lie on them. If any cross, it cuts none and returns
@@ -150,7 +142,7 @@ func (b *builder) line(i int32) edge {
 func (b *builder) node() []conflict {
 	n := &b.noder
 	n.reset(b.vertices.at)
-	for i, e := range b.edges {
+	for i, e := range b.table.edges {
 		if e.rings[0] != nobody {
 			n.add(e.a, e.b, int32(i))
 		}

@@ -6,9 +6,68 @@ import "slices"
 // ring has is not there.
 type builtEdge struct {
 	a, b  int32    // vertices, a < b
-	next  int32    // the next edge from a, or nobody
 	rings [2]int32 // nobody in place of those that are missing
 	more  int32    // further rings in builder.more, or nobody
+}
+
+// An edgeTable finds edges by their vertices.
+type edgeTable struct {
+	edges []builtEdge
+	slots []int32 // by hash: the number of an edge and one more, or 0
+	shift uint8
+	last  int32 // the edge found last
+}
+
+// reset forgets all edges, and makes room for so many.
+func (t *edgeTable) reset(edges int) {
+	t.edges, t.last = t.edges[:0], 0
+	t.slots, t.shift = emptySlots(t.slots, edges)
+}
+
+// find returns the number of an edge, and adds one without rings if it is not there. It first
+// looks beside the edge before, as vertexTable does.
+func (t *edgeTable) find(u, v int32) int32 {
+	if u > v {
+		u, v = v, u
+	}
+	for _, next := range [2]int32{t.last - 1, t.last + 1} {
+		if 0 <= next && int(next) < len(t.edges) && t.edges[next].a == u && t.edges[next].b == v {
+			t.last = next
+			return next
+		}
+	}
+	mask := uint64(len(t.slots) - 1)
+	for slot := hashOf(u, v) >> t.shift; ; slot = (slot + 1) & mask {
+		switch i := t.slots[slot] - 1; {
+		case i < 0:
+			return t.add(u, v, slot)
+		case t.edges[i].a == u && t.edges[i].b == v:
+			t.last = i
+			return i
+		}
+	}
+}
+
+func (t *edgeTable) add(u, v int32, slot uint64) int32 {
+	t.last = int32(len(t.edges))
+	t.slots[slot] = t.last + 1
+	t.edges = append(t.edges, builtEdge{u, v, [2]int32{nobody, nobody}, nobody})
+	if 4*len(t.edges) > 3*len(t.slots) {
+		t.grow()
+	}
+	return t.last
+}
+
+func (t *edgeTable) grow() {
+	t.slots, t.shift = emptySlots(t.slots, 2*len(t.edges))
+	mask := uint64(len(t.slots) - 1)
+	for i, e := range t.edges {
+		slot := hashOf(e.a, e.b) >> t.shift
+		for t.slots[slot] != 0 {
+			slot = (slot + 1) & mask
+		}
+		t.slots[slot] = int32(i + 1)
+	}
 }
 
 // moreRings are further rings of an edge: one, and where the others are.
@@ -17,17 +76,8 @@ type moreRings struct{ ring, next int32 }
 // toggle gives a side to a ring, or takes it away if the ring has it already: what a ring
 // walks there and back is no border.
 func (b *builder) toggle(from, to, ring int32) {
-	u, v := min(from, to), max(from, to)
-	i := b.first[u]
-	for i != nobody && b.edges[i].b != v {
-		i = b.edges[i].next
-	}
-	if i == nobody {
-		b.edges = append(b.edges, builtEdge{u, v, b.first[u], [2]int32{ring, nobody}, nobody})
-		b.first[u] = int32(len(b.edges) - 1)
-		return
-	}
-	switch e := &b.edges[i]; {
+	i := b.table.find(from, to)
+	switch e := &b.table.edges[i]; {
 	case e.rings[0] == nobody:
 		e.rings[0] = ring
 	case e.rings[1] == nobody && e.rings[0] != ring:
@@ -55,7 +105,7 @@ func (b *builder) toggleAmong(i, ring int32) {
 		}
 		rings = slices.Insert(rings, k, ring)
 	}
-	e := &b.edges[i]
+	e := &b.table.edges[i]
 	e.rings, e.more = [2]int32{nobody, nobody}, nobody
 	copy(e.rings[:], rings)
 	for _, r := range rings[min(2, len(rings)):] {
@@ -67,7 +117,7 @@ func (b *builder) toggleAmong(i, ring int32) {
 
 // ringsOf returns the rings of an edge, sorted. They stay until it is called again.
 func (b *builder) ringsOf(i int32) []int32 {
-	e := &b.edges[i]
+	e := &b.table.edges[i]
 	b.scratch = b.scratch[:0]
 	for _, ring := range e.rings {
 		if ring != nobody {
@@ -95,7 +145,7 @@ func (b *builder) cut(cuts []cut) {
 
 func (b *builder) cutEdge(i int32, cuts []cut) {
 	rings := slices.Clone(b.ringsOf(i))
-	e := &b.edges[i]
+	e := &b.table.edges[i]
 	from, end := e.a, e.b
 	e.rings, e.more = [2]int32{nobody, nobody}, nobody
 	if comparePoints(b.vertices.at[from], b.vertices.at[end]) > 0 {

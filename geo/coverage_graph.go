@@ -121,7 +121,7 @@ func (g *graph) meetEdges() {
 // findChains follows the chains from all nodes, and then those that meet none.
 func (g *graph) findChains() {
 	g.chains, g.leaving, g.nodes = g.chains[:0], g.leaving[:0], g.nodes[:0]
-	g.half = filled(g.half, len(g.ends), nobody)
+	g.half = nobodies(g.half, len(g.ends))
 	for v := range g.vertices {
 		if n := g.vertices[v].edges; n != 0 && n != 2 {
 			g.makeNode(int32(v))
@@ -241,7 +241,7 @@ func (g *graph) turnLeft() {
 }
 
 func (g *graph) walkCycles() {
-	g.cycle = filled(g.cycle, len(g.order), nobody)
+	g.cycle = nobodies(g.cycle, len(g.order))
 	g.starts = g.starts[:0]
 	for _, start := range g.order {
 		if g.cycle[start] >= 0 {

@@ -27,7 +27,7 @@ func (b *builder) findOwners() []conflict {
 	o := &b.owners
 	b.findRingsAround()
 	o.fields = sized(o.fields, b.graph.fields)
-	o.spots = filled(o.spots, b.graph.fields, nobody)
+	o.spots = nobodies(o.spots, b.graph.fields)
 	o.disputes = o.disputes[:0]
 	for f, rings := range o.around {
 		o.fields[f] = nobody

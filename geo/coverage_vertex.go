@@ -12,11 +12,15 @@ type vertexTable struct {
 
 // reset forgets all points, and makes room for so many.
 func (t *vertexTable) reset(points int) {
-	width := bits.Len(uint(points + points/2))
-	t.shift = uint8(64 - width)
-	t.slots = zeroed(t.slots, 1<<width)
-	t.at = t.at[:0]
-	t.last = 0
+	t.at, t.last = t.at[:0], 0
+	t.slots, t.shift = emptySlots(t.slots, points)
+}
+
+// emptySlots makes a table that so many entries fill by two thirds at most, and says by how
+// much to shift a hash for it.
+func emptySlots(slots []int32, entries int) ([]int32, uint8) {
+	width := bits.Len(uint(entries + entries/2))
+	return zeroed(slots, 1<<width), uint8(64 - width)
 }
 
 // number first looks beside the point before: the border of an area runs as that of the area
@@ -29,7 +33,7 @@ func (t *vertexTable) number(p Point) int32 {
 		}
 	}
 	mask := uint64(len(t.slots) - 1)
-	for slot := hashOf(p) >> t.shift; ; slot = (slot + 1) & mask {
+	for slot := hashOf(p.Lon, p.Lat) >> t.shift; ; slot = (slot + 1) & mask {
 		switch number := t.slots[slot] - 1; {
 		case number < 0:
 			t.last = int32(len(t.at))
@@ -43,11 +47,11 @@ func (t *vertexTable) number(p Point) int32 {
 	}
 }
 
-// hashOf mixes all bits of a point into the highest. (The multiplier is 2^64 divided by the
+// hashOf mixes all bits of two numbers into the highest. (The multiplier is 2^64 divided by the
 // golden ratio: Knuth, D. E., The art of computer programming, volume 3, 6.4.)
-func hashOf(p Point) uint64 {
+func hashOf(a, b int32) uint64 {
 	const golden = 0x9E3779B97F4A7C15
-	h := (uint64(uint32(p.Lat))<<32 | uint64(uint32(p.Lon))) * golden
+	h := (uint64(uint32(b))<<32 | uint64(uint32(a))) * golden
 	return (h ^ h>>32) * golden
 }
 
@@ -66,11 +70,11 @@ func zeroed[T any](s []T, n int) []T {
 	return s
 }
 
-// filled is sized, with one value.
-func filled(s []int32, n int, value int32) []int32 {
+// nobodies is sized, with nobody everywhere.
+func nobodies(s []int32, n int) []int32 {
 	s = sized(s, n)
 	for i := range s {
-		s[i] = value
+		s[i] = nobody
 	}
 	return s
 }

@@ -77,7 +77,7 @@ func (a *arcBuilder) addFaces(c *Coverage) {
 // findRings splits the cycles of fields that somebody owns into rings.
 func (a *arcBuilder) findRings() {
 	a.rings, a.links = a.rings[:0], a.links[:0]
-	a.fields = filled(a.fields, a.graph.fields, nobody)
+	a.fields = nobodies(a.fields, a.graph.fields)
 	a.seen = zeroed(a.seen, len(a.nodes))
 	for c, start := range a.starts {
 		if a.left[start] < 0 {
