@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"maps"
 	"time"
 
 	"gewu/tiles"
@@ -17,7 +16,7 @@ const issueZoom = 14
 // and leaves out a layer that has no features at the tile's zoom. An unknown layer is an error
 // that wraps [tiles.ErrLayer]. The same data gives the same bytes.
 //
-// Layers other than those of areas are held in memory, where they fit. A point is in one tile of
+// Areas are drawn from the snapshot of the day, the other layers are held in memory where they fit. A point is in one tile of
 // each zoom only; so is the point that stands for all issues of a square below zoom 14, and adding
 // up count over the tiles of a zoom gives the number of all issues.
 func (db *DB) Tile(ctx context.Context, layers string, a tiles.Address, day time.Time) ([]byte, error) {
@@ -45,52 +44,35 @@ func (db *DB) Tile(ctx context.Context, layers string, a tiles.Address, day time
 
 // layer returns what writes one layer of a tile.
 func (db *DB) layer(ctx context.Context, l tiles.Layer, a tiles.Address, day time.Time) (func(*tiles.Encoder), error) {
-	if _, ok := relations[l.Name]; ok {
-		version, err := db.Version(ctx)
-		if err != nil {
-			return nil, err
-		}
-		kept, err := db.layerAt(ctx, l, version)
-		if err != nil {
-			return nil, err
-		}
-		if kept != nil {
-			return func(e *tiles.Encoder) { kept.draw(e, a) }, nil
-		}
+	if _, ofGround := relations[l.Name]; !ofGround {
+		return db.areaLayer(ctx, l, a, day)
 	}
-	encoded, err := db.encodedLayer(ctx, l.Name, a, day)
+	version, err := db.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := db.layerAt(ctx, l, version)
+	if err != nil {
+		return nil, err
+	}
+	if kept != nil {
+		return func(e *tiles.Encoder) { kept.draw(e, a) }, nil
+	}
+	encoded, err := db.encode(ctx, l.Name, a)
 	return func(e *tiles.Encoder) { e.Append(encoded) }, err
 }
 
-// encodedLayer returns a layer that the database encodes.
-func (db *DB) encodedLayer(ctx context.Context, name string, a tiles.Address, day time.Time) ([]byte, error) {
-	statement, arguments := "tile_"+name, edges(a)
-	switch name {
-	case "communities", "grids", "labels":
-		return db.areaLayer(ctx, name, a, day)
-	case "issues":
-		if a.Z < issueZoom {
-			statement = "tile_issues_counted"
-		}
-	case "facilities":
+// encode returns a layer as the database encodes it.
+func (db *DB) encode(ctx context.Context, name string, a tiles.Address) (layer []byte, err error) {
+	b := a.Bound()
+	arguments := args{"west": b.Min[0], "south": b.Min[1], "east": b.Max[0], "north": b.Max[1]}
+	switch {
+	case name == "issues" && a.Z < issueZoom:
+		name = "issues_counted"
+	case name == "issues", name == "facilities":
 	default:
-		maps.Copy(arguments, number(a))
+		arguments["z"], arguments["x"], arguments["y"] = a.Z, a.X, a.Y
 	}
-	return db.encode(ctx, statement, arguments)
-}
-
-// encode returns the layer that a statement encodes.
-func (db *DB) encode(ctx context.Context, statement string, arguments args) ([]byte, error) {
-	var layer []byte
-	err := db.pool.QueryRow(ctx, query(statement), arguments).Scan(&layer)
+	err = db.pool.QueryRow(ctx, query("tile_"+name), arguments).Scan(&layer)
 	return layer, err
 }
-
-// edges are the edges of a tile in degrees, as arguments of a statement.
-func edges(a tiles.Address) args {
-	b := a.Bound()
-	return args{"west": b.Min[0], "south": b.Min[1], "east": b.Max[0], "north": b.Max[1]}
-}
-
-// number is the address of a tile, as arguments of a statement.
-func number(a tiles.Address) args { return args{"z": a.Z, "x": a.X, "y": a.Y} }

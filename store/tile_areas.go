@@ -7,96 +7,85 @@ import (
 	"unicode"
 
 	"gewu/district"
+	"gewu/geo"
 	"gewu/tiles"
 )
 
-// areaLayer returns a layer of areas: what they are comes from the snapshot of the day, their
-// boundaries from the editions it names.
-func (db *DB) areaLayer(ctx context.Context, name string, a tiles.Address, day time.Time) ([]byte, error) {
+// areaLayer returns what writes a layer of areas, drawn from the land of the snapshot of the day.
+func (db *DB) areaLayer(ctx context.Context, l tiles.Layer, a tiles.Address, day time.Time) (func(*tiles.Encoder), error) {
 	s, err := db.Snapshot(ctx, day)
 	if err != nil {
 		return nil, err
 	}
-	if name == "labels" {
-		return db.labelLayer(ctx, s, a)
+	levels := tiles.Levels{
+		Grids: s.Atlas(district.RoleGrid), Communities: s.Atlas(district.RoleCommunity), Streets: s.Atlas(district.RoleUpper),
 	}
-	role := district.RoleGrid
-	if name == "communities" {
-		role = district.RoleCommunity
-	}
-	var places []any
-	for _, p := range placesNear(s, a) {
-		if p.Level.Role == role {
-			places = append(places, describe(p))
+	return func(e *tiles.Encoder) {
+		e.Layer(l.Name)
+		for _, atlas := range levels.At(l.Name, a.Z) {
+			if l.Name == "labels" {
+				e.Labels(a, atlas, labelIn(s), func(id geo.AreaID) bool { return describe(e, s, id, label) })
+			} else {
+				e.Areas(a, atlas, func(id geo.AreaID) bool { return describe(e, s, id, texts[l.Name]) })
+			}
 		}
-	}
-	if len(places) == 0 {
-		return nil, nil
-	}
-	arguments := number(a)
-	arguments["places"] = places
-	return db.encode(ctx, "tile_"+name, arguments)
+	}, nil
 }
 
-// placesNear returns the areas whose box meets a tile or its margin, in order of identity.
-func placesNear(s *district.Snapshot, a tiles.Address) []*district.Place {
-	b := a.Bound()
-	return s.Meeting(b.Pad((b.Max[0] - b.Min[0]) / 64))
-}
+// texts says how to describe the areas of a layer.
+var texts = map[string]func(*tiles.Encoder, *district.Place){"grids": grid, "communities": community}
 
-// A tilePlace is what a tile says of an area; null is left out.
-type tilePlace struct {
-	ID          int64   `json:"id"`
-	EditionID   int64   `json:"edition_id"`
-	Code        string  `json:"code"`
-	Name        string  `json:"name"`
-	Colour      int     `json:"colour"`
-	Level       string  `json:"level"`
-	Kind        string  `json:"kind"`
-	Community   *string `json:"community"`
-	CommunityID *int64  `json:"community_id"`
-	Households  int     `json:"households"`
-	Buildings   int     `json:"buildings"`
-	Band        *int    `json:"band"`
-	Short       string  `json:"short"`
-	X           int     `json:"x"`
-	Y           int     `json:"y"`
-}
-
-func describe(p *district.Place) tilePlace {
-	t := tilePlace{
-		ID: int64(p.ID), EditionID: p.Edition.ID,
-		Code: p.Code, Name: p.Name, Colour: p.Colour, Level: p.Level.Key, Kind: p.Kind,
-		Households: p.Tally.Households, Buildings: p.Tally.Buildings,
+// labelIn returns where the labels of a snapshot are.
+func labelIn(s *district.Snapshot) func(geo.AreaID) geo.Point {
+	return func(id geo.AreaID) geo.Point {
+		if p, ok := s.Place(id); ok {
+			return p.Label
+		}
+		return geo.Point{}
 	}
+}
+
+// describe gives the next feature the properties of an area; false: it is not in the snapshot.
+func describe(e *tiles.Encoder, s *district.Snapshot, id geo.AreaID, properties func(*tiles.Encoder, *district.Place)) bool {
+	p, ok := s.Place(id)
+	if ok {
+		properties(e, p)
+	}
+	return ok
+}
+
+// community writes what a tile says of a community, or of what stands for communities at low zooms.
+func community(e *tiles.Encoder, p *district.Place) {
+	e.Text("code", p.Code)
+	e.Text("name", p.Name)
+	e.Number("colour", int64(p.Colour))
+	e.Text("level", p.Level.Key)
+}
+
+// grid writes what a tile says of a grid.
+func grid(e *tiles.Encoder, p *district.Place) {
+	e.Text("code", p.Code)
+	e.Text("name", p.Name)
+	e.Number("colour", int64(p.Colour))
 	if c := p.Above(district.RoleCommunity); c != nil {
-		id := int64(c.ID)
-		t.Community, t.CommunityID = &c.Code, &id
+		e.Text("community", c.Code)
+		e.Number("community_id", int64(c.ID))
 	}
+	e.Number("households", int64(p.Tally.Households))
+	e.Number("buildings", int64(p.Tally.Buildings))
 	if state, bound := p.State(); bound {
-		band := int(state)
-		t.Band = &band
+		e.Number("band", int64(state))
 	}
-	return t
+	e.Text("kind", p.Kind)
 }
 
-// labelLayer returns the layer of one point for each community and grid.
-func (db *DB) labelLayer(ctx context.Context, s *district.Snapshot, a tiles.Address) ([]byte, error) {
-	var places []any
-	for _, p := range placesNear(s, a) {
-		if role := p.Level.Role; role != district.RoleCommunity && role != district.RoleGrid {
-			continue
-		}
-		if x, y, in := a.Unit(p.Label.Orb()); in {
-			t := describe(p)
-			t.X, t.Y, t.Level, t.Short = x, y, string(p.Level.Role), shortName(p)
-			places = append(places, t)
-		}
-	}
-	if len(places) == 0 {
-		return nil, nil
-	}
-	return db.encode(ctx, "tile_labels", args{"places": places})
+// label writes what the label of an area says.
+func label(e *tiles.Encoder, p *district.Place) {
+	e.Text("code", p.Code)
+	e.Text("name", p.Name)
+	e.Text("level", string(p.Level.Role))
+	e.Number("households", int64(p.Tally.Households))
+	e.Text("short", shortName(p))
 }
 
 // shortName is what a label says of a place when there is little room: of a grid the last number

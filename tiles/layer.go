@@ -48,10 +48,10 @@ var layers = []Layer{
 	{"roads", "Roads and rails; lanes and paths from zoom 14.", 10, 16, []Field{
 		{"name", Text}, {"class", Text}, {"bridge", Truth},
 	}},
-	{"communities", "Communities in force.", 6, 16, []Field{
+	{"communities", "Communities in force; below zoom 9 the areas right above them, where there are any.", 6, 16, []Field{
 		{"code", Text}, {"name", Text}, {"colour", Number}, {"level", Text},
 	}},
-	{"grids", "Grids in force, with what lies in them. Band is -1 under, 0 in and 1 over the band of households.", 10, 16, []Field{
+	{"grids", "Grids in force, with what lies in them. Band is -1 under, 0 in and 1 over the band of households.", 11, 16, []Field{
 		{"code", Text},
 		{"name", Text},
 		{"colour", Number},
@@ -71,7 +71,7 @@ var layers = []Layer{
 	{"issues", "What was reported. Below zoom 14 one point stands for all issues in a small square, their number is count; opened is in seconds since 1970, UTC.", 10, 16, []Field{
 		{"kind", Text}, {"kind_zh", Text}, {"kind_en", Text}, {"status", Text}, {"opened", Number}, {"count", Number},
 	}},
-	{"labels", "One point in each community and grid.", 8, 16, []Field{
+	{"labels", "One point in each area that is drawn: grids from zoom 11, communities from zoom 9, below it the areas right above them, where there are any.", 6, 16, []Field{
 		{"code", Text}, {"name", Text}, {"level", Text}, {"households", Number}, {"short", Text},
 	}},
 }

@@ -35,7 +35,7 @@ func TestTileJSONTellsAMapWhatIsInTheTiles(t *testing.T) {
   "tiles": [
     "http://localhost:8080/tiles/roads,labels/{z}/{x}/{y}.mvt"
   ],
-  "minzoom": 8,
+  "minzoom": 6,
   "maxzoom": 16,
   "bounds": [
     121,
@@ -46,7 +46,7 @@ func TestTileJSONTellsAMapWhatIsInTheTiles(t *testing.T) {
   "center": [
     121.5,
     31.5,
-    8
+    6
   ],
   "vector_layers": [
     {
@@ -62,8 +62,8 @@ func TestTileJSONTellsAMapWhatIsInTheTiles(t *testing.T) {
     },
     {
       "id": "labels",
-      "description": "One point in each community and grid.",
-      "minzoom": 8,
+      "description": "One point in each area that is drawn: grids from zoom 11, communities from zoom 9, below it the areas right above them, where there are any.",
+      "minzoom": 6,
       "maxzoom": 16,
       "fields": {
         "code": "String",

@@ -28,14 +28,14 @@ export function fillLayers(options: StyleOptions): Layers {
       source: 'areas',
       'source-layer': 'communities',
       // Where the grids are drawn, this only catches clicks on land that no grid covers.
-      paint: { 'fill-color': colour, 'fill-opacity': ['step', ['zoom'], fillOpacity.plain, 10, 0] },
+      paint: { 'fill-color': colour, 'fill-opacity': ['step', ['zoom'], fillOpacity.plain, 11, 0] },
     },
     {
       id: 'grid-fill',
       type: 'fill',
       source: 'areas',
       'source-layer': 'grids',
-      minzoom: 10,
+      minzoom: 11,
       paint: { 'fill-color': colour, 'fill-opacity': gridOpacity(options) },
     },
   ]
