@@ -6,12 +6,9 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strconv"
-	"strings"
 
 	"github.com/paulmach/orb"
 
-	"gewu/district"
 	"gewu/geo"
 	"gewu/interchange"
 )
@@ -32,7 +29,9 @@ func (c *checking) readFile(ctx context.Context, path string, notices io.Writer)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	s := &survey{names: map[geo.AreaID]string{}, crs: file.CRS()}
-	without, known := 0, map[string]int{}
+	naming := newNaming(c.idField, c.pieces)
+	var boundaries []orb.MultiPolygon
+	without := 0
 	for feature, err := range file.Features() {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
@@ -42,22 +41,31 @@ func (c *checking) readFile(ctx context.Context, path string, notices io.Writer)
 			without++
 			continue
 		}
-		name, err := c.nameOf(feature)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-		s.add(name, boundary, known, c.pieces)
+		naming.take(feature)
+		boundaries = append(boundaries, boundary)
 	}
 	for _, notice := range file.Notices() {
 		fmt.Fprintln(notices, "notice:", notice)
 	}
-	switch {
-	case len(s.areas) == 0:
+	if len(boundaries) == 0 {
 		return nil, fmt.Errorf("%s has no area: no row has a polygon", path)
-	case without > 0:
+	}
+	if without > 0 {
 		fmt.Fprintf(notices, "notice: %d rows have no polygon and are not checked\n", without)
 	}
+	names, err := naming.names()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	s.addAll(names, boundaries, c.pieces)
 	return s, s.findUnit(ctx)
+}
+
+func (s *survey) addAll(names []string, boundaries []orb.MultiPolygon, pieces bool) {
+	known := make(map[string]int, len(names))
+	for i, name := range names {
+		s.add(name, boundaries[i], known, pieces)
+	}
 }
 
 // add takes an area. A name that occurred before gets a number, unless both are pieces of one area.
@@ -94,51 +102,6 @@ func polygonsOf(shape orb.Geometry) orb.MultiPolygon {
 		return all
 	default:
 		return nil
-	}
-}
-
-// nameColumns are the columns that may name an area, the likeliest first, in lower case.
-var nameColumns = []string{"code", "编码", "代码", "网格编码", "网格代码", "grid_code", "area_code", "辖区编码", "id", "编号"}
-
-// nameOf returns the name of an area: what the column says that was asked for, else its code, the
-// file's identifier of it, or its row.
-func (c *checking) nameOf(f interchange.Feature) (string, error) {
-	if c.idField != "" {
-		value, has := f.Properties[c.idField]
-		if !has {
-			return "", &district.Reject{Row: f.Row, ID: f.ID, Reason: fmt.Sprintf("there is no column %q", c.idField)}
-		}
-		if name := textOf(value); name != "" {
-			return name, nil
-		}
-		return "row " + strconv.FormatInt(f.Row, 10), nil
-	}
-	lower := make(map[string]any, len(f.Properties))
-	for name, value := range f.Properties {
-		lower[strings.ToLower(name)] = value
-	}
-	for _, column := range nameColumns {
-		if name := textOf(lower[column]); name != "" {
-			return name, nil
-		}
-	}
-	if f.ID != "" {
-		return f.ID, nil
-	}
-	return "row " + strconv.FormatInt(f.Row, 10), nil
-}
-
-// textOf writes a property that can name something.
-func textOf(value any) string {
-	switch value := value.(type) {
-	case string:
-		return strings.TrimSpace(value)
-	case int64:
-		return strconv.FormatInt(value, 10)
-	case float64:
-		return strconv.FormatFloat(value, 'f', -1, 64)
-	default:
-		return ""
 	}
 }
 

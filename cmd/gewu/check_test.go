@@ -148,6 +148,34 @@ func TestCheckTellsWhatSnappingWouldDo(t *testing.T) {
 	}
 }
 
+func TestCheckCallsAreasByWhatTellsThemApart(t *testing.T) {
+	row := func(properties string, west, east float64) string {
+		area := feature("", west, 26, east, 26.001)
+		return strings.Replace(area, `{"code":""}`, properties, 1)
+	}
+	for name, c := range map[string]struct {
+		first, second, flags string
+		want                 string
+	}{
+		"the usual column":           {`{"CODE":7,"NAME":"a"}`, `{"CODE":8,"NAME":"b"}`, "", `["7","8"]`},
+		"the column that is asked":   {`{"CODE":7,"NAME":"a"}`, `{"CODE":8,"NAME":"b"}`, "--id-field NAME", `["a","b"]`},
+		"a column that is like one":  {`{"PRECID":"x","TOWNCODE":"1"}`, `{"PRECID":"y","TOWNCODE":"1"}`, "", `["x","y"]`},
+		"a name, where no code is":   {`{"名称":"东","x":1}`, `{"名称":"西","x":1}`, "", `["东","西"]`},
+		"rows, where nothing is":     {`{"x":1}`, `{"x":2}`, "", `["row 1","row 2"]`},
+		"a number for a second name": {`{"code":"a"}`, `{"code":"a"}`, "", `["a","a #2"]`},
+		"pieces of one area":         {`{"code":"a"}`, `{"code":"a"}`, "--pieces", `["a"]`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := write(t, "a.geojson", collection("", row(c.first, 117, 117.00101), row(c.second, 117.001, 117.002)))
+			args := append([]string{"check", file, "--format", "json", "--kinds", "overlap"}, strings.Fields(c.flags)...)
+			out, errs, code := gewu(t, "", args...)
+			if code != exitProblems || !strings.Contains(out, `"areas":`+c.want) {
+				t.Errorf("exit code %d, no %s: %s%s", code, c.want, out, errs)
+			}
+		})
+	}
+}
+
 func TestWhatCannotBeCheckedIsAnErrorThatSaysWhy(t *testing.T) {
 	broken := strings.Replace(overlapping(), "[117,26],", "[117,126],", 1)
 	for name, c := range map[string]struct {
