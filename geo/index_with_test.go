@@ -2,6 +2,7 @@ package geo_test
 
 import (
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -152,4 +153,23 @@ func readOn(t *testing.T, n *nation.Nation, seed uint64, current func() *geo.Ind
 			}
 		}
 	}
+}
+
+func TestIndicesThatAreNotUsedAnyMoreTakeNoMemory(t *testing.T) {
+	n := nation.New(1200, 5)
+	a := atlasOf(t, groupsOf(n))
+	x := indexAtlas(t, a)
+	before := heldMB()
+	for round := range uint64(150) {
+		id, areas := n.Edited(int(round)%7, round)
+		var err error
+		a = mustWith(t, a, geo.Group{ID: geo.GroupID(id), Areas: areas})
+		if x, err = x.With(a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if more := heldMB() - before; more > 1 {
+		t.Errorf("%.1f MB more than before", more)
+	}
+	runtime.KeepAlive(x)
 }
