@@ -13,19 +13,18 @@ import (
 	"gewu/tiles"
 )
 
-// areasOf returns the areas of a role in a tile as PostGIS encodes them.
-func (w town) areasOf(t testing.TB, role string, a tiles.Address, day time.Time) map[any]*geojson.Feature {
+// encodedAreas returns the areas of a role in a tile as PostGIS encodes them.
+func (w town) encodedAreas(t testing.TB, role string, a tiles.Address, day time.Time) (data []byte) {
 	t.Helper()
 	sql, err := os.ReadFile("testdata/tile_areas.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var data []byte
 	arguments := pgx.NamedArgs{"z": a.Z, "x": a.X, "y": a.Y, "role": role, "day": day}
 	if err := w.pool.QueryRow(t.Context(), string(sql), arguments).Scan(&data); err != nil {
 		t.Fatal(err)
 	}
-	return byID(t, data)
+	return data
 }
 
 // sameAreas compares a layer of areas with what PostGIS makes of them, and returns how many there
@@ -36,7 +35,7 @@ func (w town) sameAreas(t testing.TB, layer, role string, a tiles.Address, day t
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, want := byID(t, data), w.areasOf(t, role, a, day)
+	got, want := byID(t, data), byID(t, w.encodedAreas(t, role, a, day))
 	for id, f := range want {
 		ours := got[id]
 		switch {
