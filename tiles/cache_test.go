@@ -336,3 +336,27 @@ func (s *counted) Tile(context.Context, string, tiles.Address, time.Time) ([]byt
 	s.made++
 	return []byte("tile"), nil
 }
+
+// What is told of a change is where it shows today, so on another day it may show anywhere.
+func TestOnAnotherDayAChangeMayHaveAlteredAnyTileOfItsLayers(t *testing.T) {
+	var log tiles.Touched
+	log.Start(14, []tiles.Touch{{Version: 13, Layers: layersOf(t, "grids"), Box: inside(far)}})
+	c := config(&counted{})
+	c.Touched = &log
+	c.State = func(r *http.Request) (tiles.State, error) {
+		s, err := state(r)
+		s.Version, s.OtherDay = 14, s.Dated && !s.Day.Equal(today)
+		return s, err
+	}
+	h := tiles.Handler(c)
+	for path, want := range map[string]string{
+		"/tiles/grids/15/27090/13904.mvt":               `"0.20261121.grids.15/27090/13904"`,
+		"/tiles/grids/15/27090/13904.mvt?at=2026-11-21": `"0.20261121.grids.15/27090/13904"`,
+		"/tiles/grids/15/27090/13904.mvt?at=2020-01-02": `"13.20200102.grids.15/27090/13904"`,
+		"/tiles/roads/15/27090/13904.mvt?at=2020-01-02": `"0.20200102.roads.15/27090/13904"`,
+	} {
+		if got := ask(t, h, "GET", path).Header().Get("ETag"); got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
+	}
+}
