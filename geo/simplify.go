@@ -39,7 +39,6 @@ type simplifier struct {
 	vertices vertexGrid
 
 	points []Point // of the arc
-	first  int32   // its first point's number in the coverage
 	before []int32 // of each point of the arc, the one before it that has not left
 	after  []int32 // and the one after it; departed for one that has left
 	sizes  []uint64
@@ -49,13 +48,14 @@ type simplifier struct {
 // departed stands for the next vertex of one that has left its arc.
 const departed = -1
 
-// simplify sets the zooms of an arc, which are 0, and leaves at least so many inner vertices.
+// simplify sets the zooms of an arc, which are 0, and leaves at least so many inner vertices. Its
+// points are numbered from first.
 func (s *simplifier) simplify(points []Point, first int32, least int, zooms []uint8) {
 	inner := len(points) - 2
 	if inner <= least {
 		return
 	}
-	s.begin(points, first)
+	s.begin(points)
 	lowest := uint8(fullDetail)
 	for inner > least && len(s.queue) > 0 {
 		next := s.queue.pop()
@@ -64,22 +64,28 @@ func (s *simplifier) simplify(points []Point, first int32, least int, zooms []ui
 			continue
 		}
 		before, after := s.before[i], s.after[i]
-		if s.vertices.blocked(s, points[before], points[i], points[after]) {
+		if s.vertices.blocked(points[before], points[i], points[after]) {
 			continue // until one beside it leaves
 		}
 		lowest = min(lowest, zoomOf(next.size, points[i].Lat))
 		zooms[i] = lowest
 		s.after[before], s.before[after], s.after[i] = after, before, departed
+		s.vertices.leave(points[i], first+i)
 		s.measure(before)
 		s.measure(after)
 		inner--
 	}
+	for i, after := range s.after {
+		if after == departed {
+			s.vertices.comeBack(points[i])
+		}
+	}
 }
 
 // begin links the points of an arc and measures their triangles.
-func (s *simplifier) begin(points []Point, first int32) {
+func (s *simplifier) begin(points []Point) {
 	n := len(points)
-	s.points, s.first = points, first
+	s.points = points
 	if cap(s.before) < n {
 		s.before, s.after, s.sizes = make([]int32, 2*n), make([]int32, 2*n), make([]uint64, 2*n)
 	}
@@ -101,12 +107,6 @@ func (s *simplifier) measure(i int32) {
 	}
 	s.sizes[i] = twiceArea(s.points[s.before[i]], s.points[i], s.points[s.after[i]])
 	s.queue.push(triangle{s.sizes[i], i})
-}
-
-// gone reports whether a vertex of the coverage has left the arc.
-func (s *simplifier) gone(vertex int32) bool {
-	i := vertex - s.first
-	return i >= 0 && int(i) < len(s.points) && s.after[i] == departed
 }
 
 // twiceArea returns twice the area of a triangle in square units of 1e-7 degree. Each product

@@ -10,6 +10,7 @@ type vertexGrid struct {
 	across  int32   // cells in a row
 	starts  []int32 // of each cell in list, and one more
 	list    []gridVertex
+	gone    []int32 // how many at the end of each cell have left the arc at hand
 	pending []gridVertex
 }
 
@@ -33,7 +34,8 @@ func (g *vertexGrid) add(p Point, number int32) {
 func (g *vertexGrid) sort() {
 	g.shift = cellShift(g.box, len(g.pending))
 	g.across = g.column(g.box.Max.Lon) + 1
-	g.starts = make([]int32, int(g.across)*int(g.row(g.box.Max.Lat)+1)+1)
+	g.gone = make([]int32, int(g.across)*int(g.row(g.box.Max.Lat)+1))
+	g.starts = make([]int32, len(g.gone)+1)
 	for _, v := range g.pending {
 		g.starts[g.cell(v.Point)+1]++
 	}
@@ -57,12 +59,26 @@ func (g *vertexGrid) cell(p Point) int { return int(g.row(p.Lat))*int(g.across) 
 func (g *vertexGrid) column(lon int32) int32 { return int32(uint32(lon-g.box.Min.Lon) >> g.shift) }
 func (g *vertexGrid) row(lat int32) int32    { return int32(uint32(lat-g.box.Min.Lat) >> g.shift) }
 
+// leave moves a vertex to the end of its cell, where the arc at hand does not see it.
+func (g *vertexGrid) leave(p Point, number int32) {
+	cell := g.cell(p)
+	i, last := g.starts[cell], g.starts[cell+1]-1-g.gone[cell]
+	for g.list[i].number != number {
+		i++
+	}
+	g.list[i], g.list[last] = g.list[last], g.list[i]
+	g.gone[cell]++
+}
+
+// comeBack makes a vertex that has left an arc, and all in its cell, seen again.
+func (g *vertexGrid) comeBack(p Point) { g.gone[g.cell(p)] = 0 }
+
 // manyCells is from how many cells around a triangle on its own shape is looked at.
 const manyCells = 8
 
 // blocked reports whether the triangle p, q, r of the arc at hand, its sides included, holds
 // another vertex that has not left the arc.
-func (g *vertexGrid) blocked(s *simplifier, p, q, r Point) bool {
+func (g *vertexGrid) blocked(p, q, r Point) bool {
 	side := turn(p, q, r)
 	if side == 0 { // q lies between p and r, and nothing touches a border between its vertices
 		return false
@@ -78,11 +94,11 @@ func (g *vertexGrid) blocked(s *simplifier, p, q, r Point) bool {
 		if many {
 			west, east = g.reach([3]Point{p, q, r}, row)
 		}
-		from, to := g.starts[row*g.across+west], g.starts[row*g.across+east+1]
-		for i := from; i < to; i++ {
-			v := &g.list[i]
-			if box.Holds(v.Point) && holds(p, q, r, v.Point) && !s.gone(v.number) {
-				return true
+		for cell := row*g.across + west; cell <= row*g.across+east; cell++ {
+			for i := g.starts[cell]; i < g.starts[cell+1]-g.gone[cell]; i++ {
+				if at := g.list[i].Point; box.Holds(at) && holds(p, q, r, at) {
+					return true
+				}
 			}
 		}
 	}

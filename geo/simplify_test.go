@@ -10,6 +10,7 @@ import (
 
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/simplify"
 
 	"gewu/geo"
 )
@@ -349,13 +350,29 @@ func TestAChangedAtlasIsSimplifiedAsIfItWereNew(t *testing.T) {
 }
 
 func BenchmarkSimplify(b *testing.B) {
-	c := build(b, newTown(1, 60, 60, 30_000, 8).areas(false))
-	points := 0
+	list := newTown(1, 60, 60, 30_000, 8).areas(false)
+	c, points := build(b, list), 0
 	for i := range c.ArcCount() {
 		points += len(c.Arc(i).Points)
 	}
-	for b.Loop() {
-		geo.Simplify(c)
+	perPoint := func(b *testing.B, n int) {
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/point")
 	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(points), "ns/point")
+	b.Run("gewu", func(b *testing.B) {
+		for b.Loop() {
+			geo.Simplify(c)
+		}
+		perPoint(b, points)
+	})
+	// One threshold, each ring by itself: neighbours part, and lines may cross.
+	b.Run("orb", func(b *testing.B) {
+		for b.Loop() {
+			points = 0
+			for _, area := range list {
+				points += len(area.Boundary[0][0])
+				simplify.VisvalingamThreshold(1e-9).Ring(area.Boundary[0][0].Clone())
+			}
+		}
+		perPoint(b, points)
+	})
 }

@@ -357,3 +357,24 @@ func TestDrawingAreasAllocatesNothingForVertices(t *testing.T) {
 		}
 	}
 }
+
+// In the densest towns a tile has about 5,000 grids at the first zoom that shows them, as many
+// communities at theirs and as many streets. Their borders have few vertices left.
+func TestATileFullOfAreasIsNotTooLarge(t *testing.T) {
+	n := nation.New(20_000, 1)
+	atlas := atlasOf(t, n)
+	names := namesOf(n.Grids())
+	most, areas := 0, 0
+	for _, a := range tilesMeeting(n.Box(), 3) {
+		data := tiles.Encode(a, func(e *tiles.Encoder) { described(e, a, atlas, names) })
+		features := readAreas(t, data)
+		if per := len(data) / len(features); len(data) > 500_000 || per > 75 {
+			t.Errorf("%v: %d areas take %d bytes, %d each", a, len(features), len(data), per)
+		}
+		most, areas = max(most, len(data)), max(areas, len(features))
+	}
+	t.Logf("at most %d areas, %d bytes", areas, most)
+	if areas < 5000 {
+		t.Errorf("no tile has more than %d areas", areas)
+	}
+}
