@@ -92,16 +92,6 @@ func (b *buckets) put(n int, lineAt func(i int) (int32, *nodedLine)) {
 	}
 }
 
-// squares returns how many comparisons the buckets ask for, twice.
-func (b *buckets) squares() int {
-	sum := 0
-	for i := range b.count() {
-		n := int(b.ends[i+1] - b.ends[i])
-		sum += n * n
-	}
-	return sum
-}
-
 func (b *buckets) count() int { return b.columns * b.rows }
 
 func (b *buckets) members(i int) []int32 { return b.lines[b.ends[i]:b.ends[i+1]] }

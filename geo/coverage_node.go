@@ -49,43 +49,118 @@ func (n *noder) find() {
 	}
 	n.buckets.fillAll(n.lines)
 	for i := range n.buckets.count() {
-		if members := n.buckets.members(i); len(members) > 1 {
-			n.compare(members, n.buckets.box(i))
+		if members := n.buckets.members(i); len(members) > manyLines {
+			n.compare(members, n.buckets.box(i), nobody)
+		} else {
+			n.compareAll(members)
 		}
 	}
 }
 
-// manyLines are so many that it is worth while to sort them before they are compared.
+// manyLines are so many that it is worth while to think before they are compared.
 const manyLines = 48
 
-// compare compares edges that have points in a box with each other. A box that has many of
-// them is divided, unless that would not help.
-func (n *noder) compare(members []int32, box Box) {
-	if len(members) <= manyLines {
-		n.compareAll(members)
-		return
-	}
-	if n.compareFan(members, box) {
-		return
-	}
-	var inner buckets
-	inner.fill(n.lines, members, box)
-	if inner.squares() > len(members)*len(members)/2 {
-		n.sweep(members)
-		return
-	}
-	for i := range inner.count() {
-		if part := inner.members(i); len(part) > 1 {
-			n.compare(part, inner.box(i))
-		}
+// compareAll compares each edge with each.
+func (n *noder) compareAll(members []int32) {
+	for k, i := range members {
+		n.compareWith(i, members[k+1:])
 	}
 }
 
-func (n *noder) compareAll(members []int32) {
-	for k, i := range members {
-		for _, j := range members[k+1:] {
-			n.meet(i, j)
+func (n *noder) compareWith(i int32, members []int32) {
+	for _, j := range members {
+		n.meet(i, j)
+	}
+}
+
+// compare compares edges that have points in a box with each other. Those that have a vertex
+// in common, the hub, are compared with others only. A box that has many edges is divided,
+// unless that would not help.
+func (n *noder) compare(members []int32, box Box, hub int32) {
+	if hub == nobody && len(members) > manyLines {
+		if hub = n.hubOf(members); hub != nobody && box.Holds(n.at[hub]) {
+			n.compareFan(hub, members)
 		}
+	}
+	others := n.splitOff(hub, members)
+	work := others * len(members)
+	if work > manyLines*manyLines {
+		var inner buckets
+		inner.fill(n.lines, members, box)
+		if n.workOf(&inner, hub) <= work/2 {
+			for i := range inner.count() {
+				n.compare(inner.members(i), inner.box(i), hub)
+			}
+			return
+		}
+	}
+	for _, i := range members[:others] {
+		n.compareWith(i, members[others:])
+	}
+	n.sweep(members[:others])
+}
+
+// hubOf returns a vertex that at least a quarter of the edges have, or nobody. It looks at the
+// ends of some.
+func (n *noder) hubOf(members []int32) int32 {
+	for sample := range 6 {
+		e := &n.lines[members[sample*(len(members)-1)/5]]
+		for _, v := range [2]int32{e.south, e.north} {
+			spokes := 0
+			for _, j := range members {
+				if n.lines[j].has(v) {
+					spokes++
+				}
+			}
+			if 4*spokes >= len(members) {
+				return v
+			}
+		}
+	}
+	return nobody
+}
+
+// splitOff puts the edges of the hub behind the others, and returns how many others there are.
+func (n *noder) splitOff(hub int32, members []int32) int {
+	if hub == nobody {
+		return len(members)
+	}
+	others := 0
+	for k, i := range members {
+		if !n.lines[i].has(hub) {
+			members[k], members[others] = members[others], members[k]
+			others++
+		}
+	}
+	return others
+}
+
+// workOf returns how many comparisons it takes, at most, to compare the edges in buckets.
+func (n *noder) workOf(b *buckets, hub int32) int {
+	work := 0
+	for i := range b.count() {
+		members := b.members(i)
+		work += n.splitOff(hub, members) * len(members)
+	}
+	return work
+}
+
+// compareFan compares the edges of the hub: two of them meet again only if they run the same
+// way.
+func (n *noder) compareFan(hub int32, members []int32) {
+	fan := slices.Clone(members[n.splitOff(hub, members):])
+	at := n.at[hub]
+	around := func(i, j int32) int {
+		return compareAround(at, n.at[n.lines[i].other(hub)], n.at[n.lines[j].other(hub)])
+	}
+	slices.SortFunc(fan, around)
+	for len(fan) > 0 {
+		end := 1
+		for end < len(fan) && around(fan[0], fan[end]) == 0 {
+			end++
+		}
+		n.compareAll(fan[:end])
+		fan = fan[end:]
 	}
 }
 
@@ -99,54 +174,6 @@ func (n *noder) sweep(members []int32) {
 				break
 			}
 			n.meet(i, j)
-		}
-	}
-}
-
-// compareFan compares edges nearly all of which have one vertex in common, and reports whether
-// they do. Two edges from one vertex meet again only if they run the same way.
-func (n *noder) compareFan(members []int32, box Box) bool {
-	for _, i := range [2]int32{members[0], members[len(members)/2]} {
-		for _, v := range [2]int32{n.lines[i].south, n.lines[i].north} {
-			others := 0
-			for _, j := range members {
-				if !n.lines[j].has(v) {
-					others++
-				}
-			}
-			if others <= manyLines {
-				n.compareFanAt(v, members, box)
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (n *noder) compareFanAt(v int32, members []int32, box Box) {
-	var fan, others []int32
-	for _, i := range members {
-		if n.lines[i].has(v) {
-			fan = append(fan, i)
-		} else {
-			others = append(others, i)
-		}
-	}
-	n.compareAll(others)
-	for _, i := range others {
-		for _, j := range fan {
-			n.meet(i, j)
-		}
-	}
-	if at := n.at[v]; box.Holds(at) {
-		slices.SortFunc(fan, func(i, j int32) int { return compareAround(at, n.at[n.lines[i].other(v)], n.at[n.lines[j].other(v)]) })
-		for k := 0; k < len(fan); {
-			end := k + 1
-			for end < len(fan) && compareAround(at, n.at[n.lines[fan[k]].other(v)], n.at[n.lines[fan[end]].other(v)]) == 0 {
-				end++
-			}
-			n.compareAll(fan[k:end])
-			k = end
 		}
 	}
 }

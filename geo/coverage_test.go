@@ -205,27 +205,37 @@ func TestNeighboursShareBordersAndNotJustPoints(t *testing.T) {
 	}
 }
 
-// A comb of 50,000 teeth, each two long sides, and a plate with 100,000 holes.
-func TestLargeAreasAreBuiltInTime(t *testing.T) {
-	const teeth = 50_000
-	var xy []int32
-	for i := range int32(teeth) {
-		xy = append(xy, 20*i, 1_000_000, 20*i+10, 10)
+func TestFacesAreFoundByTheirAreas(t *testing.T) {
+	list := areas(polygon(box(0, 0, 9, 9)), polygon(box(9, 0, 18, 9)), polygon(box(0, 9, 20, 12)))
+	list[0].ID, list[1].ID, list[2].ID = 7, -3, 5
+	c := build(t, list)
+	for want, area := range list {
+		if face, ok := c.Order(area.ID); face != want || !ok || c.ID(face) != area.ID {
+			t.Errorf("area %d has face %d, %v", area.ID, face, ok)
+		}
 	}
-	comb := polygon(ring(append(xy, 20*teeth, 1_000_000, 20*teeth, 0, 0, 0)...))
-	plate := orb.Polygon{box(-10, 2_000_000, 10_000, 2_010_000)}
-	for i := range int32(100_000) {
-		x, y := 20*(i%400), 2_000_010+20*(i/400)
-		plate = append(plate, box(x, y, x+10, y+10))
+	if face, ok := c.Order(6); ok {
+		t.Errorf("area 6, which is not there, has face %d", face)
 	}
-	c := build(t, areas(comb, orb.MultiPolygon{plate}))
-	want := shape{100_002, 100_002, [][][]int{{{2*teeth + 3}}, nil}}
-	got := shapeOf(c)
-	if parts := got.Faces[1]; len(parts) != 1 || len(parts[0]) != 100_001 {
-		t.Errorf("the plate has %d parts with %d rings", len(parts), len(parts[0]))
+	if got, want := c.Box(2), (geo.Box{Min: at(0, 9), Max: at(20, 12)}); got != want {
+		t.Errorf("the box of area 5 is %v, want %v", got, want)
 	}
-	got.Faces[1] = nil
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
+}
+
+func TestLookingAtACoverageAllocatesNothing(t *testing.T) {
+	c := build(t, areas(polygon(box(0, 0, 30, 30), box(5, 5, 25, 25)), polygon(box(5, 5, 25, 25))))
+	sum := 0
+	allocations := testing.AllocsPerRun(10, func() {
+		for i := range c.ArcCount() {
+			sum += len(c.Arc(i).Points)
+		}
+		for face := range c.Len() {
+			for ring := range c.Rings(face) {
+				sum += len(ring.Refs)
+			}
+		}
+	})
+	if allocations > 0 || sum == 0 {
+		t.Errorf("%v allocations", allocations)
 	}
 }
