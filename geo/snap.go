@@ -167,7 +167,10 @@ func (s *snapping) changes(snapped []Area) []Change {
 	var changes []Change
 	for i, area := range s.areas {
 		c := Change{Area: area.ID, Moved: moved[int32(i)]}
-		c.SquareMetres = AreaSquareMetres(snapped[i].Boundary) - landOf(area.Boundary)
+		now := AreaSquareMetres(snapped[i].Boundary)
+		if math.Abs(now-AreaSquareMetres(area.Boundary)) >= leastSquareMetres {
+			c.SquareMetres = now - landOf(area.Boundary)
+		}
 		if math.Abs(c.SquareMetres) >= leastSquareMetres || len(c.Moved) > 0 {
 			changes = append(changes, c)
 		}

@@ -54,15 +54,15 @@ func newBands(spots []spot, links []link, margin int64) *bands {
 // not many more are kept than there are, however long they are. It returns the north end.
 func (b *bands) measure(spots []spot, links []link) int64 {
 	south, north := spots[links[0].a].y, spots[links[0].b].y
-	climbed := int64(0)
+	climbed := 0.0
 	n := int64(len(links))
 	for _, l := range links {
 		low, high := spots[l.a].y, spots[l.b].y
 		south, north = min(south, low), max(north, high)
-		climbed += (high - low) / n
+		climbed += float64(high - low)
 	}
 	b.south = south - b.margin
-	least := max((north-south)/(n/2+1), climbed/3, 4*b.margin, 1)
+	least := max((north-south)/(n/2+1), int64(climbed/float64(3*n)), 4*b.margin, 1)
 	b.shift = uint8(bits.Len64(uint64(least)))
 	return north
 }

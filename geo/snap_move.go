@@ -35,7 +35,7 @@ func (s *snapping) joinVertices() {
 		s.moved[v] = int32(v)
 		members[v] = []int32{int32(v)}
 	}
-	for _, near := range s.nearVertices() {
+	for _, near := range s.nearVertices(owners) {
 		to, from := s.moved[near.v], s.moved[near.w]
 		if to == from || intersect(owners[to], owners[from]) {
 			continue
@@ -65,8 +65,9 @@ func (s *snapping) distance(v, w int32) float64 {
 	return math.Hypot(float64(q.x-p.x)*x, float64(q.y-p.y)*y)
 }
 
-// nearVertices lists all pairs within the tolerance, the nearest first.
-func (s *snapping) nearVertices() []nearness {
+// nearVertices lists all pairs within the tolerance that have no owner in common, the nearest
+// first.
+func (s *snapping) nearVertices(owners [][]int32) []nearness {
 	self := make([]link, len(s.spots))
 	for v := range self {
 		self[v] = link{int32(v), int32(v)}
@@ -74,7 +75,7 @@ func (s *snapping) nearVertices() []nearness {
 	var all []nearness
 	newBands(s.spots, self, s.margin()).pairs(func(v, w int32) {
 		v, w = min(v, w), max(v, w)
-		if metres := s.distance(v, w); metres <= s.tolerance {
+		if metres := s.distance(v, w); metres <= s.tolerance && !intersect(owners[v], owners[w]) {
 			all = append(all, nearness{v, w, metres})
 		}
 	})

@@ -31,6 +31,10 @@ coordinates may be degrees or those of a plane, in which areas are then compared
 // exitProblems is the exit code of `gewu check` when there are problems.
 const exitProblems = 3
 
+// mostTolerance is the farthest that borders are snapped, in metres. What is farther apart is
+// not the same border.
+const mostTolerance = 5.0
+
 // errProblems is what a check ends with that found some. They have been told.
 var errProblems = errors.New("there are problems")
 
@@ -105,8 +109,8 @@ func (c *checking) settle(args []string) error {
 	if _, known := checkWords[c.language]; !known {
 		wrong.add(fmt.Errorf("--language is %q, and can be en or zh", c.language))
 	}
-	if !(c.tolerance >= 0 && c.tolerance <= 1000) {
-		wrong.add(fmt.Errorf("--tolerance is %v, and should be a length up to 1000 metres", c.tolerance))
+	if !(c.tolerance >= 0 && c.tolerance <= mostTolerance) {
+		wrong.add(fmt.Errorf("--tolerance is %v, and should be a length up to %v metres", c.tolerance, mostTolerance))
 	}
 	wrong.add(checkKinds("--kinds", c.kinds))
 	wrong.add(checkKinds("--ignore", c.ignore))
