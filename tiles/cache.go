@@ -28,8 +28,10 @@ type key struct {
 	coding coding
 }
 
-// A body is a tile as it is sent. All but checked never changes.
+// A body is a tile as it is sent, or only its version, for clients that have it already. All but
+// checked never changes.
 type body struct {
+	unmade  bool         // only its version
 	version int64        // of the data, the last that altered the tile
 	checked atomic.Int64 // no version after version until this one altered the tile
 	bytes   []byte       // none: nothing is in the tile
@@ -111,6 +113,13 @@ func (c *cache) find(q *question) (int64, *body) {
 	return b.version, b
 }
 
+// note keeps the version of a tile that is not made, so that it need not be looked for again.
+func (c *cache) note(q *question, version int64, tag []string) {
+	b := &body{unmade: true, version: version, etag: tag}
+	b.checked.Store(max(q.version, version))
+	c.bodies.SetIfAbsent(q.key, b)
+}
+
 // check notes that no version until this one altered the tile.
 func (b *body) check(version int64) {
 	for {
@@ -154,7 +163,7 @@ func (c *cache) plain(ctx context.Context, q question, version int64) ([]byte, e
 	for other := identity; other <= zstandard; other++ {
 		k := q.key
 		k.coding = other
-		if b, kept := c.bodies.GetIfPresent(k); kept && b.version == version {
+		if b, kept := c.bodies.GetIfPresent(k); kept && !b.unmade && b.version == version {
 			return other.decode(b.bytes)
 		}
 	}

@@ -337,6 +337,23 @@ func (s *counted) Tile(context.Context, string, tiles.Address, time.Time) ([]byt
 	return []byte("tile"), nil
 }
 
+func TestATileThatWasOnlyToldUnchangedIsMadeForWhoHasNotGotIt(t *testing.T) {
+	s := &town{}
+	h := handler(s)
+	for i, tt := range []struct {
+		known, accepted string
+		status, made    int
+	}{
+		{tagGrids, "", 304, 0}, {tagGrids, "", 304, 0}, {"", "gzip", 200, 1}, {"", "", 200, 1}, {tagGrids, "", 304, 1},
+		{tagGridsGzip, "gzip", 304, 1},
+	} {
+		res := ask(t, h, "GET", "/tiles/grids/12/1/2.mvt", "If-None-Match", tt.known, "Accept-Encoding", tt.accepted)
+		if res.Code != tt.status || s.made != tt.made || res.Code == 200 && body(t, res) != "grids on 2026-11-21" {
+			t.Errorf("request %d: %d after making %d tiles, want %d after %d", i, res.Code, s.made, tt.status, tt.made)
+		}
+	}
+}
+
 // What is told of a change is where it shows today, so on another day it may show anywhere.
 func TestOnAnotherDayAChangeMayHaveAlteredAnyTileOfItsLayers(t *testing.T) {
 	var log tiles.Touched

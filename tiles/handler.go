@@ -149,6 +149,9 @@ func (s *server) tile(w http.ResponseWriter, r *http.Request, p path) {
 	h["Vary"] = vary
 	if matches(r.Header["If-None-Match"], tag[0]) {
 		s.cache.meter.unchanged.Inc()
+		if b == nil {
+			s.cache.note(&q, version, tag)
+		}
 		h["Etag"] = tag
 		h["Cache-Control"] = keeping(p, q.mask, state, version)
 		w.WriteHeader(http.StatusNotModified)
@@ -166,7 +169,7 @@ func (s *server) tile(w http.ResponseWriter, r *http.Request, p path) {
 
 // body returns the body that is kept, or one that is made.
 func (s *server) body(ctx context.Context, q *question, version int64, kept *body) (*body, error) {
-	if kept != nil {
+	if kept != nil && !kept.unmade {
 		s.cache.meter.hits.Inc()
 		return kept, nil
 	}
