@@ -3,7 +3,8 @@ package geo
 import "fmt"
 
 // IndexAtlas builds an index of an atlas. Where areas overlap or touch, the one with the
-// smallest ID comes first. It shares the geometry of the sheets.
+// smallest ID comes first. It shares the geometry of the sheets: what a ring walks there and
+// back, such as a spike, is no border of an area that is in a coverage.
 func IndexAtlas(a *Atlas) (*Index, error) {
 	x := &Index{tree: &shapeTree{}}
 	for sheet := range a.Sheets() {

@@ -44,7 +44,7 @@ func TestAnIndexThatFollowsEditsIsTheOneBuiltAfresh(t *testing.T) {
 		}
 		a := atlasOf(t, valuesOf(groups))
 		x := indexAtlas(t, a)
-		for range 25 {
+		for range 12 {
 			changed := step(random, n, make(map[int]bool))
 			for _, group := range changed {
 				groups[group.ID] = group
@@ -60,8 +60,8 @@ func TestAnIndexThatFollowsEditsIsTheOneBuiltAfresh(t *testing.T) {
 			if len(list) == 0 {
 				continue
 			}
-			sameAnswers(t, x, list, probesOf(random, list, 2000))
-			sameNearness(t, x, newIndex(t, list), probesOf(random, list, 50))
+			sameAnswers(t, x, list, probesOf(random, list, 1000))
+			sameNearness(t, x, newIndex(t, list), probesOf(random, list, 25))
 		}
 	}
 }
@@ -160,7 +160,7 @@ func TestIndicesThatAreNotUsedAnyMoreTakeNoMemory(t *testing.T) {
 	a := atlasOf(t, groupsOf(n))
 	x := indexAtlas(t, a)
 	before := heldMB()
-	for round := range uint64(150) {
+	for round := range uint64(60) {
 		id, areas := n.Edited(int(round)%7, round)
 		var err error
 		a = mustWith(t, a, geo.Group{ID: geo.GroupID(id), Areas: areas})

@@ -131,7 +131,7 @@ func TestTheRasterOfANationAgreesWithItsRTree(t *testing.T) {
 	for grids, seed := range map[int]uint64{12: 1, 600: 2, 5000: 3} {
 		groups := groupsOf(nation.New(grids, seed))
 		list := inOrderOfIDs(groups)
-		points := probesOf(rand.New(rand.NewPCG(seed, 1)), list, 30_000)
+		points := probesOf(rand.New(rand.NewPCG(seed, 1)), list, 10_000)
 		sameAnswers(t, indexAtlas(t, atlasOf(t, groups)), list, points)
 	}
 }
@@ -139,7 +139,7 @@ func TestTheRasterOfANationAgreesWithItsRTree(t *testing.T) {
 func TestTheRasterOfADistrictAgreesWithItsRTree(t *testing.T) {
 	groups := groupsOf(nation.District(4))
 	list := inOrderOfIDs(groups)
-	points := probesOf(rand.New(rand.NewPCG(4, 1)), list, 60_000)
+	points := probesOf(rand.New(rand.NewPCG(4, 1)), list, 20_000)
 	sameAnswers(t, indexAtlas(t, atlasOf(t, groups)), list, points)
 }
 
@@ -161,7 +161,7 @@ func TestTheRasterOfTownsAgreesWithTheirRTree(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			list := w.areas(true)
-			sameAnswers(t, indexAtlas(t, atlasOf(t, groupsOfTown(list, 7))), list, w.probes(list, 15_000))
+			sameAnswers(t, indexAtlas(t, atlasOf(t, groupsOfTown(list, 7))), list, w.probes(list, 4000))
 		})
 	}
 }
@@ -177,7 +177,7 @@ func TestTheRasterIsFineWhereAreasAreSmall(t *testing.T) {
 			area.ID += geo.AreaID(1000 * i)
 			list = append(list, moved(area, away))
 		}
-		for _, p := range w.probes(w.areas(true), 8000) {
+		for _, p := range w.probes(w.areas(true), 3000) {
 			points = append(points, geo.Point{Lon: p.Lon - away, Lat: p.Lat})
 		}
 	}
