@@ -175,6 +175,7 @@ func (l *Live) rest(ctx context.Context, wait time.Duration) error {
 
 // refresh loads the district of the current day and returns when to look again.
 func (l *Live) refresh(ctx context.Context) (time.Duration, error) {
+	began := time.Now()
 	settings, err := l.source.Settings(ctx)
 	if err != nil {
 		return 0, err
@@ -183,7 +184,7 @@ func (l *Live) refresh(ctx context.Context) (time.Duration, error) {
 	if err != nil {
 		return 0, fmt.Errorf("time zone of the district: %w", err)
 	}
-	now := time.Now().In(zone)
+	now := began.In(zone)
 	day := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
 	snapshot, err := l.source.Snapshot(ctx, day)
 	if err != nil {
@@ -192,7 +193,7 @@ func (l *Live) refresh(ctx context.Context) (time.Duration, error) {
 	if snapshot == nil {
 		return 0, errors.New("the source has no snapshot")
 	}
-	if err := l.follow(ctx, settings, snapshot); err != nil {
+	if err := l.follow(ctx, began, settings, snapshot); err != nil {
 		return 0, err
 	}
 	midnight := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, zone)
@@ -201,7 +202,7 @@ func (l *Live) refresh(ctx context.Context) (time.Duration, error) {
 
 // follow swaps a snapshot in that is another than the one that is held. The version only moves
 // forward: a source that has gone back, as a database that was restored has, is not followed.
-func (l *Live) follow(ctx context.Context, settings district.Settings, snapshot *district.Snapshot) error {
+func (l *Live) follow(ctx context.Context, began time.Time, settings district.Settings, snapshot *district.Snapshot) error {
 	if held := l.view.Load(); held != nil {
 		if snapshot.Version < held.Version {
 			return fmt.Errorf("the source is at version %d, before %d: was it restored? start the service again", snapshot.Version, held.Version)
@@ -214,7 +215,12 @@ func (l *Live) follow(ctx context.Context, settings district.Settings, snapshot 
 	if err != nil {
 		return err
 	}
-	return l.swap(ctx, &View{Snapshot: snapshot, Settings: settings, Summary: summary, Loaded: time.Now()})
+	if err := l.swap(ctx, &View{Snapshot: snapshot, Settings: settings, Summary: summary, Loaded: time.Now()}); err != nil {
+		return err
+	}
+	l.log.InfoContext(ctx, "district was loaded", "version", snapshot.Version, "day", snapshot.Day.Format(time.DateOnly),
+		"areas", snapshot.Len(), "ms", time.Since(began).Milliseconds())
+	return nil
 }
 
 // swap makes next the view that is held, and tells who listens what changed. It is an error, and

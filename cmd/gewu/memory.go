@@ -10,13 +10,15 @@ import (
 	"gewu/district"
 )
 
-// How much may be allocated before garbage is collected again. The district is nearly all of what
-// is in use, and hardly any of it is ever garbage: at Go's own 100 % a nation would keep as much
-// memory again for nothing. What requests leave behind is small, so a quarter of what is in use is
-// enough. A quarter of a small district is next to nothing, and collecting each time that much is
+// How much may be allocated before garbage is collected again, in percent of what is in use. The
+// district is nearly all of what is in use, and hardly any of it is ever garbage: at Go's own 100 a
+// nation would keep as much memory again for nothing. What requests leave behind is small, so a
+// fifth is enough, and less while the district is loaded for the first time, when most is needed
+// at once. A fifth of a small district is next to nothing, and collecting each time that much is
 // allocated would keep a processor busy: so it is at least spareBytes.
 const (
-	sparePercent = 25
+	loadPercent  = 15
+	sparePercent = 20
 	spareBytes   = 24 << 20
 )
 
@@ -25,7 +27,7 @@ const (
 func economize(ctx context.Context, live *api.Live) {
 	chosen := os.Getenv("GOGC") != ""
 	if !chosen {
-		debug.SetGCPercent(sparePercent)
+		debug.SetGCPercent(loadPercent)
 		live.OnChange(func([]district.Change, *api.View) { spare() })
 	}
 	select {
