@@ -344,7 +344,11 @@ func TestATileThatWasOnlyToldUnchangedIsMadeForWhoHasNotGotIt(t *testing.T) {
 		known, accepted string
 		status, made    int
 	}{
-		{tagGrids, "", 304, 0}, {tagGrids, "", 304, 0}, {"", "gzip", 200, 1}, {"", "", 200, 1}, {tagGrids, "", 304, 1},
+		{tagGrids, "", 304, 0},
+		{tagGrids, "", 304, 0},
+		{"", "gzip", 200, 1},
+		{"", "", 200, 1},
+		{tagGrids, "", 304, 1},
 		{tagGridsGzip, "gzip", 304, 1},
 	} {
 		res := ask(t, h, "GET", "/tiles/grids/12/1/2.mvt", "If-None-Match", tt.known, "Accept-Encoding", tt.accepted)
