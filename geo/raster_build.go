@@ -269,35 +269,3 @@ func (s *survey) makeTile(m *tileMaker, tile int, corner uint32) uint32 {
 	s.root[tile] = s.keep(m.words, b.fine)
 	return m.eastOf(b, corner)
 }
-
-// keep adds a tile to the open slab and returns where it is.
-func (s *survey) keep(words []uint32, fine uint8) tileRef {
-	if len(s.open) > 0 && len(s.open)+len(words) > slabWords {
-		s.endSlab()
-	}
-	at := len(s.open)
-	s.open = append(s.open, words...)
-	return tileRefAt(s.openNumber(), at+1, fine)
-}
-
-// openNumber is the number that the open slab will have: the first that is free.
-func (s *survey) openNumber() int {
-	for s.number < len(s.slabs) && s.slabs[s.number] != nil {
-		s.number++
-	}
-	return s.number
-}
-
-// endSlab adds the open slab to the raster, without room to grow.
-func (s *survey) endSlab() {
-	if len(s.open) == 0 {
-		return
-	}
-	slab, number := make([]uint32, len(s.open)), s.openNumber()
-	copy(slab, s.open)
-	if number == len(s.slabs) {
-		s.slabs, s.live = append(s.slabs, nil), append(s.live, 0)
-	}
-	s.slabs[number], s.live[number] = slab, len(slab)
-	s.open = s.open[:0]
-}

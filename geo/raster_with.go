@@ -91,38 +91,3 @@ func (x *Index) labelOfCorner(names naming, b block) uint32 {
 	}
 	return names.label(id)
 }
-
-// release notes that the words of a tile are not needed any more.
-func (r *raster) release(t tileRef) {
-	if t.fine() == 0 {
-		return
-	}
-	r.live[t.slab()] -= int(r.slabs[t.slab()][t.at()-1])
-	if r.live[t.slab()] == 0 {
-		r.slabs[t.slab()] = nil
-	}
-}
-
-// tidy moves the tiles of slabs that are for the most part not needed any more.
-func (s *survey) tidy() {
-	sparse := make(map[int]bool)
-	for i, slab := range s.slabs {
-		if s.live[i] < len(slab)/2 {
-			sparse[i] = true
-		}
-	}
-	if len(sparse) == 0 {
-		return
-	}
-	for tile, t := range s.root {
-		if t.fine() == 0 || !sparse[t.slab()] {
-			continue
-		}
-		slab := s.slabs[t.slab()]
-		words := slab[t.at()-1:][:slab[t.at()-1]]
-		s.root[tile] = s.keep(words, t.fine())
-	}
-	for i := range sparse {
-		s.slabs[i], s.live[i] = nil, 0
-	}
-}
