@@ -141,5 +141,6 @@ func (db *DB) loadSnapshot(ctx context.Context, day time.Time) (*district.Snapsh
 		return nil, err
 	}
 	db.snapshots.keep(s)
+	db.followed.see(s.Version)
 	return s.Snapshot, nil
 }

@@ -24,6 +24,7 @@ type DB struct {
 	snapshots snapshots
 	totals    totals
 	layers    keptLayers
+	followed  followed
 }
 
 // Open connects to the database at url, a PostgreSQL connection string or URL, and brings its
@@ -67,6 +68,7 @@ func (db *DB) Version(ctx context.Context) (int64, error) {
 	if err := db.pool.QueryRow(ctx, query("version")).Scan(&version); err != nil {
 		return 0, fmt.Errorf("version: %w", err)
 	}
+	db.followed.see(version)
 	return version, nil
 }
 

@@ -14,7 +14,8 @@ const issueZoom = 14
 // Tile returns a vector tile (MVT, version 2) with the named layers, one name or several between
 // commas, as they stand on a day. It returns no bytes when none of them has anything in it,
 // and leaves out a layer that has no features at the tile's zoom. An unknown layer is an error
-// that wraps [tiles.ErrLayer]. The same data gives the same bytes.
+// that wraps [tiles.ErrLayer]. The same data gives the same bytes. While a [DB.Watch] runs, tiles are
+// made of data as new as any version that was told before, and else of the newest.
 //
 // Areas are drawn from the snapshot of the day, the other layers are held in memory where they fit. A point is in one tile of
 // each zoom only; so is the point that stands for all issues of a square below zoom 14, and adding
@@ -47,7 +48,7 @@ func (db *DB) layer(ctx context.Context, l tiles.Layer, a tiles.Address, day tim
 	if _, ofGround := relations[l.Name]; !ofGround {
 		return db.areaLayer(ctx, l, a, day)
 	}
-	version, err := db.Version(ctx)
+	version, err := db.enough(ctx)
 	if err != nil {
 		return nil, err
 	}

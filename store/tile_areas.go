@@ -13,7 +13,7 @@ import (
 
 // areaLayer returns what writes a layer of areas, drawn from the land of the snapshot of the day.
 func (db *DB) areaLayer(ctx context.Context, l tiles.Layer, a tiles.Address, day time.Time) (func(*tiles.Encoder), error) {
-	s, err := db.Snapshot(ctx, day)
+	s, err := db.snapshotOf(ctx, day)
 	if err != nil {
 		return nil, err
 	}

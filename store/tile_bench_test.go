@@ -11,6 +11,7 @@ import (
 // front would save is not saved here.
 func BenchmarkTile(b *testing.B) {
 	w := townOfNumbers(b)
+	w.watched(b)
 	for _, bench := range []struct {
 		layers string
 		zoom   uint32

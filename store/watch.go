@@ -22,7 +22,13 @@ const (
 // It looks when the database rings, when it had to connect again, and every 30 seconds. A
 // database that is away is only logged: Watch returns when ctx is done, with its error.
 func (db *DB) Watch(ctx context.Context, changed func(version int64)) error {
-	w := watcher{config: db.pool.Config().ConnConfig, poll: watchPoll, changed: changed, last: -1}
+	see, end := db.followed.watch()
+	defer end()
+	tell := func(version int64) {
+		see(version)
+		changed(version)
+	}
+	w := watcher{config: db.pool.Config().ConnConfig, poll: watchPoll, changed: tell, last: -1}
 	return w.run(ctx)
 }
 

@@ -1,0 +1,52 @@
+package store
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"gewu/district"
+)
+
+// A followed is what is known of the version of the data without asking. The zero value knows
+// nothing.
+type followed struct {
+	watches atomic.Int32 // that run
+	newest  atomic.Int64 // that was seen
+}
+
+// see notes that the data have come to a version.
+func (f *followed) see(version int64) {
+	for {
+		old := f.newest.Load()
+		if old >= version || f.newest.CompareAndSwap(old, version) {
+			return
+		}
+	}
+}
+
+// watch counts a watch that begins, and returns what to call for each version and at its end.
+func (f *followed) watch() (see func(int64), end func()) {
+	f.watches.Add(1)
+	return f.see, func() { f.watches.Add(-1) }
+}
+
+// enough returns a version that what is answered must have come to. While the data are watched
+// that is the newest that anyone was told, so that tiles need no answer of the database; else it
+// is the version that the database has now.
+func (db *DB) enough(ctx context.Context) (int64, error) {
+	if newest := db.followed.newest.Load(); newest > 0 && db.followed.watches.Load() > 0 {
+		return newest, nil
+	}
+	return db.Version(ctx)
+}
+
+// snapshotOf returns the snapshot of a day that is new enough to be drawn.
+func (db *DB) snapshotOf(ctx context.Context, day time.Time) (*district.Snapshot, error) {
+	if !day.IsZero() && db.followed.watches.Load() > 0 {
+		if s := db.snapshots.find(db.followed.newest.Load(), dateOf(day)); s != nil {
+			return s, nil
+		}
+	}
+	return db.Snapshot(ctx, day)
+}
