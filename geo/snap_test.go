@@ -23,13 +23,16 @@ func snap(t testing.TB, list []geo.Area, tolerance float64) (*geo.Coverage, []ge
 	return c, changes
 }
 
-// +-----++-----+      The border of 1 and 2 is drawn twice, 10 cm apart, and 3 has no vertex
-// |  1  ||  2  |      where they meet.
-// |     ||     |
-// +-----++-----+
-// +------------+
-// |     3      |
-// +------------+
+// The border of 1 and 2 is drawn twice, 10 cm apart, and 3 has no vertex where they meet:
+//
+//	+-----++-----+
+//	|  1  ||  2  |
+//	+-----++-----+
+//	+------------+
+//	|     3      |
+//	+------------+
+//
+// Snapped, each two are neighbours.
 func TestBordersThatNearlyCoincideBecomeOne(t *testing.T) {
 	list := areas(
 		polygon(box(0, 1005, 2000, 2000)), polygon(box(2010, 1003, 4000, 2000)), polygon(box(0, 0, 4000, 1000)),

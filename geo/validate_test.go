@@ -156,11 +156,15 @@ func TestWhatIsWrongWithAreasIsListed(t *testing.T) {
 	}
 }
 
-// +-------+-------+
-// |   1   |   2   |     The corner of 1 and 2 lies on the side of 3, exactly or a few
-// +-------+-------+     millimetres beside it.
-// |       3       |
-// +---------------+
+// The corner of 1 and 2 lies on the side of 3, exactly or a few millimetres beside it:
+//
+//	+-------+-------+
+//	|   1   |   2   |
+//	+-------+-------+
+//	|       3       |
+//	+---------------+
+//
+// Both are told.
 func TestAVertexOnTheSideOfAnotherAreaIsListed(t *testing.T) {
 	three := polygon(box(0, 0, 4000, 1000))
 	corner := at(2000, 1000)
