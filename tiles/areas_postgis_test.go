@@ -234,5 +234,5 @@ func TestTilesOfTheDemoAreThoseOfPostGIS(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	compareTiles(t, built(t, &b), 10, 16, 150)
+	compareTiles(t, built(t, &b), 10, 16, 100)
 }

@@ -282,7 +282,7 @@ func checkRim(t *testing.T, got []tiles.Ring) {
 
 func TestAClippedPolygonIsItsPartInside(t *testing.T) {
 	var c tiles.Clipper
-	for seed := range uint64(20_000) {
+	for seed := range uint64(5000) {
 		random := rand.New(rand.NewPCG(seed, 5))
 		polygon := burst(random, seed%2 == 0)
 		c.Reset()
