@@ -58,7 +58,7 @@ func TestAReadAfterAWriteWaitsForItsVersion(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				data := townOf(t)
-				data.view.Snapshot.Version = 7
+				data.view.Version = 7
 				began := time.Now()
 				w := asking(t, late{data, tt.after}, data, tt.address)
 				if w.Code != tt.status || time.Since(began) != tt.waited || w.Header().Get("X-Dataset-Version") != tt.version {

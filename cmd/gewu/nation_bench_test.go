@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"net"
@@ -20,7 +19,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb/encoding/ewkb"
 
-	"gewu/geo"
 	"gewu/internal/nation"
 	"gewu/internal/testdb"
 	"gewu/store"
@@ -79,12 +77,14 @@ func benchmarkService(b *testing.B, program, url string, land *nation.Nation) {
 
 func startService(b *testing.B, program, url string) (*exec.Cmd, string) {
 	b.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := (&net.ListenConfig{}).Listen(b.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		b.Fatal(err)
 	}
 	address := listener.Addr().String()
-	listener.Close()
+	if err := listener.Close(); err != nil {
+		b.Fatal(err)
+	}
 	var log bytes.Buffer
 	cmd := exec.CommandContext(b.Context(), program, "serve", "--database-url", url, "--listen", address)
 	cmd.Stderr = &log
@@ -197,91 +197,6 @@ func fill(b *testing.B, conn *pgx.Conn, table string, rows func(io.Writer)) {
 	if _, err := conn.PgConn().CopyFrom(b.Context(), out, "copy "+table+" from stdin"); err != nil {
 		b.Fatalf("%s: %v", table, err)
 	}
-}
-
-// nationRows writes a nation in the text format of COPY. Levels are those of the profile
-// street-grid, in the order of the migration: 2 is the street, 3 the community, 4 the grid.
-type nationRows struct{ land *nation.Nation }
-
-func (n nationRows) streetCode(i int) string {
-	return fmt.Sprintf("%06d%03d", 110101+i/500, i%500+1)
-}
-
-func (n nationRows) codes() (communities []string) {
-	used := make([]int, n.land.Streets())
-	for i := range n.land.Communities() {
-		street := n.land.StreetOf(i)
-		used[street]++
-		communities = append(communities, fmt.Sprintf("%s%03d", n.streetCode(street), used[street]))
-	}
-	return communities
-}
-
-func (n nationRows) areas(w io.Writer) {
-	for i := range n.land.Streets() {
-		fmt.Fprintf(w, "2\t%d\t%s\n", n.street(i), n.streetCode(i))
-	}
-	for i, code := range n.codes() {
-		fmt.Fprintf(w, "3\t%d\t%s\n", n.community(i), code)
-		each := n.land.Grids() / n.land.Communities()
-		for g := range each {
-			fmt.Fprintf(w, "4\t%d\t%s%03d\n", i*each+g+1, code, g+1)
-		}
-	}
-}
-
-// editions are one of the streets, one of the communities of each street, and one of the grids of
-// each community.
-func (n nationRows) editions(w io.Writer) {
-	fmt.Fprintf(w, "1\t\\N\t1\t2026-01-01\n")
-	for i := range n.land.Streets() {
-		fmt.Fprintf(w, "%d\t%d\t1\t2026-01-01\n", 2+i, n.street(i))
-	}
-	for i := range n.land.Communities() {
-		fmt.Fprintf(w, "%d\t%d\t1\t2026-01-01\n", n.edition(i), n.community(i))
-	}
-}
-
-// community and street are identities, see package nation.
-func (n nationRows) community(i int) geo.AreaID { return geo.AreaID(n.land.Grids() + 1 + i) }
-
-func (n nationRows) street(i int) geo.AreaID {
-	return geo.AreaID(n.land.Grids() + n.land.Communities() + 1 + i)
-}
-
-// edition is that of a community's grids.
-func (n nationRows) edition(community int) int { return 2 + n.land.Streets() + community }
-
-func (n nationRows) boundaries(w io.Writer) {
-	for i := range n.land.Streets() {
-		n.boundary(w, 1, n.land.StreetArea(i), 0, fmt.Sprintf("街道%d", i+1))
-	}
-	for i := range n.land.Communities() {
-		community, street := n.land.CommunityArea(i), n.land.StreetOf(i)
-		n.boundary(w, 2+street, community, n.street(street), fmt.Sprintf("社区%d", i+1))
-		_, grids := n.land.Community(i)
-		for g, grid := range grids {
-			n.boundary(w, n.edition(i), grid, community.ID, fmt.Sprintf("第%d网格", g+1))
-		}
-	}
-}
-
-func (n nationRows) boundary(w io.Writer, edition int, area geo.Area, parent geo.AreaID, name string) {
-	above := `\N`
-	if parent != 0 {
-		above = fmt.Sprint(parent)
-	}
-	box := area.Boundary.Bound()
-	land, err := ewkb.Marshal(area.Boundary, 4490)
-	if err != nil {
-		panic(err)
-	}
-	label, err := ewkb.Marshal(box.Center(), 4490)
-	if err != nil {
-		panic(err)
-	}
-	fmt.Fprintf(w, "%d\t%d\t%s\t%s\tnation\t%s\t%s\n", edition, area.ID, above, name,
-		hex.EncodeToString(land), hex.EncodeToString(label))
 }
 
 // publish makes a new edition of a community, with its grids drawn anew, and returns the version.
