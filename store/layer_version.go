@@ -35,8 +35,8 @@ func (f *followed) watch() (see func(int64), end func()) {
 // that is the newest that anyone was told, so that tiles need no answer of the database; else it
 // is the version that the database has now.
 func (db *DB) enough(ctx context.Context) (int64, error) {
-	if newest := db.followed.newest.Load(); newest > 0 && db.followed.watches.Load() > 0 {
-		return newest, nil
+	if db.followed.watches.Load() > 0 {
+		return db.followed.newest.Load(), nil
 	}
 	return db.Version(ctx)
 }
