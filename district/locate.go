@@ -81,9 +81,15 @@ func (s *Snapshot) communityOf(a Answer) *Place {
 	return nil
 }
 
+// candidates looks for other grids, unless the point is further inside its grid than its accuracy
+// reaches, and no grid overlaps another.
 func (s *Snapshot) candidates(a Answer, accuracy float64) []Candidate {
+	grids := s.lands.grids.index
+	if a.Rule == RuleInside && accuracy < a.BorderMetres && grids.Disjoint() {
+		return nil
+	}
 	var candidates []Candidate
-	for _, near := range s.lands.grids.index.Within(a.Point, math.Min(accuracy, ReachMetres)) {
+	for _, near := range grids.Within(a.Point, math.Min(accuracy, ReachMetres)) {
 		if place := s.places.find(near.Area); place != a.Place {
 			candidates = append(candidates, Candidate{place, near.Metres})
 		}

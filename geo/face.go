@@ -31,6 +31,11 @@ func (c *Coverage) ring(r int32) Ring {
 	return Ring{c.refs[first:end:end], c.rings[r].hole()}
 }
 
+// refsAround returns the arcs of all rings of a face, one ring after the other.
+func (c *Coverage) refsAround(face int) []ArcRef {
+	return c.refs[c.rings[c.faces[face]].first():c.rings[c.faces[face+1]].first()]
+}
+
 // AppendPoints appends the vertices of a ring of the coverage to points, each once.
 func (c *Coverage) AppendPoints(points []Point, ring Ring) []Point {
 	for _, ref := range ring.Refs {

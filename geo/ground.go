@@ -40,16 +40,36 @@ func (g ground) nearest(edges []edge, best *nearestPoint) {
 	}
 }
 
-// nearestOnLine brings best forward to the nearest point of a line.
+// nearestOnLine brings best forward to the nearest point of a line. Sides that are surely
+// further away are told by their ends alone.
 func (g ground) nearestOnLine(points []Point, best *nearestPoint) {
-	for i := 1; i < len(points); i++ {
-		g.nearestOn(edgeBetween(points[i-1], points[i]), best)
+	ax, ay := g.metresEast(points[0]), g.metresNorth(points[0])
+	for i, p := range points[1:] {
+		bx, by := g.metresEast(p), g.metresNorth(p)
+		if !beyond(ax, bx, best.square) && !beyond(ay, by, best.square) {
+			g.nearestOn(edgeBetween(points[i], p), best)
+		}
+		ax, ay = bx, by
 	}
 }
 
+// beyond reports whether everything between two places on one side of the origin is surely
+// further away than the root of a square.
+func beyond(a, b, square float64) bool {
+	nearer := min(math.Abs(a), math.Abs(b))
+	return a*b > 0 && nearer*nearer > square
+}
+
+func (g ground) metresEast(p Point) float64 {
+	return (float64(p.Lon) - float64(g.origin.Lon)) * g.perLon
+}
+
+func (g ground) metresNorth(p Point) float64 {
+	return (float64(p.Lat) - float64(g.origin.Lat)) * g.perLat
+}
+
 func (g ground) nearestOn(e edge, best *nearestPoint) {
-	ax := (float64(e.ax) - float64(g.origin.Lon)) * g.perLon
-	ay := (float64(e.ay) - float64(g.origin.Lat)) * g.perLat
+	ax, ay := g.metresEast(Point{e.ax, e.ay}), g.metresNorth(Point{e.ax, e.ay})
 	dx := (float64(e.bx) - float64(e.ax)) * g.perLon
 	dy := (float64(e.by) - float64(e.ay)) * g.perLat
 	t := 0.0
@@ -81,19 +101,15 @@ func (g ground) squareToLat(lat int64, below bool) float64 {
 	return d * d * (1 - 1e-12) // rounded, no more than to a point in it
 }
 
-// toBox is the distance from the origin to a box of the R-tree.
+// toBox is the square of the distance from the origin to a box of the R-tree.
 func (g ground) toBox(low, high [2]float64) float64 {
 	x := max(low[0]-float64(g.origin.Lon), float64(g.origin.Lon)-high[0], 0) * g.perLon
 	y := max(low[1]-float64(g.origin.Lat), float64(g.origin.Lat)-high[1], 0) * g.perLat
-	return math.Hypot(x, y)
+	return (x*x + y*y) * (1 - 1e-12) // rounded, no more than to a point in it
 }
 
 // squareToBox is the square of the distance from the origin to a box.
-func (g ground) squareToBox(b Box) float64 {
-	low, high := b.corners()
-	d := g.toBox(low, high)
-	return d * d * (1 - 1e-12) // rounded, no more than to a point in it
-}
+func (g ground) squareToBox(b Box) float64 { return g.toBox(b.corners()) }
 
 // around returns a box that holds every point within a distance of the origin. A hundredth
 // more makes up for the flat ground; it reaches round the earth where that is not enough.

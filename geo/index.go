@@ -66,6 +66,7 @@ type Index struct {
 	tree   *shapeTree
 	places *ledger // the slot of each area
 	raster *raster // nil for an index of areas
+	odd    int     // slots with areas that may overlap others
 }
 
 // A shapeTree finds shapes by their boxes. Copies share what neither changes.
@@ -83,7 +84,7 @@ func NewIndex(areas []Area) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{slots: []*slot{{loose: l}}, tree: &shapeTree{}}
+	x := &Index{slots: []*slot{{loose: l}}, tree: &shapeTree{}, odd: 1}
 	x.plant(0)
 	x.places = newLedger(x.entries())
 	return x, nil
@@ -184,6 +185,10 @@ func (x *Index) Covering(areas []AreaID, p Point) []AreaID {
 	}
 	return areas
 }
+
+// Disjoint reports whether it is known that no two areas overlap: all are in the coverages of an
+// atlas.
+func (x *Index) Disjoint() bool { return x.odd == 0 }
 
 // A rankedArea is an area and its place in the order that decides ties.
 type rankedArea struct {

@@ -14,6 +14,7 @@ func IndexAtlas(a *Atlas) (*Index, error) {
 		}
 		x.order = append(x.order, len(x.slots))
 		x.slots = append(x.slots, s)
+		x.odd += s.odd()
 		x.plant(len(x.slots) - 1)
 	}
 	x.places = newLedger(x.entries())
@@ -31,6 +32,14 @@ func newSlot(sheet *Sheet) (*slot, error) {
 		}
 	}
 	return s, nil
+}
+
+// odd is 1 for a slot with areas that may overlap others.
+func (s *slot) odd() int {
+	if s.loose != nil {
+		return 1
+	}
+	return 0
 }
 
 // entries returns the slot of every area.

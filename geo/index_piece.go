@@ -1,6 +1,6 @@
 package geo
 
-import "iter"
+import "math"
 
 // Pieces are the boxes around pieces of arcs, for a coverage with long ones: what is asked of a
 // border is mostly about a small piece of it.
@@ -39,16 +39,28 @@ func pieceOf(points []Point, from int) []Point {
 	return points[from:min(from+pieceSides+1, len(points))]
 }
 
-// of walks the boxes of all pieces around a face.
-func (p *pieces) of(c *Coverage, face int) iter.Seq[Box] {
-	return func(yield func(Box) bool) {
-		for ring := range c.Rings(face) {
-			for _, ref := range ring.Refs {
-				for i := p.first[ref.Arc()]; i < p.first[ref.Arc()+1]; i++ {
-					if !yield(p.boxes[i]) {
-						return
-					}
-				}
+// nearest brings best forward to the nearest point around a face. The piece with the nearest box
+// comes first, so that most others need not be measured.
+func (p *pieces) nearest(c *Coverage, face int, ground ground, best *nearestPoint) {
+	refs := c.refsAround(face)
+	least, leastArc, leastPiece := math.Inf(1), 0, 0
+	for _, ref := range refs {
+		arc := ref.Arc()
+		for i, box := range p.boxes[p.first[arc]:p.first[arc+1]] {
+			if d := ground.squareToBox(box); d < least {
+				least, leastArc, leastPiece = d, arc, i
+			}
+		}
+	}
+	if least >= best.square {
+		return
+	}
+	ground.nearestOnLine(pieceOf(c.Arc(leastArc).Points, leastPiece*pieceSides), best)
+	for _, ref := range refs {
+		arc := ref.Arc()
+		for i, box := range p.boxes[p.first[arc]:p.first[arc+1]] {
+			if ground.squareToBox(box) < best.square && (arc != leastArc || i != leastPiece) {
+				ground.nearestOnLine(pieceOf(c.Arc(arc).Points, i*pieceSides), best)
 			}
 		}
 	}

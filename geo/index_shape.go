@@ -99,6 +99,11 @@ func (s *slot) test(shape int, p Point) (owned, on bool) {
 	return s.loose.test(uint32(part), p)
 }
 
+func (s *slot) onBoundary(shape int, p Point) bool {
+	_, on := s.test(shape, p)
+	return on
+}
+
 func (s *slot) covers(shape int, p Point) bool {
 	owned, on := s.test(shape, p)
 	return owned || on
@@ -108,26 +113,16 @@ func (s *slot) covers(shape int, p Point) bool {
 // origin.
 func (s *slot) nearest(shape int, ground ground, best *nearestPoint) {
 	face, part := s.split(shape)
-	if part >= 0 {
+	switch {
+	case part >= 0:
 		s.loose.nearest(uint32(part), ground, best)
-		return
-	}
-	least, first := math.Inf(1), Box{}
-	if s.pieces != nil {
-		for box := range s.pieces.of(s.cover, face) {
-			if d := ground.squareToBox(box); d < least {
-				least, first = d, box
-			}
+	case s.pieces != nil:
+		s.pieces.nearest(s.cover, face, ground, best)
+	default:
+		for _, ref := range s.cover.refsAround(face) {
+			ground.nearestOnLine(s.cover.Arc(ref.Arc()).Points, best)
 		}
 	}
-	measure := func(points []Point) bool {
-		ground.nearestOnLine(points, best)
-		return true
-	}
-	if s.pieces != nil { // one that is near, so that most others need not be measured
-		s.eachLine(face, func(box Box) bool { return box == first }, measure)
-	}
-	s.eachLine(face, func(box Box) bool { return ground.squareToBox(box) < best.square }, measure)
 }
 
 // meetsBox reports whether a shape has a point in b: one of its boundary, or else all of b.

@@ -9,7 +9,7 @@ import "slices"
 func (x *Index) With(a *Atlas) (*Index, error) {
 	e := &edit{old: x}
 	e.compare(a)
-	next := &Index{slots: slices.Clone(x.slots), tree: x.tree.copy()}
+	next := &Index{slots: slices.Clone(x.slots), tree: x.tree.copy(), odd: x.odd}
 	if err := e.apply(next); err != nil {
 		return nil, err
 	}
@@ -72,6 +72,7 @@ func (e *edit) apply(next *Index) error {
 		for _, entry := range next.slots[at].appendEntries(nil, 0) {
 			e.gone = append(e.gone, entry.area)
 		}
+		next.odd -= next.slots[at].odd()
 		next.slots[at] = nil
 	}
 	e.free = e.freeSlots(next.slots)
@@ -99,6 +100,7 @@ func (e *edit) fill(next *Index, s slotEdit) (at int, err error) {
 	if next.slots[at], err = newSlot(s.sheet); err != nil {
 		return 0, err
 	}
+	next.odd += next.slots[at].odd()
 	next.plant(at)
 	e.boxes = append(e.boxes, s.sheet.Box)
 	e.entries = next.slots[at].appendEntries(e.entries, uint32(at))

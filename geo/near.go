@@ -59,26 +59,25 @@ func nearestFirst(found []rankedNear) []Near {
 // away than the nearest shape so far.
 func (x *Index) Nearest(p Point) (Near, bool) {
 	ground := groundAt(p)
-	best := nearestArea{slot: -1, point: nearestPoint{square: math.Inf(1)}}
+	best := nearestArea{point: nearestPoint{square: math.Inf(1)}}
 	x.tree.Nearby(
 		func(low, high [2]float64, _ shapeID, _ bool) float64 { return ground.toBox(low, high) },
 		func(_, _ [2]float64, id shapeID, d float64) bool {
-			if d*d*(1-1e-12) > best.point.square { // what is as far away counts still
+			if d > best.point.square { // what is as far away counts still
 				return false
 			}
 			x.tryNearer(&best, id, ground)
 			return true
 		})
-	if best.slot < 0 {
+	if math.IsInf(best.point.square, 1) {
 		return Near{}, false
 	}
-	return Near{best.area.id, x.metresToArea(best.slot, best.area.id, p)}, true
+	return Near{best.area.id, ground.metresTo(best.point)}, true
 }
 
 // A nearestArea is the nearest area found so far.
 type nearestArea struct {
 	area  rankedArea
-	slot  int
 	point nearestPoint
 }
 
@@ -94,17 +93,8 @@ func (x *Index) tryNearer(best *nearestArea, id shapeID, ground ground) {
 		s.nearest(shape, ground, &point)
 	}
 	if point.square < best.point.square || point.square == best.point.square && rank < best.area.rank {
-		*best = nearestArea{rankedArea{area, rank}, int(id >> 32), point}
+		*best = nearestArea{rankedArea{area, rank}, point}
 	}
-}
-
-// metresToArea is the distance from p to an area of a slot, 0 when the area covers p.
-func (x *Index) metresToArea(at int, id AreaID, p Point) float64 {
-	best := math.Inf(1)
-	for shape := range x.slots[at].shapesOf(id) {
-		best = min(best, x.slots[at].metresTo(shape, p))
-	}
-	return best
 }
 
 // BorderMetres returns the distance from p to the boundary of an area, the rims of its holes
@@ -116,13 +106,17 @@ func (x *Index) BorderMetres(p Point, id AreaID) float64 {
 	}
 	ground, best := groundAt(p), nearestPoint{square: math.Inf(1)}
 	for shape := range x.slots[at].shapesOf(id) {
-		if _, on := x.slots[at].test(shape, p); on {
+		x.slots[at].nearest(shape, ground, &best)
+		if best.square < doubtful && x.slots[at].onBoundary(shape, p) {
 			return 0
 		}
-		x.slots[at].nearest(shape, ground, &best)
 	}
 	return ground.metresTo(best)
 }
+
+// doubtful is the square, in square metres, of a distance so small that it may be rounded from
+// none.
+const doubtful = 1e-6
 
 // InBox returns the areas that have a point in the box or on its border, in the order that
 // decides ties.

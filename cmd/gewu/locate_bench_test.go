@@ -33,8 +33,8 @@ func BenchmarkLocateFile(b *testing.B) {
 	dir, district := b.TempDir(), nation.District(1)
 	grids, points, few := filepath.Join(dir, "grids.geojson"), filepath.Join(dir, "points.csv"), filepath.Join(dir, "few.csv")
 	writeGrids(b, grids, district)
-	writePoints(b, points, district.Box(), locatedRows)
-	writePoints(b, few, district.Box(), joinedRows)
+	writePoints(b, points, district, locatedRows)
+	writePoints(b, few, district, joinedRows)
 	b.Run("gewu", func(b *testing.B) {
 		for b.Loop() {
 			std := Streams{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}
@@ -121,25 +121,34 @@ func writeGrids(b *testing.B, path string, district *nation.Nation) {
 	}
 }
 
-// writePoints writes points of a box, most of them in its grids.
-func writePoints(b *testing.B, path string, box geo.Box, n int) {
+// writePoints writes points where grids are: each in the box of some grid, so that a few lie
+// outside all.
+func writePoints(b *testing.B, path string, district *nation.Nation, n int) {
 	b.Helper()
 	file, err := os.Create(path)
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer file.Close()
+	var boxes []orb.Bound
+	for i := range district.Communities() {
+		_, areas := district.Community(i)
+		for _, area := range areas {
+			boxes = append(boxes, area.Boundary.Bound())
+		}
+	}
 	out, random := bufio.NewWriter(file), rand.New(rand.NewPCG(1, 2))
-	west, south := box.Min.Degrees()
-	east, north := box.Max.Degrees()
 	line := []byte("id,lon,lat\n")
 	for i := range n + 1 {
 		if _, err := out.Write(line); err != nil {
 			b.Fatal(err)
 		}
+		box := boxes[random.IntN(len(boxes))]
+		lon := box.Min[0] + (box.Max[0]-box.Min[0])*random.Float64()
+		lat := box.Min[1] + (box.Max[1]-box.Min[1])*random.Float64()
 		line = append(strconv.AppendInt(line[:0], int64(i), 10), ',')
-		line = append(strconv.AppendFloat(line, west+(east-west)*random.Float64(), 'f', 6, 64), ',')
-		line = append(strconv.AppendFloat(line, south+(north-south)*random.Float64(), 'f', 6, 64), '\n')
+		line = append(strconv.AppendFloat(line, lon, 'f', 6, 64), ',')
+		line = append(strconv.AppendFloat(line, lat, 'f', 6, 64), '\n')
 	}
 	if err := out.Flush(); err != nil {
 		b.Fatal(err)
