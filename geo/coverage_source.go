@@ -122,6 +122,12 @@ func appendRounded(points []Point, ring orb.Ring) ([]Point, error) {
 			points = append(points, p)
 		}
 	}
+	return withoutClosing(points, first)
+}
+
+// withoutClosing returns the points without the last, which closes the ring that begins with
+// the point first; without any of the ring where there is but one.
+func withoutClosing[P comparable](points []P, first int) ([]P, error) {
 	switch last := len(points) - 1; {
 	case last <= first:
 		return points[:first], nil

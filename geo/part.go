@@ -26,9 +26,10 @@ type part struct {
 // polygon at 1e-7 degree. Holes that vanish are left out.
 func readPart(polygon orb.Polygon) ([]edge, error) {
 	var edges []edge
+	var points []Point
 	for i, ring := range polygon {
-		points, err := readRing(ring)
-		if err != nil {
+		var err error
+		if points, err = appendRounded(points[:0], ring); err != nil {
 			return nil, fmt.Errorf("ring %d: %w", i+1, err)
 		}
 		if len(points) < 3 || allInLine(points) {
@@ -42,28 +43,6 @@ func readPart(polygon orb.Polygon) ([]edge, error) {
 		}
 	}
 	return edges, nil
-}
-
-// readRing rounds a closed ring to its points, each once, without the closing one.
-func readRing(ring orb.Ring) ([]Point, error) {
-	points := make([]Point, 0, len(ring))
-	for _, vertex := range ring {
-		p, err := PointAt(vertex[0], vertex[1])
-		if err != nil {
-			return nil, err
-		}
-		if len(points) == 0 || points[len(points)-1] != p {
-			points = append(points, p)
-		}
-	}
-	switch last := len(points) - 1; {
-	case last < 1:
-		return nil, nil
-	case points[0] != points[last]:
-		return nil, errors.New("it is not closed: its last point is not its first")
-	default:
-		return points[:last], nil
-	}
 }
 
 // allInLine reports whether three or more points lie on one straight line.

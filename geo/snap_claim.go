@@ -9,6 +9,15 @@ import "slices"
 func (m *arrangement) claim() {
 	m.claims = make([][]int32, m.fields)
 	rings := make([][]int32, m.fields)
+	m.visit(func(from, link, to int32) {
+		rings[to] = m.across(rings[from], link)
+		m.claims[to] = m.owners(rings[to])
+	})
+}
+
+// visit goes from the land around all to every field, and tells by which link it first comes to
+// each, after it has come to the field on the other side.
+func (m *arrangement) visit(enter func(from, link, to int32)) {
 	known := make([]bool, m.fields)
 	known[0] = true
 	queue := []int32{0}
@@ -18,8 +27,7 @@ func (m *arrangement) claim() {
 		for h := range m.around(f) {
 			if other := m.left(h ^ 1); !known[other] {
 				known[other] = true
-				rings[other] = m.across(rings[f], h>>1)
-				m.claims[other] = m.owners(rings[other])
+				enter(f, h>>1, other)
 				queue = append(queue, other)
 			}
 		}

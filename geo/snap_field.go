@@ -10,7 +10,7 @@ import (
 // side of the first link that is met from there to the west, or round the land around all.
 func (m *arrangement) joinFields() {
 	around := int32(len(m.starts))
-	joined := newLots(len(m.starts) + 1)
+	joined := newSets(len(m.starts) + 1)
 	lowest := m.lowest()
 	if len(lowest) == 1 {
 		joined.join(m.cycle[m.below(lowest[0])], around)
@@ -45,9 +45,9 @@ func (m *arrangement) below(vertex int32) int32 {
 
 // lowest returns the southernmost vertex of all links that hang together, for each such lot.
 func (m *arrangement) lowest() []int32 {
-	lots := newLots(len(m.spots))
+	sets := newSets(len(m.spots))
 	for _, l := range m.links {
-		lots.join(l.a, l.b)
+		sets.join(l.a, l.b)
 	}
 	best := make([]int32, len(m.spots))
 	for v := range best {
@@ -57,7 +57,7 @@ func (m *arrangement) lowest() []int32 {
 		if len(m.leaving(v)) == 0 {
 			continue
 		}
-		if b := &best[lots.find(v)]; *b < 0 || compareSpots(m.spots[v], m.spots[*b]) < 0 {
+		if b := &best[sets.find(v)]; *b < 0 || compareSpots(m.spots[v], m.spots[*b]) < 0 {
 			*b = v
 		}
 	}
@@ -119,24 +119,3 @@ func (m *arrangement) eastOf(i, j int32) bool {
 		return sideOf(ia, ib, ja) > 0
 	}
 }
-
-// lots are disjoint sets of the numbers from 0.
-type lots []int32
-
-func newLots(n int) lots {
-	l := make(lots, n)
-	for i := range l {
-		l[i] = int32(i)
-	}
-	return l
-}
-
-func (l lots) find(i int32) int32 {
-	for l[i] != i {
-		l[i] = l[l[i]]
-		i = l[i]
-	}
-	return i
-}
-
-func (l lots) join(i, j int32) { l[l.find(i)] = l.find(j) }

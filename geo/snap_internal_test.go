@@ -86,7 +86,7 @@ func liesBetween(a, b, p spot) bool {
 // checkWhole compares the numbers of Euler's formula, and the claims on both sides of each link.
 func checkWhole(t *testing.T, m *arrangement) {
 	t.Helper()
-	vertices, lots := 0, newLots(len(m.spots))
+	vertices, sets := 0, newSets(len(m.spots))
 	for v := range int32(len(m.spots)) {
 		if len(m.leaving(v)) > 0 {
 			vertices++
@@ -94,8 +94,8 @@ func checkWhole(t *testing.T, m *arrangement) {
 	}
 	pieces := vertices
 	for _, l := range m.links {
-		if lots.find(l.a) != lots.find(l.b) {
-			lots.join(l.a, l.b)
+		if sets.find(l.a) != sets.find(l.b) {
+			sets.join(l.a, l.b)
 			pieces--
 		}
 	}

@@ -2,7 +2,6 @@ package geo
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"math"
 
@@ -84,14 +83,7 @@ func (l lattice) ring(ring orb.Ring) ([]spot, error) {
 			spots = append(spots, p)
 		}
 	}
-	switch last := len(spots) - 1; {
-	case last < 1:
-		return nil, nil
-	case spots[0] != spots[last]:
-		return nil, errors.New("it is not closed: its last point is not its first")
-	default:
-		return spots[:last], nil
-	}
+	return withoutClosing(spots, 0)
 }
 
 // turnOf is the cross product of two directions. Its sign is exact. So is its value as long as

@@ -119,20 +119,7 @@ func (in *inlets) find() {
 // landByParity says for each field whether it is on the land side of the rim.
 func (m *arrangement) landByParity() []bool {
 	land := make([]bool, m.fields)
-	known := make([]bool, m.fields)
-	known[0] = true
-	queue := []int32{0}
-	for len(queue) > 0 {
-		f := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
-		for h := range m.around(f) {
-			if other := m.left(h ^ 1); !known[other] {
-				known[other] = true
-				land[other] = land[f] != m.onRim(h>>1)
-				queue = append(queue, other)
-			}
-		}
-	}
+	m.visit(func(from, link, to int32) { land[to] = land[from] != m.onRim(link) })
 	return land
 }
 
