@@ -28,7 +28,7 @@ func NewDraft(version int64, day time.Time, levels []Level, posts []Post) *Draft
 	s := &Snapshot{
 		Version: version, Day: day, Levels: levels, Posts: posts,
 		places: newDirectory(), codes: newCodebook(), trunk: &division{}, top: &division{},
-		posts: map[LevelID][]Post{},
+		posts: map[LevelID][]Post{}, ground: &ground{},
 	}
 	s.sortPosts()
 	lands := map[Role]*landDraft{}
@@ -43,7 +43,7 @@ func NewDraft(version int64, day time.Time, levels []Level, posts []Post) *Draft
 func (s *Snapshot) Next(version int64, day time.Time) *Draft {
 	next := *s
 	next.Version, next.Day = version, day
-	next.places, next.codes = s.places.next(), s.codes.next()
+	next.places, next.codes, next.ground = s.places.next(), s.codes.next(), s.ground.next()
 	next.divisions, next.communities = slices.Clone(s.divisions), slices.Clone(s.communities)
 	return &Draft{s: &next, own: map[*division]bool{}, lands: map[Role]*landDraft{}}
 }
@@ -100,6 +100,7 @@ func (d *Draft) enter(v *division) error {
 		d.s.places.set(p)
 		d.s.codes.add(p.Code, p.ID)
 	}
+	d.s.ground.add(v)
 	return nil
 }
 
@@ -113,6 +114,7 @@ func (d *Draft) remove(community geo.AreaID) {
 		d.s.places.remove(p.ID)
 		d.s.codes.remove(p.Code, p.ID)
 	}
+	d.s.ground.remove(d.s.divisions[at])
 	d.s.divisions = slices.Delete(d.s.divisions, at, at+1)
 	d.s.communities = slices.Delete(d.s.communities, at, at+1)
 }
@@ -177,6 +179,8 @@ func (d *Draft) edit(v *division) *division {
 	}
 	c := v.clone()
 	d.own[c] = true
+	d.s.ground.remove(v)
+	d.s.ground.add(c)
 	for i := range c.places {
 		d.s.places.set(&c.places[i])
 	}

@@ -30,21 +30,7 @@ func (s *Snapshot) Len() int { return s.places.count }
 
 // Extent counts communities and grids, and returns the box around all places; nil: there are none.
 func (s *Snapshot) Extent() (communities, grids int, around *geo.Box) {
-	add := func(d *division) {
-		if grids += len(d.grids); len(d.places) == 0 {
-			return
-		}
-		box := d.bound
-		if around != nil {
-			box = box.Union(*around)
-		}
-		around = &box
-	}
-	add(s.top)
-	for _, d := range s.divisions {
-		add(d)
-	}
-	return len(s.divisions), grids, around
+	return len(s.divisions), s.ground.grids, s.ground.extent()
 }
 
 // ByCode returns the places with that code, in order of identity: codes are unique only within a
@@ -113,19 +99,14 @@ func (s *Snapshot) Chain(p *Place) []*Place {
 
 // Meeting returns the places whose box has a point in common with b, in order of identity.
 func (s *Snapshot) Meeting(b orb.Bound) []*Place {
-	meeting := s.top.meeting(nil, b)
-	for _, v := range s.divisions {
-		meeting = v.meeting(meeting, b)
-	}
+	var meeting []*Place
+	s.ground.near(b, func(d *division) { meeting = d.meeting(meeting, b) })
 	slices.SortFunc(meeting, func(a, b *Place) int { return cmp.Compare(a.ID, b.ID) })
 	return meeting
 }
 
 // meeting appends the places of a division whose box has a point in common with b.
 func (d *division) meeting(meeting []*Place, b orb.Bound) []*Place {
-	if !d.bound.Orb().Intersects(b) {
-		return meeting
-	}
 	for i := range d.places {
 		if p := &d.places[i]; p.Bound.Orb().Intersects(b) {
 			meeting = append(meeting, p)

@@ -1,6 +1,7 @@
 package district
 
 import (
+	"maps"
 	"slices"
 
 	"gewu/geo"
@@ -13,20 +14,45 @@ func (d *Draft) Recount(boxes []geo.Box) []geo.Box {
 	d.recounted = map[geo.AreaID]bool{}
 	d.edit(d.s.top)
 	var around []geo.Box
-	reaches := func(v *division) bool {
-		return len(v.places) > 0 && (d.fresh || slices.ContainsFunc(boxes, v.bound.Meets))
+	list, top := d.reached(boxes)
+	for _, at := range list {
+		v := d.editAt(at)
+		d.forget(v)
+		around = append(around, v.bound)
 	}
-	for at, v := range d.s.divisions {
-		if d.own[v] || reaches(v) {
-			d.forget(d.editAt(at))
-			around = append(around, v.bound)
-		}
-	}
-	if reaches(d.s.top) && len(d.s.top.grids) > 0 {
+	if top && len(d.s.top.grids) > 0 {
 		d.forgetTop()
 		around = append(around, d.s.top.bound)
 	}
 	return around
+}
+
+// reached returns which divisions reach into one of the boxes or are told anew, in their order, and
+// whether what is in no community reaches there. In a draft from nothing all do.
+func (d *Draft) reached(boxes []geo.Box) (list []int, top bool) {
+	if d.fresh {
+		for at := range d.s.divisions {
+			list = append(list, at)
+		}
+		return list, true
+	}
+	found := maps.Clone(d.own)
+	for _, b := range boxes {
+		d.s.ground.reaching(b, func(v *division) { found[v] = true })
+	}
+	for v := range found {
+		switch {
+		case v == d.s.top:
+			top = slices.ContainsFunc(boxes, v.bound.Meets)
+		case v.community == nil: // a top that another has taken the place of
+		default:
+			if at, ok := slices.BinarySearchFunc(d.s.divisions, v, compareDivisions); ok && d.s.divisions[at] == v {
+				list = append(list, at)
+			}
+		}
+	}
+	slices.Sort(list)
+	return list, top
 }
 
 // forget makes the tallies of a community and all below it zero.

@@ -27,6 +27,7 @@ type Snapshot struct {
 	top         *division   // the same with current tallies and holders
 	divisions   []*division // ordered by the code of their community
 	communities []*Place    // of the divisions
+	ground      *ground     // the top and the divisions
 	posts       map[LevelID][]Post
 	lands       lands
 }

@@ -32,6 +32,7 @@ type Group struct {
 type Atlas struct {
 	sheets []*Sheet // by group
 	tree   *sheetTree
+	plain  []*Sheet // those that are not simplified, by group
 }
 
 // A Sheet is the areas of one group as a coverage. Its arcs are those that have an area of the

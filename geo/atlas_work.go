@@ -1,6 +1,7 @@
 package geo
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -90,7 +91,7 @@ func (a *Atlas) with(changed []*parcel, gone []GroupID) (*Atlas, error) {
 	if err := w.make(); err != nil {
 		return nil, err
 	}
-	return &Atlas{sheets: w.sheets(), tree: w.tree}, nil
+	return &Atlas{sheets: w.sheets(), tree: w.tree, plain: w.plain()}, nil
 }
 
 // replace puts changed groups in the place of old ones, and marks the sheets around both.
@@ -209,4 +210,22 @@ func (w *work) sheets() []*Sheet {
 		}
 	}
 	return append(sheets, kept...)
+}
+
+// plain returns the sheets that are not simplified, by group: the fresh ones, and what stays of
+// those that were not before.
+func (w *work) plain() []*Sheet {
+	plain := make([]*Sheet, 0, len(w.fresh))
+	for _, s := range w.old.plain {
+		if _, replaced := w.fresh[s.Group]; !replaced {
+			plain = append(plain, s)
+		}
+	}
+	for _, s := range w.fresh {
+		if s != nil {
+			plain = append(plain, s)
+		}
+	}
+	slices.SortFunc(plain, func(s, t *Sheet) int { return cmp.Compare(s.Group, t.Group) })
+	return plain
 }

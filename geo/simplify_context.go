@@ -123,21 +123,16 @@ func (c *Coverage) spanBetween(p, q Point) (span, bool) {
 // sheet has no zooms when it was made again, and that is so whenever a vertex has changed in the
 // box of one of its areas, where all its borders are. It keeps two processors busy.
 func (a *Atlas) Simplify() *Atlas {
-	var fresh []int
-	for i, s := range a.sheets {
-		if s.Coverage.zooms == nil {
-			fresh = append(fresh, i)
-		}
-	}
-	if len(fresh) == 0 {
+	if len(a.plain) == 0 {
 		return a
 	}
 	with := &Atlas{sheets: slices.Clone(a.sheets), tree: a.tree.copy()}
-	for i, c := range a.simplified(fresh) {
-		before := a.sheets[fresh[i]]
+	for i, c := range a.simplified(a.plain) {
+		before := a.plain[i]
 		s := *before
 		s.Coverage = c
-		with.sheets[fresh[i]] = &s
+		at, _ := findSheet(a.sheets, s.Group)
+		with.sheets[at] = &s
 		with.tree.remove(before)
 		with.tree.insert(&s)
 	}
@@ -145,14 +140,14 @@ func (a *Atlas) Simplify() *Atlas {
 }
 
 // simplified returns the coverages of sheets, simplified.
-func (a *Atlas) simplified(sheets []int) []*Coverage {
+func (a *Atlas) simplified(sheets []*Sheet) []*Coverage {
 	list := make([]*Coverage, len(sheets))
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range min(2, len(sheets)) {
 		wait.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(sheets); i = int(next.Add(1)) - 1 {
-				s := a.sheets[sheets[i]]
+				s := sheets[i]
 				var around []*Coverage
 				for other := range a.Meeting(s.Box) {
 					around = append(around, other.Coverage)
