@@ -2,6 +2,7 @@ package district_test
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"testing"
 	"time"
@@ -39,10 +40,13 @@ func divide(b *testing.B, d *district.Draft, n *nation.Nation, i int, round uint
 	}
 }
 
-// BenchmarkNextSnapshot divides one community of a nation of 1.2 million grids anew: what of a
-// publish is done in memory.
+// BenchmarkNextSnapshot divides one community of a nation anew: what of a publish is done in
+// memory.
 func BenchmarkNextSnapshot(b *testing.B) {
-	n := nation.New(1_200_000, 1)
+	n, err := nation.Sized(os.Getenv(nation.BenchmarkGrids))
+	if err != nil {
+		b.Fatal(err)
+	}
 	d := district.NewDraft(1, someday, nil, nil)
 	for i := range n.Communities() {
 		divide(b, d, n, i, 0)

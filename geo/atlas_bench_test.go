@@ -3,7 +3,6 @@ package geo_test
 import (
 	"os"
 	"runtime"
-	"strconv"
 	"syscall"
 	"testing"
 	"time"
@@ -12,19 +11,14 @@ import (
 	"gewu/internal/nation"
 )
 
-// nationOf draws the nation of the benchmarks: 120,000 grids, a tenth of the real one, or as
-// many as GEWU_BENCH_GRIDS says.
+// nationOf draws the nation of the benchmarks, see [nation.Sized].
 func nationOf(b *testing.B) *nation.Nation {
 	b.Helper()
-	grids := 120_000
-	if text := os.Getenv("GEWU_BENCH_GRIDS"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil {
-			b.Fatal(err)
-		}
-		grids = n
+	n, err := nation.Sized(os.Getenv(nation.BenchmarkGrids))
+	if err != nil {
+		b.Fatal(err)
 	}
-	return nation.New(grids, 1)
+	return n
 }
 
 func groupOf(n *nation.Nation, community int, round uint64) geo.Group {

@@ -24,18 +24,19 @@ import (
 	"gewu/store"
 )
 
-// nationGrids is how many grids the nation has.
-const nationGrids = 1_200_000
-
-// BenchmarkNation starts the service on a nation of 1.2 million grids and says how long that takes,
+// BenchmarkNation starts the service on the nation of [nation.Sized] and says how long that takes,
 // how much memory it has then, and how soon the publish of one community is served. Filling the
-// database takes minutes: GEWU_NATION_URL names one that is kept for the next time.
+// database with 1.2 million grids takes minutes: GEWU_NATION_URL names one that is kept for the
+// next time, empty at first.
 func BenchmarkNation(b *testing.B) {
+	land, err := nation.Sized(os.Getenv(nation.BenchmarkGrids))
+	if err != nil {
+		b.Fatal(err)
+	}
 	url := os.Getenv("GEWU_NATION_URL")
 	if url == "" {
 		url = testdb.New(b)
 	}
-	land := nation.New(nationGrids, 1)
 	prepareNation(b, url, land)
 	program := filepath.Join(b.TempDir(), "gewu")
 	if out, err := exec.CommandContext(b.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
@@ -47,16 +48,18 @@ func BenchmarkNation(b *testing.B) {
 }
 
 func benchmarkService(b *testing.B, program, url string, land *nation.Nation) {
-	started := time.Now()
+	conn := connect(b, url)
+	started, busy := time.Now(), databaseTime(b, conn)
 	service, address := startService(b, program, url)
 	waitFor(b, address+"/readyz", 0)
-	ready := time.Since(started)
-	b.ReportMetric(ready.Seconds(), "s-start")
+	b.ReportMetric(time.Since(started).Seconds(), "s-start")
+	b.ReportMetric(processTime(b, service.Process.Pid).Seconds(), "s-cpu-start")
+	b.ReportMetric((databaseTime(b, conn) - busy).Seconds(), "s-cpu-start-postgres")
 	b.ReportMetric(megabytes(b, service.Process.Pid, "VmRSS:"), "MB-resident")
 	b.ReportMetric(megabytes(b, service.Process.Pid, "VmHWM:"), "MB-highest")
 
 	const publishes = 10
-	conn := connect(b, url)
+	busy = processTime(b, service.Process.Pid)
 	var slowest, all time.Duration
 	for i := range publishes {
 		version := publish(b, conn, land, land.Communities()/2+i*997, uint64(time.Now().UnixNano()))
@@ -67,6 +70,7 @@ func benchmarkService(b *testing.B, program, url string, land *nation.Nation) {
 	}
 	b.ReportMetric(float64(all.Milliseconds())/publishes, "ms-publish")
 	b.ReportMetric(float64(slowest.Milliseconds()), "ms-slowest-publish")
+	b.ReportMetric(float64((processTime(b, service.Process.Pid)-busy).Milliseconds())/publishes, "ms-cpu-publish")
 	b.ReportMetric(megabytes(b, service.Process.Pid, "VmRSS:"), "MB-resident-after")
 	b.ReportMetric(megabytes(b, service.Process.Pid, "VmHWM:"), "MB-highest-after")
 	if err := service.Process.Signal(os.Interrupt); err != nil {
@@ -156,8 +160,8 @@ func prepareNation(b *testing.B, url string, land *nation.Nation) {
 	conn := connect(b, url)
 	var areas int
 	if err := conn.QueryRow(b.Context(), `select count(*) from area`).Scan(&areas); err != nil || areas > 0 {
-		if err != nil || areas < land.Grids() {
-			b.Fatalf("%d areas, %v", areas, err)
+		if err != nil || areas < land.Grids() || areas > 2*land.Grids() {
+			b.Fatalf("%d areas where a nation of %d grids is asked for: %v", areas, land.Grids(), err)
 		}
 		return
 	}

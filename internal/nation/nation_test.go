@@ -141,3 +141,17 @@ func TestAWholeNationIsUneven(t *testing.T) {
 		t.Errorf("grids are %d to %d units wide", least, most)
 	}
 }
+
+func TestBenchmarksChooseHowManyGridsTheyDraw(t *testing.T) {
+	for text, want := range map[string]int{"": 120_000, "1200": 1200, "1200000": 1_200_000} {
+		n, err := nation.Sized(text)
+		if err != nil || n.Grids() != want {
+			t.Errorf("%q: %d grids, %v", text, n.Grids(), err)
+		}
+	}
+	for _, text := range []string{"many", "0", "-12"} {
+		if _, err := nation.Sized(text); err == nil {
+			t.Errorf("%q is a number of grids", text)
+		}
+	}
+}
