@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -32,7 +34,18 @@ type View struct {
 	Summary  district.Summary
 	Loaded   time.Time
 
-	links links
+	links   links
+	version atomic.Pointer[[]string] // as the value of a header
+}
+
+// versionHeader returns the version as the value of a header, which must not be changed.
+func (v *View) versionHeader() []string {
+	header := v.version.Load()
+	if header == nil {
+		header = &[]string{strconv.FormatInt(v.Version, 10)}
+		v.version.Store(header)
+	}
+	return *header
 }
 
 // A Searcher finds things by code, name or address, best first.
@@ -130,5 +143,5 @@ func Handler(c Config) http.Handler {
 	h = s.waited(h)
 	h = s.secured(h)
 	h = s.recovered(h)
-	return meter.watched(s.logged(h))
+	return s.watched(meter, h)
 }

@@ -12,6 +12,12 @@ import (
 // A call is a handler that returns its answer, or the error to answer with.
 type call func(r *http.Request) (any, error)
 
+// Values of headers that are never changed.
+var (
+	jsonType = []string{"application/json"}
+	ownOnly  = []string{"private, no-cache"}
+)
+
 // answered makes a handler of a call.
 func (s *server) answered(c call) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -20,8 +26,9 @@ func (s *server) answered(c call) http.Handler {
 			s.fail(w, r, err)
 			return
 		}
-		w.Header().Set("Content-Type", "application/json")
-		w.Header().Set("Cache-Control", "private, no-cache")
+		h := w.Header()
+		h["Content-Type"] = jsonType
+		h["Cache-Control"] = ownOnly
 		writeJSON(w, http.StatusOK, answer)
 	})
 }
@@ -31,7 +38,7 @@ func (s *server) answered(c call) http.Handler {
 func (s *server) withView(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if v := s.Districts.Today(); v != nil {
-			w.Header().Set("X-Dataset-Version", strconv.FormatInt(v.Version, 10))
+			w.Header()["X-Dataset-Version"] = v.versionHeader()
 			requestOf(r).view = v
 		}
 		next.ServeHTTP(w, r)

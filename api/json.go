@@ -33,7 +33,7 @@ func writeJSON(w http.ResponseWriter, status int, body any) {
 		status, *text = http.StatusInternalServerError, append((*text)[:0], `{"type":"/problems/internal","status":500}`...)
 	}
 	*text = append(*text, '\n')
-	w.Header().Set("Content-Length", strconv.Itoa(len(*text)))
+	w.Header()["Content-Length"] = []string{strconv.Itoa(len(*text))}
 	w.WriteHeader(status)
 	_, _ = w.Write(*text)
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"math"
 	"net/http"
+	"time"
 
 	"gewu/district"
 	"gewu/geo"
@@ -39,7 +40,7 @@ func (a locateAnswer) appendJSON(b []byte) []byte {
 	} else {
 		b = append(b, "null"...)
 	}
-	b = appendMember(b, "at", date(a.snapshot.Day))
+	b = append(a.snapshot.Day.AppendFormat(append(appendName(b, "at"), '"'), time.DateOnly), '"')
 	b = position(a.Point).appendJSON(appendName(b, "point")) // on CGCS2000
 	return append(appendMember(b, "crs", string(a.fix.CRS)), '}')
 }

@@ -2,7 +2,9 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -14,6 +16,7 @@ type meter struct {
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
 	inFlight prometheus.Gauge
+	none     *route // of requests that no route took
 }
 
 // newMeter registers the service's metrics.
@@ -30,6 +33,7 @@ func newMeter(registry *prometheus.Registry, districts Districts, watchers func(
 			Name: "gewu_http_requests_in_flight", Help: "Requests being answered.",
 		}),
 	}
+	m.none = m.route("none")
 	registry.MustRegister(m.requests, m.seconds, m.inFlight,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		viewGauge("gewu_dataset_version", "Version of the data that requests are answered from; 0: none yet.", districts,
@@ -52,25 +56,51 @@ func viewGauge(name, help string, districts Districts, value func(*View) float64
 	})
 }
 
-// watched counts and times what next answers. It comes first: it makes the request known under
-// an id, and the recording that others look at.
-func (m *meter) watched(next http.Handler) http.Handler {
+// A route counts and times the requests that it took. What is usual is looked up among the metrics
+// only once.
+type route struct {
+	name    string
+	meter   *meter
+	seconds func() prometheus.Observer
+	usual   [len(usualStatuses)]func() prometheus.Counter // GET
+}
+
+var usualStatuses = [...]int{http.StatusOK, http.StatusNotModified, http.StatusNoContent}
+
+func (m *meter) route(name string) *route {
+	t := &route{name: name, meter: m}
+	t.seconds = sync.OnceValue(func() prometheus.Observer { return m.seconds.WithLabelValues(name) })
+	for i, status := range usualStatuses {
+		t.usual[i] = sync.OnceValue(func() prometheus.Counter { return t.counter(http.MethodGet, status) })
+	}
+	return t
+}
+
+func (t *route) counter(method string, status int) prometheus.Counter {
+	return t.meter.requests.WithLabelValues(t.name, methodLabel(method), strconv.Itoa(status))
+}
+
+// named notes that a route took the request.
+func (m *meter) named(name string, next http.Handler) http.Handler {
+	route := m.route(name)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		begin, out := time.Now(), &recording{ResponseWriter: w, status: http.StatusOK}
-		r, known := identified(r)
-		w.Header().Set("X-Request-Id", known.id)
-		m.inFlight.Inc()
-		defer func() {
-			m.inFlight.Dec()
-			route := known.route
-			if route == "" {
-				route = "none"
-			}
-			m.requests.WithLabelValues(route, methodLabel(r.Method), strconv.Itoa(out.status)).Inc()
-			m.seconds.WithLabelValues(route).Observe(time.Since(begin).Seconds())
-		}()
-		next.ServeHTTP(out, r)
+		requestOf(r).route = route
+		next.ServeHTTP(w, r)
 	})
+}
+
+// count counts and times a request.
+func (m *meter) count(method string, q *request, took time.Duration) {
+	t := q.route
+	if t == nil {
+		t = m.none
+	}
+	t.seconds().Observe(took.Seconds())
+	if i := slices.Index(usualStatuses[:], q.out.status); i >= 0 && method == http.MethodGet {
+		t.usual[i]().Inc()
+		return
+	}
+	t.counter(method, q.out.status).Inc()
 }
 
 // methodLabel keeps invented methods from becoming labels.

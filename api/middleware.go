@@ -2,12 +2,12 @@ package api
 
 import (
 	"context"
-	"crypto/rand"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
+	"math/rand/v2"
 	"net/http"
 	"runtime/debug"
 	"time"
@@ -18,11 +18,26 @@ const maxBody = 1 << 20
 
 type requestKey struct{}
 
-// A request is what the middleware knows of a request.
+// A request is what the middleware knows of a request, and its context: so that nothing more has
+// to be made for each.
 type request struct {
+	context.Context
+
 	id    string
-	route string // as the routes name it; "": none took it
+	begin time.Time
+	route *route // that took it; nil: none did
 	view  *View  // that was current when it came; nil: none was
+	out   recording
+
+	header [1]string // the id
+}
+
+// Value returns the request itself under its key.
+func (q *request) Value(key any) any {
+	if key == (requestKey{}) {
+		return q
+	}
+	return q.Context.Value(key)
 }
 
 // requestOf returns what is known of a request.
@@ -36,23 +51,38 @@ func requestOf(r *http.Request) *request {
 // requestID returns the id under which the request is logged.
 func requestID(r *http.Request) string { return requestOf(r).id }
 
-// named notes that a route took the request.
-func (m *meter) named(route string, next http.Handler) http.Handler {
+// watched comes first: it makes the request known under an id, which it tells, and the recording
+// that others look at. In the end it counts, times and logs the request.
+func (s *server) watched(m *meter, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		requestOf(r).route = route
-		next.ServeHTTP(w, r)
+		q := &request{
+			Context: r.Context(), id: idOf(r), begin: time.Now(),
+			out: recording{ResponseWriter: w, status: http.StatusOK},
+		}
+		q.header[0] = q.id
+		w.Header()["X-Request-Id"] = q.header[:]
+		r = r.WithContext(q)
+		m.inFlight.Inc()
+		defer func() {
+			m.inFlight.Dec()
+			took := time.Since(q.begin)
+			s.logRequest(r, q, took)
+			m.count(r.Method, q, took)
+		}()
+		next.ServeHTTP(&q.out, r)
 	})
 }
 
-// identified takes over the client's id of the request, or gives it one, and tells it.
-func identified(r *http.Request) (*http.Request, *request) {
-	q := &request{id: r.Header.Get("X-Request-Id")}
-	if !isID(q.id) {
-		var random [8]byte
-		_, _ = rand.Read(random[:]) // never fails
-		q.id = hex.EncodeToString(random[:])
+// idOf returns the client's id of the request, or one that no other has.
+func idOf(r *http.Request) string {
+	if given := r.Header["X-Request-Id"]; len(given) > 0 && isID(given[0]) {
+		return given[0]
 	}
-	return r.WithContext(context.WithValue(r.Context(), requestKey{}, q)), q
+	var random [8]byte
+	var id [2 * len(random)]byte
+	binary.BigEndian.PutUint64(random[:], rand.Uint64())
+	hex.Encode(id[:], random[:])
+	return string(id[:])
 }
 
 // isID reports whether a client's id is short and harmless in a log.
@@ -65,26 +95,25 @@ func isID(s string) bool {
 	return s != "" && len(s) <= 64
 }
 
-// logged writes one line of log for each request, without its query: that may hold a position.
-func (s *server) logged(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer s.logRequest(r, recordingOf(w), time.Now())
-		next.ServeHTTP(w, r)
-	})
-}
-
-func (s *server) logRequest(r *http.Request, out *recording, begin time.Time) {
+// logRequest writes one line of log, without the query: that may hold a position.
+func (s *server) logRequest(r *http.Request, q *request, took time.Duration) {
 	level := slog.LevelInfo
 	switch {
-	case out.status == http.StatusServiceUnavailable: // not ready, or busy: it passes
+	case q.out.status == http.StatusServiceUnavailable: // not ready, or busy: it passes
 		level = slog.LevelWarn
-	case out.status >= http.StatusInternalServerError:
+	case q.out.status >= http.StatusInternalServerError:
 		level = slog.LevelError
 	}
-	s.Log.LogAttrs(r.Context(), level, "request",
-		slog.String("request", requestID(r)), slog.String("method", r.Method), slog.String("path", r.URL.Path),
-		slog.Int("status", out.status), slog.Int64("bytes", out.bytes),
-		slog.Float64("ms", float64(time.Since(begin).Microseconds())/1000), slog.String("from", r.RemoteAddr))
+	log := s.Log.Handler()
+	if !log.Enabled(q, level) {
+		return
+	}
+	line := slog.NewRecord(q.begin.Add(took), level, "request", 0) // where in the code says nothing
+	line.AddAttrs(
+		slog.String("request", q.id), slog.String("method", r.Method), slog.String("path", r.URL.Path),
+		slog.Int("status", q.out.status), slog.Int64("bytes", q.out.bytes),
+		slog.Float64("ms", float64(took.Microseconds())/1000), slog.String("from", r.RemoteAddr))
+	_ = log.Handle(q, line) // as by a Logger
 }
 
 // recovered turns a panic into an answer, or into a broken connection when an answer has begun.
@@ -116,16 +145,18 @@ func (s *server) answerPanic(w *recording, r *http.Request) {
 // ever run or shown in a frame.
 const closedPolicy = "default-src 'none'; frame-ancestors 'none'"
 
-// security is what every answer tells a browser; the page tells more. All answers share the values.
-var security = map[string][]string{
-	"X-Content-Type-Options":  {"nosniff"},
-	"Content-Security-Policy": {closedPolicy},
-}
+// What every answer tells a browser; the page tells more. All answers share the values.
+var (
+	noSniff = []string{"nosniff"}
+	closed  = []string{closedPolicy}
+)
 
 // secured limits what a request may send and what a browser may do with an answer.
 func (s *server) secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		maps.Copy(w.Header(), security)
+		h := w.Header()
+		h["X-Content-Type-Options"] = noSniff
+		h["Content-Security-Policy"] = closed
 		if r.Method != http.MethodPost && r.Body != http.NoBody {
 			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		}

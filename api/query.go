@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -13,22 +14,26 @@ import (
 )
 
 // A query holds the parameters of a request: each known and given at most once.
-type query struct{ values url.Values }
+type query struct{ parameters []parameter }
+
+type parameter struct{ name, value string }
 
 // parseQuery reads the query of r. Parameters that are not among known are refused by name, so
 // that a misspelt one is never silently ignored.
 func parseQuery(r *http.Request, known ...string) (query, error) {
-	values, err := url.ParseQuery(r.URL.RawQuery)
+	parameters, err := parametersOf(r.URL.RawQuery)
 	if err != nil {
 		return query{}, badQuery.because("查询字符串无法解析。", "The query cannot be parsed.")
 	}
-	unknown, repeated := []string{}, []string{}
-	for name, list := range values {
-		if !slices.Contains(known, name) {
-			unknown = append(unknown, clip(name))
+	var unknown, repeated []string
+	for i, p := range parameters {
+		same := func(other parameter) bool { return other.name == p.name }
+		first := !slices.ContainsFunc(parameters[:i], same)
+		if first && !slices.Contains(known, p.name) {
+			unknown = append(unknown, clip(p.name))
 		}
-		if len(list) > 1 {
-			repeated = append(repeated, clip(name))
+		if first && slices.ContainsFunc(parameters[i+1:], same) {
+			repeated = append(repeated, clip(p.name))
 		}
 	}
 	switch {
@@ -39,8 +44,41 @@ func parseQuery(r *http.Request, known ...string) (query, error) {
 		names := strings.Join(repeated, ", ")
 		return query{}, badParameter.because("参数重复：%s。", "Given more than once: %s.", names).with("parameters", repeated)
 	}
-	return query{values}, nil
+	return query{parameters}, nil
 }
+
+// parametersOf returns the parameters of a query in their order, as url.ParseQuery reads them; a
+// query of more than mostParameters is an error too.
+func parametersOf(text string) ([]parameter, error) {
+	if text == "" {
+		return nil, nil
+	}
+	n := 1 + strings.Count(text, "&")
+	if n > mostParameters || strings.Contains(text, ";") {
+		return nil, errQuery
+	}
+	parameters := make([]parameter, 0, n)
+	for part := range strings.SplitSeq(text, "&") {
+		if part == "" {
+			continue
+		}
+		name, value, _ := strings.Cut(part, "=")
+		name, err := url.QueryUnescape(name)
+		if err != nil {
+			return nil, err
+		}
+		if value, err = url.QueryUnescape(value); err != nil {
+			return nil, err
+		}
+		parameters = append(parameters, parameter{name, value})
+	}
+	return parameters, nil
+}
+
+// mostParameters is many times as many as any call knows.
+const mostParameters = 256
+
+var errQuery = errors.New("not a query")
 
 func unknownParameters(unknown, known []string) *problem {
 	const most = 10
@@ -65,7 +103,14 @@ func clip(s string) string {
 }
 
 // text returns a parameter without space around it; "" when it is not given.
-func (q query) text(name string) string { return strings.TrimSpace(q.values.Get(name)) }
+func (q query) text(name string) string {
+	for _, p := range q.parameters {
+		if p.name == name {
+			return strings.TrimSpace(p.value)
+		}
+	}
+	return ""
+}
 
 // number returns a parameter that must be a plain decimal number.
 func (q query) number(name string) (float64, error) {

@@ -13,34 +13,44 @@ import (
 // tilesRoute is the name of the tiles' routes in metrics and logs.
 const tilesRoute = "/tiles/"
 
-// direct has tiles answered without trying any route: they are asked most and have no other call
-// beside them. The rest goes to routes.
+// locateRoute is where positions are looked up.
+const locateRoute = "/v1/locate"
+
+// direct has tiles and single look-ups answered without trying any route: they are asked most. The
+// rest goes to routes.
 func (s *server) direct(m *meter, routes http.Handler) http.Handler {
-	tile := m.named(tilesRoute, s.tiles())
+	tile, locate := m.named(tilesRoute, s.tiles()), s.call(m, locateRoute, s.locate)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, tilesRoute) {
+		switch {
+		case strings.HasPrefix(r.URL.Path, tilesRoute):
 			tile.ServeHTTP(w, r)
-			return
+		case r.URL.Path == locateRoute && (r.Method == http.MethodGet || r.Method == http.MethodHead):
+			locate.ServeHTTP(w, r)
+		default:
+			routes.ServeHTTP(w, r)
 		}
-		routes.ServeHTTP(w, r)
 	})
+}
+
+// call returns the handler of a call under the name of its route.
+func (s *server) call(m *meter, path string, c call) http.Handler {
+	return m.named(path, gzhttp.GzipHandler(s.ready(s.answered(c))))
 }
 
 // routes returns the handler of every call but tiles.
 func (s *server) routes(m *meter) http.Handler {
 	r := mux.NewRouter()
 	get := func(path string, c call) {
-		r.Handle(path, m.named(path, gzhttp.GzipHandler(s.ready(s.answered(c))))).Methods(http.MethodGet, http.MethodHead)
+		r.Handle(path, s.call(m, path, c)).Methods(http.MethodGet, http.MethodHead)
 	}
-	// Routes are tried in this order: those that are asked most come first.
-	get("/v1/locate", s.locate)
+	get(locateRoute, s.locate)
 	get("/v1/district", s.district)
 	get("/v1/communities", s.communities)
 	get("/v1/communities/{id}/grids", s.grids)
 	get("/v1/areas/{id}", s.area)
 	get("/v1/search", s.search)
 	r.Handle("/v1/changes", m.named("/v1/changes", s.ready(http.HandlerFunc(s.changes)))).Methods(http.MethodGet)
-	r.Handle("/v1/locate", m.named("/v1/locate", s.ready(http.HandlerFunc(s.locateStream)))).Methods(http.MethodPost)
+	r.Handle(locateRoute, m.named(locateRoute, s.ready(http.HandlerFunc(s.locateStream)))).Methods(http.MethodPost)
 
 	plain := func(path string, h http.Handler) {
 		r.Handle(path, m.named(path, h)).Methods(http.MethodGet, http.MethodHead)

@@ -93,7 +93,7 @@ func (s *server) reached(version int64) bool {
 func (s *server) refuseVersion(w http.ResponseWriter, r *http.Request, err error) {
 	h := w.Header()
 	if view := s.Districts.Today(); view != nil {
-		h.Set("X-Dataset-Version", strconv.FormatInt(view.Version, 10))
+		h["X-Dataset-Version"] = view.versionHeader()
 	}
 	if strings.HasPrefix(r.URL.Path, tilesRoute) {
 		h.Set("Access-Control-Allow-Origin", "*")

@@ -49,29 +49,47 @@ func (l *logWriter) flush() {
 // A promptLog writes what is worth a warning at once, and with it what came before.
 type promptLog struct {
 	slog.Handler
-	out *logWriter
+	out   *logWriter
+	plain bool // it adds nothing to records
 }
 
 // newLog returns a log of JSON lines.
 func newLog(out *logWriter, level slog.Level) *slog.Logger {
-	return slog.New(promptLog{slog.NewJSONHandler(out, &slog.HandlerOptions{Level: level}), out})
+	return slog.New(promptLog{slog.NewJSONHandler(out, &slog.HandlerOptions{Level: level}), out, true})
 }
+
+// lines are buffers that lines of the log are written in.
+var lines = sync.Pool{New: func() any { return new([]byte) }}
 
 // Handle writes a record.
 func (p promptLog) Handle(ctx context.Context, r slog.Record) error {
-	err := p.Handler.Handle(ctx, r)
+	err := p.write(ctx, r)
 	if r.Level >= slog.LevelWarn {
 		p.out.flush()
 	}
 	return err
 }
 
+func (p promptLog) write(ctx context.Context, r slog.Record) error {
+	if !p.plain {
+		return p.Handler.Handle(ctx, r)
+	}
+	line, _ := lines.Get().(*[]byte)
+	defer lines.Put(line)
+	var good bool
+	if *line, good = appendLine((*line)[:0], &r); !good {
+		return p.Handler.Handle(ctx, r)
+	}
+	_, err := p.out.Write(*line)
+	return err
+}
+
 // WithAttrs returns a log whose records have these attributes too.
 func (p promptLog) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return promptLog{p.Handler.WithAttrs(attrs), p.out}
+	return promptLog{p.Handler.WithAttrs(attrs), p.out, false}
 }
 
 // WithGroup returns a log whose records have their attributes in a group.
 func (p promptLog) WithGroup(name string) slog.Handler {
-	return promptLog{p.Handler.WithGroup(name), p.out}
+	return promptLog{p.Handler.WithGroup(name), p.out, false}
 }
