@@ -109,7 +109,7 @@ func (d *draft) filled() []geo.Group {
 }
 
 func TestEditsMakeTheAtlasThatIsBuiltAnew(t *testing.T) {
-	for seed := range uint64(60) {
+	for seed := range uint64(20) {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			d := newDraft(seed)
 			a := newAtlas(t, d.filled())

@@ -10,23 +10,26 @@ import (
 	"gewu/geo"
 )
 
-// A comb of 50,000 teeth, each two long sides, and a plate with 100,000 holes.
-func TestLargeAreasAreBuiltInTime(t *testing.T) {
-	const teeth = 50_000
+func TestACombAndAPlateWithHolesAreBuilt(t *testing.T) { checkCombAndPlate(t, 5_000, 10_000) }
+
+// checkCombAndPlate builds a comb, whose teeth are two long sides each, and a plate with holes.
+func checkCombAndPlate(t *testing.T, teeth, holes int) {
+	t.Helper()
 	var xy []int32
 	for i := range int32(teeth) {
 		xy = append(xy, 20*i, 1_000_000, 20*i+10, 10)
 	}
-	comb := polygon(ring(append(xy, 20*teeth, 1_000_000, 20*teeth, 0, 0, 0)...))
+	end := 20 * int32(teeth)
+	comb := polygon(ring(append(xy, end, 1_000_000, end, 0, 0, 0)...))
 	plate := orb.Polygon{box(-10, 2_000_000, 10_000, 2_010_000)}
-	for i := range int32(100_000) {
+	for i := range int32(holes) {
 		x, y := 20*(i%400), 2_000_010+20*(i/400)
 		plate = append(plate, box(x, y, x+10, y+10))
 	}
 	c := build(t, areas(comb, orb.MultiPolygon{plate}))
-	want := shape{100_002, 100_002, [][][]int{{{2*teeth + 3}}, nil}}
+	want := shape{holes + 2, holes + 2, [][][]int{{{2*teeth + 3}}, nil}}
 	got := shapeOf(c)
-	if parts := got.Faces[1]; len(parts) != 1 || len(parts[0]) != 100_001 {
+	if parts := got.Faces[1]; len(parts) != 1 || len(parts[0]) != holes+1 {
 		t.Errorf("the plate has %d parts with %d rings", len(parts), len(parts[0]))
 	}
 	got.Faces[1] = nil
@@ -35,12 +38,15 @@ func TestLargeAreasAreBuiltInTime(t *testing.T) {
 	}
 }
 
-// A wheel whose rim is bent in and out.
-func TestARingOfAMillionPointsIsBuiltInTime(t *testing.T) {
-	const points, radius = 1_000_000, 100_000_000
+func TestARingOfManyPointsIsBuilt(t *testing.T) { checkWheel(t, 100_000) }
+
+// checkWheel builds a wheel whose rim is bent in and out.
+func checkWheel(t *testing.T, points int) {
+	t.Helper()
+	const radius = 100_000_000
 	var xy []int32
 	for i := range points {
-		sin, cos := math.Sincos(2 * math.Pi * float64(i) / points)
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(points))
 		r := radius + float64(i%2)*900
 		xy = append(xy, int32(r*cos), int32(r*sin))
 	}
@@ -50,9 +56,13 @@ func TestARingOfAMillionPointsIsBuiltInTime(t *testing.T) {
 	}
 }
 
-// A square is cut into slices like a cake. In the second round every other slice is eaten.
-func TestAHundredThousandAreasThatTouchInOnePointAreBuiltInTime(t *testing.T) {
-	const side, step = 25_000, 100
+func TestAreasThatTouchInOnePointAreBuilt(t *testing.T) { checkCake(t, 2_500) }
+
+// checkCake cuts a square into slices, side of them on each of its four sides. In the second
+// round every other slice is eaten.
+func checkCake(t *testing.T, side int) {
+	t.Helper()
+	const step = 100
 	for round, every := range []int{1, 2} {
 		var list []geo.Area
 		for i := 0; i < 4*side; i += every {
