@@ -253,29 +253,6 @@ func outlines(t testing.TB, n int, area func(int) geo.Area) *geo.Atlas {
 	return built(t, &b)
 }
 
-// An area without a boundary of its own is what its children are together.
-func TestParentsAreMadeOfTheirChildren(t *testing.T) {
-	n := nation.New(300, 1)
-	communityOf := map[geo.AreaID]geo.AreaID{}
-	for i := range n.Communities() {
-		id, list := n.Community(i)
-		for _, grid := range list {
-			communityOf[grid.ID] = id
-		}
-	}
-	parents, err := tiles.Parents(atlasOf(t, n), func(id geo.AreaID) (geo.AreaID, bool) { return communityOf[id], true })
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := outlines(t, n.Communities(), n.CommunityArea)
-	for z := uint32(3); z <= 9; z++ {
-		a := tileOf(middle(n.Box()), z)
-		if got := areasTile(a, parents.Simplify()); len(got) == 0 || !bytes.Equal(areasTile(a, want), got) {
-			t.Errorf("zoom %d: %d bytes, not those of the communities' own boundaries", z, len(got))
-		}
-	}
-}
-
 // Labels lie where their callback says, in the one tile that has the point.
 func TestEachLabelIsInOneTile(t *testing.T) {
 	n := nation.District(1)
