@@ -64,11 +64,11 @@ func serving(t *testing.T, change func(*api.Config)) (url string, idle func()) {
 	c := townOf(t).config()
 	change(&c)
 	h := api.Handler(c)
-	var busy sync.WaitGroup
+	var busy sync.RWMutex // a WaitGroup must not be waited for before it is known to count
 	ts := httptest.NewUnstartedServer(nil)
 	ts.Config = api.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		busy.Add(1)
-		defer busy.Done()
+		busy.RLock()
+		defer busy.RUnlock()
 		h.ServeHTTP(w, r)
 	}), c.Log)
 	ts.Config.ConnContext = func(ctx context.Context, conn net.Conn) context.Context {
@@ -82,7 +82,11 @@ func serving(t *testing.T, change func(*api.Config)) (url string, idle func()) {
 	return ts.URL, func() {
 		t.Helper()
 		ended := make(chan bool)
-		go func() { busy.Wait(); close(ended) }()
+		go func() {
+			busy.Lock()
+			defer busy.Unlock()
+			close(ended)
+		}()
 		select {
 		case <-ended:
 		case <-time.After(10 * time.Second):
