@@ -61,8 +61,9 @@ func (e *AreaError) Unwrap() error { return e.Err }
 // All areas are in an R-tree by their boxes. An index of an atlas has a label raster besides,
 // which knows the owner of most points without looking at a border.
 type Index struct {
-	slots  []*slot // nil where there is none any more
-	order  []int   // of an atlas: numbers of slots in the order of their groups
+	slots  []*slot  // nil where there is none any more
+	sheets []*Sheet // of an atlas, by group
+	order  []int    // the slot of each sheet
 	tree   *shapeTree
 	places *ledger // the slot of each area
 	raster *raster // nil for an index of areas

@@ -6,7 +6,7 @@ import "fmt"
 // smallest ID comes first. It shares the geometry of the sheets: what a ring walks there and
 // back, such as a spike, is no border of an area that is in a coverage.
 func IndexAtlas(a *Atlas) (*Index, error) {
-	x := &Index{tree: &shapeTree{}}
+	x := &Index{tree: &shapeTree{}, sheets: a.sheets, order: make([]int, 0, a.Len()), slots: make([]*slot, 0, a.Len())}
 	for sheet := range a.Sheets() {
 		s, err := newSlot(sheet)
 		if err != nil {
@@ -24,7 +24,7 @@ func IndexAtlas(a *Atlas) (*Index, error) {
 }
 
 func newSlot(sheet *Sheet) (*slot, error) {
-	s := &slot{group: sheet.Group, sheet: sheet, cover: sheet.Coverage, pieces: newPieces(sheet.Coverage)}
+	s := &slot{sheet: sheet, cover: sheet.Coverage, pieces: newPieces(sheet.Coverage)}
 	if len(sheet.Odd) > 0 {
 		var err error
 		if s.loose, err = newLayer(sheet.Odd); err != nil {

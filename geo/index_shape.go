@@ -8,7 +8,6 @@ import (
 // A slot holds the shapes of a group: first the faces of its sheet, then the parts of areas
 // that are in no coverage. It is never changed once it is in an index.
 type slot struct {
-	group  GroupID
 	sheet  *Sheet
 	cover  *Coverage // nil for an index without an atlas
 	pieces *pieces   // nil where no arc is long

@@ -9,7 +9,7 @@ import "slices"
 func (x *Index) With(a *Atlas) (*Index, error) {
 	e := &edit{old: x}
 	e.compare(a)
-	next := &Index{slots: slices.Clone(x.slots), tree: x.tree.copy(), odd: x.odd}
+	next := &Index{slots: slices.Clone(x.slots), sheets: a.sheets, tree: x.tree.copy(), odd: x.odd}
 	if err := e.apply(next); err != nil {
 		return nil, err
 	}
@@ -43,21 +43,23 @@ const noSlot = -1
 // compare walks both atlases, in the order of their groups. Nearly all sheets are the same, and
 // not read.
 func (e *edit) compare(a *Atlas) {
-	order := e.old.order
+	before, order := e.old.sheets, e.old.order
 	e.order = make([]slotEdit, 0, a.Len())
-	for sheet := range a.Sheets() {
-		for len(order) > 0 && e.old.slots[order[0]].sheet != sheet && e.old.slots[order[0]].group < sheet.Group {
+	for _, sheet := range a.sheets {
+		for len(order) > 0 && before[0] != sheet && before[0].Group < sheet.Group {
 			e.removed = append(e.removed, order[0])
-			order = order[1:]
+			before, order = before[1:], order[1:]
 		}
 		come := slotEdit{noSlot, sheet}
 		switch {
 		case len(order) == 0:
-		case e.old.slots[order[0]].sheet == sheet:
-			come, order = slotEdit{order[0], nil}, order[1:]
-		case e.old.slots[order[0]].group == sheet.Group:
+		case before[0] == sheet:
+			come = slotEdit{order[0], nil}
+			before, order = before[1:], order[1:]
+		case before[0].Group == sheet.Group:
 			e.removed = append(e.removed, order[0])
-			come.slot, order = order[0], order[1:]
+			come.slot = order[0]
+			before, order = before[1:], order[1:]
 		}
 		e.order = append(e.order, come)
 	}
