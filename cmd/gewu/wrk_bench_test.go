@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -19,32 +20,6 @@ import (
 
 // wrkSeconds is how long wrk asks in each case.
 const wrkSeconds = 5
-
-// askAll has every thread of wrk ask for its share of the paths in turn, again and again, and
-// prints what came of it on one line. A path may be followed by an ETag.
-const askAll = `
-local paths, tags, threads, next = {}, {}, 0, 0
-function setup(thread) thread:set("offset", threads); threads = threads + 1 end
-function init(args)
-  for line in io.lines(args[1]) do
-    local path, tag = line:match("^(%S+) ?(.*)$")
-    paths[#paths + 1] = path
-    tags[#paths] = tag
-  end
-  next = offset * math.floor(#paths / 2)
-end
-function request()
-  next = next % #paths + 1
-  local headers = { ["Accept-Encoding"] = "gzip" }
-  if tags[next] ~= "" then headers["If-None-Match"] = tags[next] end
-  return wrk.format("GET", paths[next], headers)
-end
-function done(summary, latency)
-  local e = summary.errors
-  print(string.format("wrk: %d %d %d %d", summary.requests, summary.duration,
-    e.connect + e.read + e.write + e.status + e.timeout, latency:percentile(99)))
-end
-`
 
 // BenchmarkTilesHTTP has wrk ask the built program, all middleware and its log on, for tiles of the
 // demo district over 64 connections: tiles that are kept, the same by a client that has them
@@ -67,10 +42,71 @@ func BenchmarkTilesHTTP(b *testing.B) {
 	for _, layers := range orders([]string{"communities", "grids", "labels", "buildings", "roads", "facilities"}) {
 		fresh = append(fresh, addressesOf(layers, 16)...)
 	}
-	b.Run("warm/gewu", func(b *testing.B) { benchmarkWrk(b, address, warm) })
-	b.Run("warm/mux", func(b *testing.B) { benchmarkWrk(b, bareMux(b, length), warm) })
-	b.Run("unchanged/gewu", func(b *testing.B) { benchmarkWrk(b, address, known) })
-	b.Run("cold/gewu", func(b *testing.B) { benchmarkWrk(b, address, fresh) })
+	b.Run("warm/gewu", func(b *testing.B) { benchmarkPaths(b, address, warm) })
+	b.Run("warm/mux", func(b *testing.B) { benchmarkPaths(b, bareMux(b, length), warm) })
+	b.Run("unchanged/gewu", func(b *testing.B) { benchmarkPaths(b, address, known) })
+	b.Run("cold/gewu", func(b *testing.B) { benchmarkPaths(b, address, fresh) })
+}
+
+// BenchmarkLocateHTTP has wrk look up random positions of the demo district, one a request, over 64
+// connections; beside it the bare handler. Then many are looked up in one stream of CSV.
+//
+//	go test ./cmd/gewu -run '^$' -bench LocateHTTP
+func BenchmarkLocateHTTP(b *testing.B) {
+	t := newTown(b)
+	address := t.program(b)
+	const one = "/v1/locate?lon=117.63&lat=26.27&crs=cgcs2000&accuracy=20"
+	length := len(get(b, address+one))
+	box := []string{"117.605", "26.259", "117.655", "26.281"}
+	b.Run("one/gewu", func(b *testing.B) { benchmarkWrk(b, address, "fixes.lua", box...) })
+	b.Run("one/mux", func(b *testing.B) { benchmarkWrk(b, bareMux(b, length), "fixes.lua", box...) })
+	b.Run("stream/gewu", func(b *testing.B) { t.stream(b, address) })
+}
+
+// streamedRows is how many positions are looked up in one stream.
+const streamedRows = 500_000
+
+// stream reports how many rows a second are answered.
+func (t *town) stream(b *testing.B, address string) {
+	rows := []byte("id,lon,lat\n")
+	for i := range streamedRows {
+		fix := t.fixes[i%len(t.fixes)]
+		rows = fmt.Appendf(rows, "%d,%.6f,%.6f\n", i, fix.Lon, fix.Lat)
+	}
+	for b.Loop() {
+		r, err := http.NewRequestWithContext(b.Context(), http.MethodPost, address+"/v1/locate?crs=cgcs2000", bytes.NewReader(rows))
+		if err != nil {
+			b.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "text/csv")
+		if answered := bytes.Count(bodyOf(b, r), []byte("\n")); answered != streamedRows+1 {
+			b.Fatalf("%d lines were answered, want %d", answered, streamedRows+1)
+		}
+	}
+	b.ReportMetric(float64(streamedRows*b.N)/b.Elapsed().Seconds(), "rows/s")
+}
+
+func get(b *testing.B, url string) []byte {
+	b.Helper()
+	r, err := http.NewRequestWithContext(b.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return bodyOf(b, r)
+}
+
+func bodyOf(b *testing.B, r *http.Request) []byte {
+	b.Helper()
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		b.Fatalf("%s: %v: %.200s", answer.Status, err, body)
+	}
+	return body
 }
 
 // program builds the program, starts it on the town and returns where it is.
@@ -171,34 +207,45 @@ func orders(names []string) []string {
 	return all
 }
 
-// bareMux serves bytes at the addresses of tiles and nothing else.
+// bareMux serves bytes at the addresses of tiles and look-ups and nothing else.
 func bareMux(b *testing.B, length int) string {
 	b.Helper()
 	body := make([]byte, length)
 	r := mux.NewRouter()
-	r.HandleFunc("/tiles/{layers}/{z}/{x}/{y}.mvt", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "application/vnd.mapbox-vector-tile")
-		_, _ = w.Write(body)
-	})
+	for path, media := range map[string]string{
+		"/tiles/{layers}/{z}/{x}/{y}.mvt": "application/vnd.mapbox-vector-tile",
+		"/v1/locate":                      "application/json",
+	} {
+		r.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", media)
+			_, _ = w.Write(body)
+		})
+	}
 	server := httptest.NewServer(r)
 	b.Cleanup(server.Close)
 	return server.URL
 }
 
-// benchmarkWrk reports how many requests wrk got answered in a second, the 99th percentile of
-// their time, and how many failed or were no success.
-func benchmarkWrk(b *testing.B, address string, paths []string) {
-	directory := b.TempDir()
-	script, list := filepath.Join(directory, "ask.lua"), filepath.Join(directory, "paths")
-	for file, text := range map[string]string{script: askAll, list: strings.Join(paths, "\n") + "\n"} {
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-			b.Fatal(err)
-		}
+// benchmarkPaths has wrk ask for paths in turn.
+func benchmarkPaths(b *testing.B, address string, paths []string) {
+	b.Helper()
+	list := filepath.Join(b.TempDir(), "paths")
+	if err := os.WriteFile(list, []byte(strings.Join(paths, "\n")+"\n"), 0o600); err != nil {
+		b.Fatal(err)
 	}
+	benchmarkWrk(b, address, "paths.lua", list)
+}
+
+// benchmarkWrk reports how many requests of a script wrk got answered in a second, the 99th
+// percentile of their time, and how many failed or were no success.
+func benchmarkWrk(b *testing.B, address, script string, arguments ...string) {
+	b.Helper()
+	arguments = append([]string{
+		"-t2", "-c64", fmt.Sprintf("-d%ds", wrkSeconds), "-s", filepath.Join("testdata", script), address, "--",
+	}, arguments...)
 	var requests, micros, failed, p99 float64
 	for b.Loop() {
-		cmd := exec.CommandContext(b.Context(), "wrk", "-t2", "-c64", fmt.Sprintf("-d%ds", wrkSeconds), "-s", script, address, "--", list)
-		out, err := cmd.CombinedOutput()
+		out, err := exec.CommandContext(b.Context(), "wrk", arguments...).CombinedOutput()
 		if err != nil {
 			b.Fatalf("%v (wrk is in the package wrk): %s", err, out)
 		}
