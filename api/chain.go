@@ -19,58 +19,74 @@ type chain struct {
 // links keeps what chains say of each place, up to mostLinks bytes: the same few are asked for
 // again and again. The zero value is ready. Safe for concurrent use.
 type links struct {
-	written sync.Map // *district.Place to its link, a string
+	written sync.Map // *district.Place to its *link
 	bytes   atomic.Int64
+}
+
+// A link is what chains say of one place, and the edition that it is of, both as JSON. It is never
+// changed.
+type link struct {
+	above         *link // nil: the place is at the top
+	text, edition string
 }
 
 // mostLinks is some 60,000 places.
 const mostLinks = 32 << 20
 
-func (l *links) find(p *district.Place) (string, bool) {
+func (l *links) find(p *district.Place) (*link, bool) {
 	if l == nil {
-		return "", false
+		return nil, false
 	}
-	text, ok := l.written.Load(p)
+	found, ok := l.written.Load(p)
 	if !ok {
-		return "", false
+		return nil, false
 	}
-	return text.(string), true
+	return found.(*link), true
 }
 
-func (l *links) keep(p *district.Place, text []byte) {
-	if l != nil && l.bytes.Add(int64(len(text))) <= mostLinks {
-		l.written.Store(p, string(text))
+func (l *links) keep(p *district.Place, k *link) {
+	if l != nil && l.bytes.Add(int64(len(k.text)+len(k.edition))) <= mostLinks {
+		l.written.Store(p, k)
 	}
 }
 
 // MarshalJSON writes a list of areas.
-func (c chain) MarshalJSON() ([]byte, error) { return c.appendJSON(nil), nil }
+func (c chain) MarshalJSON() ([]byte, error) { return c.last().appendChain(nil), nil }
 
-func (c chain) appendJSON(b []byte) []byte {
-	b = append(b, '[')
-	b = c.appendDown(b, c.place)
-	return append(b, ']')
+// last returns the link of the chain's place; nil for no place.
+func (c chain) last() *link { return c.linkOf(c.place) }
+
+func (c chain) linkOf(p *district.Place) *link {
+	if p == nil {
+		return nil
+	}
+	if k, ok := c.links.find(p); ok {
+		return k
+	}
+	k := &link{c.linkOf(p.Parent), string(c.writeLink(nil, p)), string(editionOf(p).appendJSON(nil))}
+	c.links.keep(p, k)
+	return k
 }
 
-// appendDown appends the links from the top down to p.
-func (c chain) appendDown(b []byte, p *district.Place) []byte {
-	if p == nil {
+// appendChain appends the list of the areas from the top down to a link; none for nil.
+func (k *link) appendChain(b []byte) []byte { return append(k.appendDown(append(b, '[')), ']') }
+
+func (k *link) appendDown(b []byte) []byte {
+	if k == nil {
 		return b
 	}
-	if p.Parent != nil {
-		b = append(c.appendDown(b, p.Parent), ',')
+	if k.above != nil {
+		b = append(k.above.appendDown(b), ',')
 	}
-	return c.appendLink(b, p)
+	return append(b, k.text...)
 }
 
-func (c chain) appendLink(b []byte, p *district.Place) []byte {
-	if text, ok := c.links.find(p); ok {
-		return append(b, text...)
+// appendEdition appends the edition; null for nil.
+func (k *link) appendEdition(b []byte) []byte {
+	if k == nil {
+		return append(b, "null"...)
 	}
-	begin := len(b)
-	b = c.writeLink(b, p)
-	c.links.keep(p, b[begin:])
-	return b
+	return append(b, k.edition...)
 }
 
 func (c chain) writeLink(b []byte, p *district.Place) []byte {

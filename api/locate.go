@@ -33,13 +33,9 @@ func (a locateAnswer) appendJSON(b []byte) []byte {
 	b = a.appendBorder(appendName(b, "border_m"))
 	b = a.appendCandidates(appendName(b, "candidates"))
 	b = a.appendCommunity(appendName(b, "community"))
-	b = chain{a.snapshot, responsible, a.links}.appendJSON(appendName(b, "chain"))
-	b = appendName(b, "edition")
-	if responsible != nil {
-		b = editionOf(responsible).appendJSON(b)
-	} else {
-		b = append(b, "null"...)
-	}
+	last := chain{a.snapshot, responsible, a.links}.last()
+	b = last.appendChain(appendName(b, "chain"))
+	b = last.appendEdition(appendName(b, "edition"))
 	b = append(a.snapshot.Day.AppendFormat(append(appendName(b, "at"), '"'), time.DateOnly), '"')
 	b = position(a.Point).appendJSON(appendName(b, "point")) // on CGCS2000
 	return append(appendMember(b, "crs", string(a.fix.CRS)), '}')
