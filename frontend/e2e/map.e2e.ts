@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { AreaCard } from '../src/api/area'
 import { District } from '../src/api/district'
 import { answer, mapIsIdle, pixelOf, rendered, useBrowser } from './browser'
 import { dividedCommunity } from './district'
@@ -53,6 +54,23 @@ test('a grid clicked on the map opens its card with who holds each post and what
     (name) => document.querySelector('[data-test=announcement]')?.textContent?.includes(name),
     grid.name,
   )
+})
+
+test('far away streets are drawn for their communities, and a click on one goes there', async () => {
+  const { community } = await dividedCommunity()
+  const street = community.parents.at(-1)
+  if (!street) throw new Error(`${community.name} lies in no street`)
+  const { label } = await answer(`/v1/areas/${street.id}`, AreaCard)
+  const page = await visit(`/?view=${label[0].toFixed(5)},${label[1].toFixed(5)},8.80`)
+  await mapIsIdle(page)
+  const drawn = await rendered(page, 'community-fill')
+  expect(drawn.map(({ id }) => id)).toContain(street.id)
+  expect(new Set(drawn.map(({ properties }) => properties.level))).toEqual(new Set([street.level]))
+  const { x, y } = await pixelOf(page, label)
+  await page.mouse.click(x, y)
+  await page.waitForSelector(`[data-test=card][data-area="${street.id}"]`)
+  await mapIsIdle(page)
+  await expect.poll(async () => (await rendered(page, 'grid-fill')).length, patience).toBeGreaterThan(10)
 })
 
 test('pointing at a row of the list lights up its grid on the map', async () => {

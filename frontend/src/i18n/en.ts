@@ -145,6 +145,7 @@ export const en: Messages = {
   legend: {
     title: 'Legend',
     close: 'Close the legend',
+    more: 'The whole legend',
     community: 'Community border',
     grid: 'Grid border',
     fill: 'Colours only tell neighbours apart',

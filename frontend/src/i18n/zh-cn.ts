@@ -142,6 +142,7 @@ export const zhCN = {
   legend: {
     title: '图例',
     close: '收起图例',
+    more: '完整图例',
     community: '社区界线',
     grid: '网格界线',
     fill: '颜色只为区分相邻网格,没有其他含义',

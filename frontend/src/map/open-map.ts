@@ -10,6 +10,7 @@ import type { Bounds } from '../api/shapes'
 import type { Touch } from '../api/changes'
 import type { MapView } from '../shell/map-view'
 import { metresPerPixel } from './heat'
+import { areaOf, type Hit } from './hit'
 import { issuesOf, type Picked } from './issue'
 import type { Aim } from './scene-store'
 import { sourceLayers } from './style'
@@ -17,13 +18,6 @@ import { tileVersions, type TileVersions } from './tile-versions'
 import './map-base.css'
 
 setWorkerUrl(workerUrl)
-
-/** What lies under a point of the map. */
-export type Hit =
-  | { kind: 'grid'; id: number }
-  | { kind: 'community'; id: number; code: string }
-  | { kind: 'issues'; picked: Picked }
-  | null
 
 export type Handlers = {
   onHit: (hit: Hit) => void
@@ -66,7 +60,7 @@ export function openMap(
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,
-    minZoom: 8,
+    minZoom: 6, // the first zoom with areas
     maxZoom: 19,
     fadeDuration: 150,
     ...('view' in start
@@ -174,18 +168,9 @@ function pickedAt(map: MapLibre, { x, y }: Point): Picked | null {
   return lon === undefined || lat === undefined ? null : { at: [lon, lat], issues }
 }
 
-/** Below this zoom a grid is too small to be meant, so its community is. */
-const gridZoom = 12
-
 function hitAt(map: MapLibre, point: Point): Hit {
   const picked = pickedAt(map, point)
   if (picked) return { kind: 'issues', picked }
   const layers = ['grid-fill', 'community-fill'].filter((id) => map.getLayer(id))
-  const found = map.queryRenderedFeatures(point, { layers })
-  const grid = found.find((feature) => feature.layer.id === 'grid-fill')
-  if (typeof grid?.id === 'number' && map.getZoom() >= gridZoom) return { kind: 'grid', id: grid.id }
-  const community = found.find((feature) => feature.layer.id === 'community-fill')
-  const code: unknown = community?.properties.code
-  if (typeof community?.id !== 'number' || typeof code !== 'string') return null
-  return { kind: 'community', id: community.id, code }
+  return areaOf(map.queryRenderedFeatures(point, { layers }), map.getZoom())
 }

@@ -5,6 +5,10 @@ import { colourOf, type Tokens } from './tokens'
 
 type Layers = LayerSpecification[]
 
+/** The first zooms at which tiles hold communities, not the areas above them, and grids. */
+const communitiesFrom = 9
+const gridsFrom = 11
+
 /** How strongly an area's colour is drawn. */
 export const fillOpacity = { plain: 0.45, hovered: 0.58, selected: 0.64, aside: 0.14, heat: 0.05 } as const
 
@@ -27,18 +31,26 @@ export function fillLayers(options: StyleOptions): Layers {
       type: 'fill',
       source: 'areas',
       'source-layer': 'communities',
-      // Where the grids are drawn, this only catches clicks on land that no grid covers.
-      paint: { 'fill-color': colour, 'fill-opacity': ['step', ['zoom'], fillOpacity.plain, 11, 0] },
+      paint: { 'fill-color': colour, 'fill-opacity': communityOpacity(options) },
     },
     {
       id: 'grid-fill',
       type: 'fill',
       source: 'areas',
       'source-layer': 'grids',
-      minzoom: 11,
+      minzoom: gridsFrom,
       paint: { 'fill-color': colour, 'fill-opacity': gridOpacity(options) },
     },
   ]
+}
+
+function communityOpacity({ community, issues }: StyleOptions): ExpressionSpecification {
+  const { plain, aside, heat } = fillOpacity
+  const far = issues === 'heat' ? heat : plain
+  const near: ExpressionSpecification | number =
+    community === null || issues === 'heat' ? far : ['case', ['==', ['id'], community], plain, aside]
+  // Where the grids are drawn, this only catches clicks on land that no grid covers.
+  return ['step', ['zoom'], far, communitiesFrom, near, gridsFrom, 0]
 }
 
 function gridOpacity({ community, selected, issues }: StyleOptions): ExpressionSpecification | number {
@@ -83,6 +95,8 @@ const growing = (far: number, near: number): ExpressionSpecification => [
   'interpolate',
   ['linear'],
   ['zoom'],
+  7,
+  far * 0.4, // whole districts are small there
   11,
   far,
   16,
@@ -96,7 +110,7 @@ export function borderLayers(options: StyleOptions): Layers {
 
 /** Dark lines on a white casing; a community's are heavier than a grid's. */
 function borders({ tokens }: StyleOptions): Layers {
-  const grids: Border = { layer: 'grids', minzoom: 11 }
+  const grids: Border = { layer: 'grids', minzoom: gridsFrom }
   const communities: Border = { layer: 'communities', minzoom: 6 }
   return [
     border(tokens, 'grid-border-case', grids, 'border-case', growing(1.6, 4.6)),
@@ -115,13 +129,18 @@ function selection({ tokens, community, selected }: StyleOptions): Layers {
       border(tokens, name, on, 'brand', growing(2.4, 5)),
     ]
   }
-  if (selected !== null && selected !== community) return ring('selected-ring', 'grids', selected)
-  return community === null ? [] : ring('community-ring', 'communities', community)
+  if (selected === null || selected === community)
+    return community === null ? [] : ring('community-ring', 'communities', community)
+  // What lies in no community may be above them all, and is drawn far away only.
+  return [
+    ...(community === null ? ring('above-ring', 'communities', selected) : []),
+    ...ring('selected-ring', 'grids', selected),
+  ]
 }
 
 /** Names and numbers, above everything but the reader's own position. */
 export function labelLayers(options: StyleOptions): Layers {
-  return [...placeNames(options), gridLabels(options), communityLabels(options)]
+  return [...placeNames(options), gridLabels(options), communityLabels(options), aboveLabels(options)]
 }
 
 const halo = (tokens: Tokens) => ({
@@ -150,7 +169,7 @@ function gridLabels({ tokens, language, community }: StyleOptions): LayerSpecifi
     minzoom: community === null ? 13.6 : 12.2,
     filter: ['==', ['get', 'level'], 'grid'],
     layout: {
-      'text-field': ['step', ['zoom'], number, 14.2, both],
+      'text-field': ['step', ['zoom'], number, 15, both],
       'text-font': [...boldFont],
       'text-size': ['interpolate', ['linear'], ['zoom'], 12, 12, 16, 17],
       'text-line-height': 1.15,
@@ -161,12 +180,13 @@ function gridLabels({ tokens, language, community }: StyleOptions): LayerSpecifi
   }
 }
 
-function communityLabels({ tokens, community }: StyleOptions): LayerSpecification {
+function communityLabels({ tokens, community, nameZooms }: StyleOptions): LayerSpecification {
   return {
     id: 'community-labels',
     type: 'symbol',
     source: 'areas',
     'source-layer': 'labels',
+    minzoom: within(nameZooms.communities, communitiesFrom, 13),
     maxzoom: community === null ? 14.2 : 13.2,
     filter: ['==', ['get', 'level'], 'community'],
     layout: {
@@ -179,6 +199,29 @@ function communityLabels({ tokens, community }: StyleOptions): LayerSpecificatio
     paint: { 'text-color': colourOf(tokens, 'ink'), ...halo(tokens), 'text-halo-width': 2.2 },
   }
 }
+
+/** The names of what is drawn instead of communities far away: streets, in most districts. */
+function aboveLabels({ tokens, nameZooms }: StyleOptions): LayerSpecification {
+  return {
+    id: 'above-labels',
+    type: 'symbol',
+    source: 'areas',
+    'source-layer': 'labels',
+    minzoom: within(nameZooms.above, 6, communitiesFrom),
+    maxzoom: communitiesFrom,
+    filter: ['==', ['get', 'level'], 'upper'],
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-font': [...boldFont],
+      'text-size': ['interpolate', ['linear'], ['zoom'], 6, 11, 9, 14],
+      'text-letter-spacing': 0.04,
+      'text-padding': 6,
+    },
+    paint: { 'text-color': colourOf(tokens, 'ink'), ...halo(tokens), 'text-halo-width': 2.2 },
+  }
+}
+
+const within = (zoom: number, least: number, most: number): number => Math.min(Math.max(zoom, least), most)
 
 /** Names of water, greens, roads and facilities, quieter than those of areas. */
 function placeNames(options: StyleOptions): Layers {
@@ -212,6 +255,7 @@ function placeNames(options: StyleOptions): Layers {
         'text-font': [...textFont],
         'text-size': 11.5,
         'text-max-width': 8,
+        'text-padding': 12, // a green way comes in many pieces of one name
       },
       paint: { 'text-color': '#3f6b3a', ...halo(tokens) },
     },
@@ -243,6 +287,7 @@ function placeNames(options: StyleOptions): Layers {
         'text-size': 13,
         'text-letter-spacing': 0.15,
         'symbol-placement': 'point',
+        'text-padding': 40, // a river has a piece in every tile
       },
       paint: { 'text-color': '#3a6f8f', ...halo(tokens) },
     },

@@ -1,7 +1,6 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
 import { heatIntensity, heatRadius, heatStops, steadyZoom } from './heat'
 import type { StyleOptions } from './style'
-import { boldFont } from './style-fonts'
 import { colourOf, type Tokens } from './tokens'
 
 /** Reports at low zooms come several in one point. */
@@ -52,7 +51,8 @@ const statuses = ['open', 'accepted', 'handling', 'checking', 'closed', 'void']
 
 /**
  * One dot a report: filled while it is open, a ring once it is closed, so that colour is not the
- * only difference. Far away one dot stands for all reports of a spot, with their number.
+ * only difference. Far away one dot stands for all reports of a spot, and grows with their number;
+ * a figure beside it would be taken for the number of a grid.
  */
 function points({ tokens }: StyleOptions): LayerSpecification[] {
   const white = colourOf(tokens, 'panel')
@@ -81,19 +81,6 @@ function points({ tokens }: StyleOptions): LayerSpecification[] {
         'circle-opacity': ['case', done, 0.85, 0.92],
         'circle-stroke-color': ['case', done, colourOf(tokens, 's4'), white],
         'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 12, 0.3, 14, 0.8, 16, 1.4],
-      },
-    },
-    {
-      ...issues,
-      id: 'issue-counts',
-      type: 'symbol',
-      minzoom: 13.6,
-      filter: ['>=', count, 10],
-      layout: { 'text-field': ['to-string', count], 'text-font': [...boldFont], 'text-size': 10.5 },
-      paint: {
-        'text-color': colourOf(tokens, 'ink'),
-        'text-halo-color': white,
-        'text-halo-width': 1.4,
       },
     },
   ]

@@ -19,6 +19,7 @@ const plain: StyleOptions = {
   issues: 'off',
   heatFull: 4000,
   latitude: 26.27,
+  nameZooms: { communities: 11.7, above: 8.2 },
   here: null,
   pin: null,
   picked: null,
@@ -102,6 +103,27 @@ test('when one community is looked at, the others step back', () => {
   expect(layer('community-ring')).toBeUndefined()
   expect(layer('selected-ring', { community: id(7), selected: id(9) })).toBeDefined()
   expect(layer('community-ring', { community: id(7), selected: id(9) })).toBeUndefined()
+})
+
+test('far away the areas above communities have their names, where they have room, and an outline', () => {
+  expect(layer('above-labels')).toMatchObject({ minzoom: 8.2, maxzoom: 9 })
+  expect(JSON.stringify(layer('above-labels'))).toContain('["==",["get","level"],"upper"]')
+  expect(layer('above-labels', { nameZooms: { communities: 7, above: 2 } })).toMatchObject({ minzoom: 6 })
+  expect(layer('community-labels', { nameZooms: { communities: 7, above: 2 } })).toMatchObject({ minzoom: 9 })
+  expect(layer('community-labels')).toMatchObject({ minzoom: 11.7 })
+  expect(JSON.stringify(layer('above-ring', { selected: id(2) }))).toContain('["==",["id"],2]')
+  expect(layer('above-ring', { community: id(7), selected: id(9) })).toBeUndefined()
+})
+
+test('communities are coloured until their grids are, and step back as those do', () => {
+  const opacity = (options: Partial<StyleOptions>) => {
+    const fill = layer('community-fill', options)
+    return fill?.type === 'fill' ? fill.paint?.['fill-opacity'] : undefined
+  }
+  expect(opacity({})).toEqual(['step', ['zoom'], 0.45, 9, 0.45, 11, 0])
+  expect(opacity({ issues: 'heat' })).toEqual(['step', ['zoom'], 0.05, 9, 0.05, 11, 0])
+  expect(JSON.stringify(opacity({ community: id(7) }))).toContain('["==",["id"],7]')
+  expect(layer('grid-fill')).toMatchObject({ minzoom: 11 })
 })
 
 test('households are labelled in the language of the page', () => {

@@ -3,6 +3,7 @@ import type { AreaId, LonLat } from '../api/shapes'
 import type { Picked } from './issue'
 import { borderLayers, fillLayers, labelLayers } from './style-areas'
 import { groundLayers, overlayLayers } from './style-ground'
+import type { NameZooms } from './names'
 import { hereLayers, hereSource } from './style-here'
 import { heatLayers, pointLayers } from './style-issues'
 import type { Tokens } from './tokens'
@@ -28,6 +29,8 @@ export type StyleOptions = {
   heatFull: number
   /** For ground lengths in pixels: one for the whole map, which is no wider than a city. */
   latitude: number
+  /** From these zooms on there is room for the names of communities, and of the areas above them. */
+  nameZooms: NameZooms
   here: Here | null
   /** A found building or facility. */
   pin: LonLat | null

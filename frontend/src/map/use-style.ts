@@ -2,9 +2,11 @@ import type { StyleSpecification } from 'maplibre-gl'
 import { computed, type ComputedRef } from 'vue'
 import type { District } from '../api/district'
 import type { Bounds } from '../api/shapes'
+import { useDistrict } from '../district/district-store'
 import { useHere } from '../locate/here-store'
 import { useWords } from '../shell/use-words'
 import { heatFullFor, metresPerPixel } from './heat'
+import { nameZoom } from './names'
 import { useScene } from './scene-store'
 import { mapStyle } from './style'
 import { tokens } from './tokens'
@@ -17,8 +19,14 @@ export function useStyle(
   const { language } = useWords()
   const scene = useScene()
   const here = useHere()
+  const known = useDistrict()
   const latitude = computed(() => (bounds()[1] + bounds()[3]) / 2)
   const heatFull = computed(() => heatFullFor(district().counts.issues, squareKilometres(bounds())))
+  const nameZooms = computed(() => {
+    const above = new Set(known.communities.map(({ parents }) => parents.at(-1)?.id))
+    const zoomFor = (areas: number) => nameZoom(areas, squareKilometres(bounds()), latitude.value)
+    return { communities: zoomFor(known.communities.length), above: zoomFor(above.size) }
+  })
   const where = computed(() =>
     here.state.phase === 'found' ? { point: here.state.answer.point, accuracy: here.state.accuracy } : null,
   )
@@ -32,6 +40,7 @@ export function useStyle(
       issues: scene.issues,
       heatFull: heatFull.value,
       latitude: latitude.value,
+      nameZooms: nameZooms.value,
       here: where.value,
       pin: scene.pin?.at ?? null,
       picked: scene.picked?.at ?? null,
