@@ -124,13 +124,17 @@ func (d *Draft) Lay() error {
 	if d.fresh {
 		d.settle()
 	}
-	for role, told := range d.lands {
+	for _, role := range []Role{RoleGrid, RoleCommunity, RoleUpper} { // the largest has most room
+		told := d.lands[role]
+		if told == nil {
+			continue
+		}
 		for _, id := range told.awaited {
 			if err := d.check(role, id); err != nil {
 				return err
 			}
 		}
-		l, err := told.lay(*d.s.lands.of(role))
+		l, err := told.lay(*d.s.lands.of(role), d.s.lands.indexOf(role))
 		if err != nil {
 			return named(role, err)
 		}

@@ -10,7 +10,7 @@ import (
 // A land is where the areas of one role are, and which of them owns a point.
 type land struct {
 	atlas *geo.Atlas
-	index *geo.Index
+	index *geo.Index // nil for the upper level, to which no point is located
 }
 
 // lands are the lands of the roles that have one.
@@ -102,22 +102,39 @@ func named(role Role, err error) error {
 	return fmt.Errorf("%ss: %w", role, err)
 }
 
-// lay makes the land that is told, or follows one.
-func (t *landDraft) lay(before land) (l land, err error) {
+// lay makes the land that is told, or follows one; index makes its index, nil none.
+func (t *landDraft) lay(before land, index func(*geo.Atlas) (*geo.Index, error)) (l land, err error) {
 	if before.atlas == nil {
 		if l.atlas, err = t.builder.Build(); err != nil {
 			return land{}, err
 		}
 		l.atlas = l.atlas.Simplify()
-		l.index, err = geo.IndexAtlas(l.atlas)
+		if index != nil {
+			l.index, err = index(l.atlas)
+		}
 		return l, err
 	}
 	if l.atlas, err = before.atlas.With(t.changed...); err != nil {
 		return land{}, err
 	}
 	l.atlas = l.atlas.Simplify()
-	l.index, err = before.index.With(l.atlas)
+	if before.index != nil {
+		l.index, err = before.index.With(l.atlas)
+	}
 	return l, err
+}
+
+// indexOf returns what makes the index of a role's land. Points are located to communities only
+// where no grid is, so that theirs is sparse where there are grids.
+func (l *lands) indexOf(role Role) func(*geo.Atlas) (*geo.Index, error) {
+	switch {
+	case role == RoleUpper:
+		return nil
+	case role == RoleCommunity && l.grids.atlas.Len() > 0:
+		return geo.SparseIndex
+	default:
+		return geo.IndexAtlas
+	}
 }
 
 // owner returns the area that owns a point, and by which rule.

@@ -4,7 +4,7 @@ import "slices"
 
 // With returns the index of an atlas that was made from this index's atlas, or from one before
 // it, by [Atlas.With]. It shares all that the sheets that differ do not reach. It is the index
-// that [IndexAtlas] builds of the atlas, and this index stays as it is. Only an index of an
+// that [IndexAtlas] or [SparseIndex] builds of the atlas, and this index stays as it is. Only an index of an
 // atlas has others.
 func (x *Index) With(a *Atlas) (*Index, error) {
 	e := &edit{old: x}
@@ -14,6 +14,9 @@ func (x *Index) With(a *Atlas) (*Index, error) {
 		return nil, err
 	}
 	next.places = x.places.with(e.gone, e.entries)
+	if x.raster == nil {
+		return next, nil
+	}
 	var err error
 	if next.raster, err = x.raster.with(next, e); err != nil {
 		return nil, err

@@ -173,3 +173,35 @@ func TestIndicesThatAreNotUsedAnyMoreTakeNoMemory(t *testing.T) {
 	}
 	runtime.KeepAlive(x)
 }
+
+func TestASparseIndexAnswersAsOneWithARaster(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 9))
+	n := nation.New(300, 9)
+	groups := groupsOf(n)
+	a := atlasOf(t, groups)
+	x, err := geo.SparseIndex(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameAnswers(t, x, inOrderOfIDs(groups), probesOf(random, inOrderOfIDs(groups), 1000))
+	for i := range 3 { // an area gone, one that overlaps, and both mended
+		id, areas := n.Edited(7, uint64(i))
+		switch i {
+		case 0:
+			areas = areas[1:]
+		case 1:
+			areas = append(areas, geo.Area{ID: 100_000, Boundary: areas[1].Boundary})
+		}
+		at := slices.IndexFunc(groups, func(g geo.Group) bool { return g.ID == geo.GroupID(id) })
+		groups[at].Areas = areas
+		if a, err = a.With(groups[at]); err != nil {
+			t.Fatal(err)
+		}
+		if x, err = x.With(a); err != nil {
+			t.Fatal(err)
+		}
+		list := inOrderOfIDs(groups)
+		sameAnswers(t, x, list, probesOf(random, list, 1000))
+		sameNearness(t, x, indexAtlas(t, a), probesOf(random, list, 25))
+	}
+}

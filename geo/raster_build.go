@@ -10,6 +10,8 @@ const (
 	smallCells = 1 << 18 // a raster of no more cells is made finer: they fit the processor's cache
 	usualShare = 0.5     // see fill.fineness
 	leastShare = 1. / 16
+	bandSides  = 1 << 21 // about so many sides are surveyed at once
+	mostBands  = 8
 )
 
 // errOpenBorder is a bug: the arcs of an atlas do not enclose areas.
@@ -41,14 +43,22 @@ func newRaster(slots []*slot) (*raster, error) {
 	box, sides := extentOf(slots)
 	r.place(box, max(256, min(sides/8, mostTiles)))
 	r.names = newNaming(slots)
-	s := newSurvey(r, slots, noRef)
-	for i := range slots {
-		s.collect(i)
+	r.share = usualShare
+	s := newSurvey(r, slots, unwanted)
+	m := &tileMaker{}
+	bands := min(sides/bandSides, mostBands) + 1
+	for band := range bands {
+		from, to := band*int(r.rows)/bands, (band+1)*int(r.rows)/bands
+		s.collectRows(from, to)
+		if sides < smallCells { // then there is one band
+			r.share = s.smallShare(min(16*sides+1024, smallCells))
+		}
+		if m.share = r.share; !s.makeRows(m, from, to) {
+			return r, errOpenBorder
+		}
 	}
-	if r.share = usualShare; sides < smallCells {
-		r.share = s.smallShare(min(16*sides+1024, smallCells))
-	}
-	return r, s.makeAll()
+	s.endSlab()
+	return r, nil
 }
 
 func newSurvey(r *raster, slots []*slot, first int32) *survey {
@@ -110,6 +120,23 @@ func (r *raster) tilesIn(box Box, visit func(tile int)) {
 	for row := south; row <= north; row++ {
 		for col := west; col <= east; col++ {
 			visit(int(row*cols + col))
+		}
+	}
+}
+
+// collectRows notes what is in some rows of tiles, in place of what was noted before: a survey of
+// all would need much memory at once.
+func (s *survey) collectRows(from, to int) {
+	s.first, s.refs = fresh[int32](s.first, len(s.first), unwanted), s.refs[:0]
+	clear(s.odds)
+	for tile := from * int(s.cols); tile < to*int(s.cols); tile++ {
+		s.first[tile] = noRef
+	}
+	_, y := s.corner()
+	south, north := y+int64(from)<<s.shift, y+int64(to)<<s.shift // with the northern rim
+	for i, slot := range s.slots {
+		if box := slot.sheet.Box; int64(box.Min.Lat) <= north && int64(box.Max.Lat) >= south {
+			s.collect(i)
 		}
 	}
 }
@@ -232,21 +259,19 @@ func (s *survey) smallShare(most int) float64 {
 	return share
 }
 
-// makeAll makes every tile. West of each row is nobody's land, and the label of a tile's
-// corner follows from that of the tile before.
-func (s *survey) makeAll() error {
-	m := &tileMaker{share: s.share}
-	for row := range int(s.rows) {
+// makeRows makes the tiles of some rows. West of each row is nobody's land, and the label of a
+// tile's corner follows from that of the tile before. It reports whether east of them it is, too.
+func (s *survey) makeRows(m *tileMaker, from, to int) bool {
+	for row := from; row < to; row++ {
 		corner := uint32(nobodys)
 		for tile := row * int(s.cols); tile < (row+1)*int(s.cols); tile++ {
 			corner = s.makeTile(m, tile, corner)
 		}
 		if corner != nobodys {
-			return errOpenBorder
+			return false
 		}
 	}
-	s.endSlab()
-	return nil
+	return true
 }
 
 // makeTile makes a tile from the label of its south-western corner, and returns that of the
