@@ -61,7 +61,7 @@ func (s *server) watched(m *meter, next http.Handler) http.Handler {
 		}
 		q.header[0] = q.id
 		w.Header()["X-Request-Id"] = q.header[:]
-		r = r.WithContext(q)
+		r = r.WithContext(q) //nolint:contextcheck // it holds that of the request
 		m.inFlight.Inc()
 		defer func() {
 			m.inFlight.Dec()
@@ -105,7 +105,7 @@ func (s *server) logRequest(r *http.Request, q *request, took time.Duration) {
 		level = slog.LevelError
 	}
 	log := s.Log.Handler()
-	if !log.Enabled(q, level) {
+	if !log.Enabled(r.Context(), level) {
 		return
 	}
 	line := slog.NewRecord(q.begin.Add(took), level, "request", 0) // where in the code says nothing
@@ -113,7 +113,7 @@ func (s *server) logRequest(r *http.Request, q *request, took time.Duration) {
 		slog.String("request", q.id), slog.String("method", r.Method), slog.String("path", r.URL.Path),
 		slog.Int("status", q.out.status), slog.Int64("bytes", q.out.bytes),
 		slog.Float64("ms", float64(took.Microseconds())/1000), slog.String("from", r.RemoteAddr))
-	_ = log.Handle(q, line) // as by a Logger
+	_ = log.Handle(r.Context(), line) // as by a Logger
 }
 
 // recovered turns a panic into an answer, or into a broken connection when an answer has begun.
