@@ -158,13 +158,17 @@ func (v *validation) findPartsOf(m *arrangement, area int32, parts []plot) {
 	}
 }
 
-// addNothing lists an area of no land, or hardly any, as a sliver: where it has a vertex.
+// addNothing lists an area of no land as a sliver where it has a vertex, and one of hardly any
+// where its land is.
 func (v *validation) addNothing(m *arrangement, area int32, parts []plot) {
-	p := Problem{Kind: Sliver, Places: 1}
-	for _, part := range parts {
-		p.SquareMetres = m.size(part).squareMetres
-		p.Metres = m.size(part).width()
+	if len(parts) > 0 {
+		size := m.size(parts[0])
+		v.add([]int32{area}, Problem{
+			Kind: Sliver, Places: 1, SquareMetres: size.squareMetres, Metres: size.width(), Place: m.interior(parts[0]),
+		})
+		return
 	}
+	p := Problem{Kind: Sliver, Places: 1}
 	for _, polygon := range v.areas[area].Boundary {
 		for _, ring := range polygon {
 			if len(ring) > 0 {
