@@ -29,3 +29,13 @@ func Routes(c Config) ([]Route, error) {
 
 // AppendText is what writes texts in answers.
 var AppendText = appendText
+
+// ParametersOf returns the values of a query by the names of the parameters.
+func ParametersOf(query string) (map[string][]string, error) {
+	parameters, err := parametersOf(query)
+	values := map[string][]string{}
+	for _, p := range parameters {
+		values[p.name] = append(values[p.name], p.value)
+	}
+	return values, err
+}

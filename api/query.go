@@ -158,6 +158,9 @@ func (q query) crs() (geo.CRS, error) {
 	if text == "" {
 		return "", crsMissing()
 	}
+	if slices.Contains(crsChoices, text) {
+		return geo.CRS(text), nil
+	}
 	crs, err := geo.ParseCRS(text)
 	if err != nil {
 		return "", unknownCRS.because("不认识坐标系“%s”。可用：%s。", "%q is not a known coordinate system. Choose one of %s.",
