@@ -117,7 +117,12 @@ func TestAClusterSurvivesThatProgramAndServerAreKilled(t *testing.T) {
 	must(t, err)
 	write(t, guest)
 	busy := connect(t, guest)
-	go func() { _, _ = busy.Exec(context.WithoutCancel(t.Context()), `select pg_sleep(600)`) }()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_, _ = busy.Exec(context.WithoutCancel(t.Context()), `select pg_sleep(600)`)
+	}()
+	t.Cleanup(func() { <-ended }) // with the server; then the connection may be closed
 	server := postmaster(t, dir)
 	must(t, p.cmd.Process.Signal(syscall.SIGSTOP)) // so that it does not start another
 	must(t, syscall.Kill(server, syscall.SIGKILL))
