@@ -40,24 +40,52 @@ func (g ground) nearest(edges []edge, best *nearestPoint) {
 	}
 }
 
-// nearestOnLine brings best forward to the nearest point of a line. Sides that are surely
-// further away are told by their ends alone.
-func (g ground) nearestOnLine(points []Point, best *nearestPoint) {
-	ax, ay := g.metresEast(points[0]), g.metresNorth(points[0])
+// A seeker looks for the point of lines nearest to the ground's origin. It brings best forward, and
+// holds a box around all that can be nearer still, in units that may go beyond the earth. Sides
+// and pieces of lines that lie outside of it are not measured.
+type seeker struct {
+	ground
+	best                     *nearestPoint
+	lonPerMetre, latPerMetre float64
+	west, south, east, north int64
+}
+
+func (g ground) seek(best *nearestPoint) seeker {
+	s := seeker{ground: g, best: best, lonPerMetre: 1 / max(g.perLon, 1e-9), latPerMetre: 1 / g.perLat}
+	s.narrow()
+	return s
+}
+
+// narrow fits the box to the best.
+func (s *seeker) narrow() {
+	metres := min(math.Sqrt(s.best.square), 1e9)
+	lon, lat := int64(metres*s.lonPerMetre)+1, int64(metres*s.latPerMetre)+1
+	x, y := int64(s.origin.Lon), int64(s.origin.Lat)
+	s.west, s.south, s.east, s.north = x-lon, y-lat, x+lon, y+lat
+}
+
+// line looks at the sides of a line.
+func (s *seeker) line(points []Point) {
+	before := s.outside(points[0])
 	for i, p := range points[1:] {
-		bx, by := g.metresEast(p), g.metresNorth(p)
-		if !beyond(ax, bx, best.square) && !beyond(ay, by, best.square) {
-			g.nearestOn(edgeBetween(points[i], p), best)
+		here := s.outside(p)
+		if before&here == 0 && s.nearestOn(edgeBetween(points[i], p), s.best) {
+			s.narrow()
 		}
-		ax, ay = bx, by
+		before = here
 	}
 }
 
-// beyond reports whether everything between two places on one side of the origin is surely
-// further away than the root of a square.
-func beyond(a, b, square float64) bool {
-	nearer := min(math.Abs(a), math.Abs(b))
-	return a*b > 0 && nearer*nearer > square
+// outside has a bit for each side of the box that the point is beyond.
+func (s *seeker) outside(p Point) uint64 {
+	x, y := int64(p.Lon), int64(p.Lat)
+	return uint64(x-s.west)>>63 | uint64(s.east-x)>>63<<1 | uint64(y-s.south)>>63<<2 | uint64(s.north-y)>>63<<3
+}
+
+// reaches reports whether something in a box may be nearer than the best.
+func (s *seeker) reaches(b Box) bool {
+	return int64(b.Min.Lon) <= s.east && int64(b.Max.Lon) >= s.west &&
+		int64(b.Min.Lat) <= s.north && int64(b.Max.Lat) >= s.south
 }
 
 func (g ground) metresEast(p Point) float64 {
@@ -68,7 +96,9 @@ func (g ground) metresNorth(p Point) float64 {
 	return (float64(p.Lat) - float64(g.origin.Lat)) * g.perLat
 }
 
-func (g ground) nearestOn(e edge, best *nearestPoint) {
+// nearestOn brings best forward to the nearest point of an edge, and reports whether that is
+// nearer.
+func (g ground) nearestOn(e edge, best *nearestPoint) bool {
 	ax, ay := g.metresEast(Point{e.ax, e.ay}), g.metresNorth(Point{e.ax, e.ay})
 	dx := (float64(e.bx) - float64(e.ax)) * g.perLon
 	dy := (float64(e.by) - float64(e.ay)) * g.perLat
@@ -79,7 +109,9 @@ func (g ground) nearestOn(e edge, best *nearestPoint) {
 	x, y := ax+t*dx, ay+t*dy
 	if square := x*x + y*y; square < best.square {
 		*best = nearestPoint{east: east(e, g.origin, t), north: north(e, g.origin, t), square: square}
+		return true
 	}
+	return false
 }
 
 func east(e edge, from Point, t float64) float64 {
@@ -108,8 +140,13 @@ func (g ground) toBox(low, high [2]float64) float64 {
 	return (x*x + y*y) * (1 - 1e-12) // rounded, no more than to a point in it
 }
 
-// squareToBox is the square of the distance from the origin to a box.
-func (g ground) squareToBox(b Box) float64 { return g.toBox(b.corners()) }
+// squareToBox is about the square of the distance from the origin to a box.
+func (g ground) squareToBox(b Box) float64 {
+	lon, lat := int64(g.origin.Lon), int64(g.origin.Lat)
+	x := float64(max(int64(b.Min.Lon)-lon, lon-int64(b.Max.Lon), 0)) * g.perLon
+	y := float64(max(int64(b.Min.Lat)-lat, lat-int64(b.Max.Lat), 0)) * g.perLat
+	return x*x + y*y
+}
 
 // around returns a box that holds every point within a distance of the origin. A hundredth
 // more makes up for the flat ground; it reaches round the earth where that is not enough.

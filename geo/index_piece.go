@@ -39,28 +39,25 @@ func pieceOf(points []Point, from int) []Point {
 	return points[from:min(from+pieceSides+1, len(points))]
 }
 
-// nearest brings best forward to the nearest point around a face. The piece with the nearest box
-// comes first, so that most others need not be measured.
-func (p *pieces) nearest(c *Coverage, face int, ground ground, best *nearestPoint) {
+// nearest has a seeker look around a face. The piece with the nearest box comes first, so that most
+// others need not be measured.
+func (p *pieces) nearest(c *Coverage, face int, s *seeker) {
 	refs := c.refsAround(face)
 	least, leastArc, leastPiece := math.Inf(1), 0, 0
 	for _, ref := range refs {
 		arc := ref.Arc()
 		for i, box := range p.boxes[p.first[arc]:p.first[arc+1]] {
-			if d := ground.squareToBox(box); d < least {
+			if d := s.squareToBox(box); d < least {
 				least, leastArc, leastPiece = d, arc, i
 			}
 		}
 	}
-	if least >= best.square {
-		return
-	}
-	ground.nearestOnLine(pieceOf(c.Arc(leastArc).Points, leastPiece*pieceSides), best)
+	s.line(pieceOf(c.Arc(leastArc).Points, leastPiece*pieceSides))
 	for _, ref := range refs {
 		arc := ref.Arc()
 		for i, box := range p.boxes[p.first[arc]:p.first[arc+1]] {
-			if ground.squareToBox(box) < best.square && (arc != leastArc || i != leastPiece) {
-				ground.nearestOnLine(pieceOf(c.Arc(arc).Points, i*pieceSides), best)
+			if s.reaches(box) && (arc != leastArc || i != leastPiece) {
+				s.line(pieceOf(c.Arc(arc).Points, i*pieceSides))
 			}
 		}
 	}

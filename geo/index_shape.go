@@ -112,15 +112,17 @@ func (s *slot) covers(shape int, p Point) bool {
 // origin.
 func (s *slot) nearest(shape int, ground ground, best *nearestPoint) {
 	face, part := s.split(shape)
-	switch {
-	case part >= 0:
+	if part >= 0 {
 		s.loose.nearest(uint32(part), ground, best)
-	case s.pieces != nil:
-		s.pieces.nearest(s.cover, face, ground, best)
-	default:
-		for _, ref := range s.cover.refsAround(face) {
-			ground.nearestOnLine(s.cover.Arc(ref.Arc()).Points, best)
-		}
+		return
+	}
+	seeker := ground.seek(best)
+	if s.pieces != nil {
+		s.pieces.nearest(s.cover, face, &seeker)
+		return
+	}
+	for _, ref := range s.cover.refsAround(face) {
+		seeker.line(s.cover.Arc(ref.Arc()).Points)
 	}
 }
 
