@@ -133,7 +133,7 @@ func FuzzTilePath(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		r, err := http.NewRequestWithContext(t.Context(), "GET", "http://map.example.org/tiles/"+strings.ReplaceAll(text, "%", ""), nil)
 		if err != nil {
-			t.Skip("not an address")
+			return // no address, which is tested elsewhere
 		}
 		w := &status{header: http.Header{}}
 		h.ServeHTTP(w, r)
