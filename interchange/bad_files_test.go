@@ -78,6 +78,14 @@ func TestAFileThatUnpacksToMoreThanTheLimitIsNotUnpacked(t *testing.T) {
 	mustContain(t, "zip", read(t, "a.zip", zipped(t, "a.csv", "lon,lat\n"+blanks), few).err, "more than 1 MiB")
 }
 
+// Blanks pack to a thousandth of their size. 64 MiB of them are free.
+func TestAFileThatIsABombIsNotUnpacked(t *testing.T) {
+	blanks := strings.Repeat(" ", 66<<20)
+	bomb := gzipped(t, `{"type":"FeatureCollection","features":[`+blanks+`]}`)
+	mustContain(t, "gzip", read(t, "a.geojson.gz", bomb, interchange.Options{}).err, "250 times")
+	mustContain(t, "zip", read(t, "a.zip", zipped(t, "a.csv", "lon,lat\n"+blanks), interchange.Options{CRS: "wgs84"}).err, "250 times")
+}
+
 func zipped(t *testing.T, name, content string) string {
 	t.Helper()
 	return zippedAll(t, name, content)
