@@ -69,11 +69,12 @@ test-data: setup-test build ## run the tests on the real data in GEWU_TEST_DATA
 	GEWU_TEST_DATA='$(GEWU_TEST_DATA)' scripts/test-data
 
 .PHONY: check
-check: frontend/dist/index.html ## check format, lint and types
+check: frontend/dist/index.html ## check format, lint, types and published advisories
 	$(GOLANGCI_LINT) fmt --diff
 	go vet -tags data ./...
 	$(GOLANGCI_LINT) run
 	cd frontend && npm run typecheck && npm run lint
+	scripts/advisories
 
 .PHONY: format
 format: frontend/node_modules/.package-lock.json ## format the sources
