@@ -1,0 +1,127 @@
+package access
+
+import (
+	"sync"
+	"time"
+)
+
+// How many failures in a row cost nothing. An address may be that of an office.
+const (
+	FreeOfPerson  = 4
+	FreeOfAddress = 19
+)
+
+// The first wait, and the longest.
+const (
+	firstWait = time.Second
+	mostWait  = 15 * time.Minute
+)
+
+// Forgotten is how long after the last failure all are forgotten.
+const Forgotten = 24 * time.Hour
+
+// Wait is how long to wait after so many failures in a row, of which free ones cost nothing: a
+// second after the first that is not free, twice as long after each more, 15 minutes at most.
+func Wait(failures, free int) time.Duration {
+	over := failures - free
+	switch {
+	case over <= 0:
+		return 0
+	case over > 10: // 2^10 s are more than 15 minutes
+		return mostWait
+	default:
+		return min(firstWait<<(over-1), mostWait)
+	}
+}
+
+// A Lockout counts in memory the tries that failed, by address, or by a name that nobody has. Safe
+// for concurrent use.
+type Lockout struct {
+	free int
+	mu   sync.Mutex
+	kept map[string]failed
+}
+
+type failed struct {
+	times       int
+	last, until time.Time
+}
+
+// mostKept is how many keys are kept at most: some 10 MB.
+const mostKept = 1 << 16
+
+// NewLockout returns a Lockout that takes so many failures in a row without a wait.
+func NewLockout(free int) *Lockout {
+	return &Lockout{free: free, kept: map[string]failed{}}
+}
+
+// Try counts a try of a key as failed, before it is known whether it is, so that many at once are
+// not let through: call Passed when it is not. It returns the zero time when it may be made, or
+// until when no try may be made; such a try is not counted.
+func (l *Lockout) Try(key string, now time.Time) (until time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	f, known := l.kept[key]
+	if now.Before(f.until) {
+		return f.until
+	}
+	if now.Sub(f.last) >= Forgotten {
+		f = failed{}
+	}
+	if !known {
+		l.makeRoom(now)
+	}
+	f.times++
+	f.last, f.until = now, now.Add(Wait(f.times, l.free))
+	l.kept[key] = f
+	return time.Time{}
+}
+
+// Passed takes the last try of a key back. The failures before it still count: who has an account
+// cannot cover up by it that they try others.
+func (l *Lockout) Passed(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	f, known := l.kept[key]
+	if !known {
+		return
+	}
+	f.times--
+	f.until = time.Time{}
+	if f.times <= 0 {
+		delete(l.kept, key)
+		return
+	}
+	l.kept[key] = f
+}
+
+// makeRoom leaves out keys when there are too many: all that are forgotten, or else some of those
+// that failed least, by the look of a few.
+func (l *Lockout) makeRoom(now time.Time) {
+	if len(l.kept) < mostKept {
+		return
+	}
+	for key, f := range l.kept {
+		if now.Sub(f.last) >= Forgotten {
+			delete(l.kept, key)
+		}
+	}
+	for len(l.kept) >= mostKept {
+		delete(l.kept, l.leastOfSome())
+	}
+}
+
+// leastOfSome is the key that failed least among a few, whichever come.
+func (l *Lockout) leastOfSome() string {
+	const some = 16
+	looked, least, times := 0, "", 0
+	for key, f := range l.kept {
+		if looked == 0 || f.times < times {
+			least, times = key, f.times
+		}
+		if looked++; looked == some {
+			break
+		}
+	}
+	return least
+}
