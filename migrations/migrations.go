@@ -13,17 +13,33 @@ import (
 //go:embed *.sql
 var files embed.FS
 
+//go:embed roles/roles.sql
+var roles string
+
 // lock is the advisory lock that keeps two servers from migrating at once.
 const lock = 7_306_115_208
 
-// Up runs the migrations that have not run yet, in file order, each in its own transaction.
-// Several processes may call it at once: one migrates, the others wait.
+// Roles makes the database roles of the service where they are missing. They belong to the whole
+// server, not to the database of conn, so a database that is restored elsewhere needs them first.
+// It says what a superuser must run when the user of conn may not make them or act as them.
+func Roles(ctx context.Context, conn *pgx.Conn) error {
+	if _, err := conn.Exec(ctx, roles); err != nil {
+		return fmt.Errorf("database roles: %w", err)
+	}
+	return nil
+}
+
+// Up makes the roles and runs the migrations that have not run yet, in file order, each in its own
+// transaction. Several processes may call it at once: one migrates, the others wait.
 func Up(ctx context.Context, conn *pgx.Conn) error {
 	if _, err := conn.Exec(ctx, `select pg_advisory_lock($1)`, lock); err != nil {
 		return fmt.Errorf("migrate: lock: %w", err)
 	}
 	defer func() { _, _ = conn.Exec(context.WithoutCancel(ctx), `select pg_advisory_unlock($1)`, lock) }()
 
+	if err := Roles(ctx, conn); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
 	if _, err := conn.Exec(ctx, `create table if not exists migration (
 		name text primary key, ran_at timestamptz not null default now())`); err != nil {
 		return fmt.Errorf("migrate: %w", err)

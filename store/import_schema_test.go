@@ -23,7 +23,11 @@ func TestNoColumnCanHoldAResident(t *testing.T) {
 		"area": "", "building": "name residents residents_estimated", "estate": "name", "road": "name", "water": "name",
 		"facility": "name", "boundary": "name", "profile": "name_zh name_en", "level": "name_zh name_en",
 		"post": "name_zh name_en", "code": "name_zh name_en", "code_table": "name", "migration": "name",
-		"staff": "name work_phone phone_public",
+		"staff": "name work_phone phone_public public_phone", "holder_phone": "name work_phone phone_public",
+		// Who may sign in, and who did what.
+		"person": "name full_name email", "token": "name", "audit": "actor_name",
+		"credential": "person_id", "identity": "person_id", "role_grant": "person_id", "session": "person_id",
+		"attachment": "person_id actor_name",
 	}
 	columns := ask(t, pool, `select table_name || '.' || column_name from information_schema.columns
 		where table_schema = 'public' and table_name not in ('spatial_ref_sys', 'geometry_columns', 'geography_columns')`)
