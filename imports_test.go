@@ -19,7 +19,7 @@ const module = "gewu/"
 var allowed = map[string][]string{
 	"geo":                {},
 	"access":             {"geo"},
-	"district":           {"geo"},
+	"district":           {"access", "geo"},
 	"interchange":        {"district", "geo"},
 	"tiles":              {"geo"},
 	"migrations":         {},

@@ -22,12 +22,18 @@ var (
 	badHeader        = kind{"bad-header", http.StatusBadRequest, district.Text{ZH: "表头有误", EN: "The header of the table is wrong"}}
 	brokenBody       = kind{"broken-body", http.StatusBadRequest, district.Text{ZH: "请求体不完整", EN: "The body is broken"}}
 	badTileKind      = kind{"bad-tile", http.StatusBadRequest, district.Text{ZH: "瓦片编号有误", EN: "Not a tile of the map"}}
+	twoCredentials   = kind{"two-credentials", http.StatusBadRequest, district.Text{ZH: "身份凭据重复", EN: "Signed in twice"}}
+	signInRequired   = kind{"sign-in-required", http.StatusUnauthorized, district.Text{ZH: "需要登录", EN: "Sign in first"}}
+	notAllowed       = kind{"not-allowed", http.StatusForbidden, district.Text{ZH: "无权操作", EN: "Not allowed"}}
+	mustChange       = kind{"password-must-change", http.StatusForbidden, district.Text{ZH: "须先修改密码", EN: "Change the password first"}}
+	crossOrigin      = kind{"cross-origin", http.StatusForbidden, district.Text{ZH: "请求来自其他网站", EN: "Sent from another site"}}
 	noLayer          = kind{"no-such-layer", http.StatusNotFound, district.Text{ZH: "没有该图层", EN: "No such layer"}}
 	noArea           = kind{"no-such-area", http.StatusNotFound, district.Text{ZH: "没有该辖区", EN: "No such area"}}
 	noRoute          = kind{"not-found", http.StatusNotFound, district.Text{ZH: "没有该地址", EN: "Not found"}}
 	noPage           = kind{"no-page", http.StatusNotFound, district.Text{ZH: "没有页面", EN: "The page is not here"}}
 	badMethod        = kind{"method-not-allowed", http.StatusMethodNotAllowed, district.Text{ZH: "不支持该方法", EN: "Method not allowed"}}
 	badMedia         = kind{"unsupported-media-type", http.StatusUnsupportedMediaType, district.Text{ZH: "不支持该格式", EN: "Unsupported media type"}}
+	tooMany          = kind{"too-many-requests", http.StatusTooManyRequests, district.Text{ZH: "请求过于频繁", EN: "Too many requests"}}
 	tooLargeKind     = kind{"body-too-large", http.StatusRequestEntityTooLarge, district.Text{ZH: "请求体过大", EN: "The body is too large"}}
 	clientGone       = kind{"client-gone", statusGone, district.Text{ZH: "客户端已断开", EN: "The client has gone"}}
 	notReady         = kind{"not-ready", http.StatusServiceUnavailable, district.Text{ZH: "服务尚未就绪", EN: "The service is not ready"}}
@@ -41,8 +47,8 @@ var (
 // kinds are all of them, for those who look one up.
 var kinds = []kind{
 	badQuery, unknownParameter, missingParameter, badParameter, missingCRS, unknownCRS, offEarth,
-	swapped, badHeader, brokenBody, badTileKind, noLayer, noArea, noRoute, noPage,
-	badMethod, badMedia, tooLargeKind, clientGone, notReady, behind, tooBusy, sourceAway, timedOut, internal,
+	swapped, badHeader, brokenBody, badTileKind, twoCredentials, signInRequired, notAllowed, mustChange,
+	crossOrigin, noLayer, noArea, noRoute, noPage, badMethod, badMedia, tooMany, tooLargeKind, clientGone, notReady, behind, tooBusy, sourceAway, timedOut, internal,
 }
 
 type kindAnswer struct {

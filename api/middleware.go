@@ -28,6 +28,7 @@ type request struct {
 	route *route // that took it; nil: none did
 	view  *View  // that was current when it came; nil: none was
 	out   recording
+	asking
 
 	header [1]string // the id
 }

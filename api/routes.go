@@ -19,7 +19,8 @@ const locateRoute = "/v1/locate"
 // direct has tiles and single look-ups answered without trying any route: they are asked most. The
 // rest goes to routes.
 func (s *server) direct(m *meter, routes http.Handler) http.Handler {
-	tile, locate := m.named(tilesRoute, s.tiles()), s.call(m, locateRoute, s.locate)
+	tile := m.named(tilesRoute, s.tiles())
+	locate := m.named(locateRoute, s.ready(s.guarded(ruleOf("GET "+locateRoute), gzhttp.GzipHandler(s.answered(s.locate)))))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case strings.HasPrefix(r.URL.Path, tilesRoute):
@@ -32,37 +33,29 @@ func (s *server) direct(m *meter, routes http.Handler) http.Handler {
 	})
 }
 
-// call returns the handler of a call under the name of its route.
-func (s *server) call(m *meter, path string, c call) http.Handler {
-	return m.named(path, gzhttp.GzipHandler(s.ready(s.answered(c))))
-}
-
 // routes returns the handler of every call but tiles.
 func (s *server) routes(m *meter) http.Handler {
-	r := mux.NewRouter()
-	get := func(path string, c call) {
-		r.Handle(path, s.call(m, path, c)).Methods(http.MethodGet, http.MethodHead)
-	}
-	get(locateRoute, s.locate)
-	get("/v1/district", s.district)
-	get("/v1/communities", s.communities)
-	get("/v1/communities/{id}/grids", s.grids)
-	get("/v1/areas/{id}", s.area)
-	get("/v1/search", s.search)
-	r.Handle("/v1/changes", m.named("/v1/changes", s.ready(http.HandlerFunc(s.changes)))).Methods(http.MethodGet)
-	r.Handle(locateRoute, m.named(locateRoute, s.ready(http.HandlerFunc(s.locateStream)))).Methods(http.MethodPost)
+	g := newRegistrar(s, m)
+	g.call("GET /v1/locate", s.locate)
+	g.handle("POST /v1/locate", http.HandlerFunc(s.locateStream))
+	g.call("GET /v1/district", s.district)
+	g.call("GET /v1/communities", s.communities)
+	g.call("GET /v1/communities/{id}/grids", s.grids)
+	g.call("GET /v1/areas/{id}", s.area)
+	g.call("GET /v1/search", s.search)
+	g.handle("GET /v1/changes", http.HandlerFunc(s.changes))
 
-	plain := func(path string, h http.Handler) {
-		r.Handle(path, m.named(path, h)).Methods(http.MethodGet, http.MethodHead)
-	}
-	plain("/healthz", s.answered(health))
-	plain("/readyz", s.ready(s.answered(health)))
-	plain("/metrics", promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{}))
-	plain("/problems/{kind}", s.answered(problemKind))
+	g.handle("GET /healthz", s.answered(health))
+	g.handle("GET /readyz", s.ready(s.answered(health)))
+	g.handle("GET /metrics", promhttp.HandlerFor(s.Metrics, promhttp.HandlerOpts{}))
+	g.handle("GET /problems/{kind}", s.answered(problemKind))
+	g.take("GET " + tilesRoute) // answered by direct
+	g.take("GET /")             // the page
+	g.check()
 
-	r.MethodNotAllowedHandler = s.wrongMethod(r)
-	r.NotFoundHandler = s.elsewhere(m)
-	return r
+	g.router.MethodNotAllowedHandler = s.wrongMethod(g.router)
+	g.router.NotFoundHandler = s.elsewhere(m)
+	return g.router
 }
 
 // variable returns a part of the path that a route names.
@@ -85,11 +78,14 @@ func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
 	s.fail(w, r, nothingAt(r))
 }
 
+// methods are those that routes may have.
+var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
+
 // wrongMethod answers a path that is taken, but not by this method.
 func (s *server) wrongMethod(routes *mux.Router) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var allowed []string
-		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
+		for _, method := range methods {
 			try := r.Clone(r.Context())
 			try.Method = method
 			var match mux.RouteMatch

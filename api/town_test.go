@@ -14,6 +14,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"gewu/access"
 	"gewu/api"
 	"gewu/district"
 	"gewu/geo"
@@ -144,6 +145,7 @@ func townOf(t testing.TB) *townData {
 		Settings: district.Settings{
 			Name: district.Text{ZH: "示范区", EN: "Example District"}, TimeZone: "Asia/Shanghai", Attribution: "© Survey office",
 			BaseMap: &district.BaseMap{URL: "https://tiles.example.org/{z}/{x}/{y}.png", Attribution: "© Example"},
+			Visibility: access.Grids,
 		},
 		Summary: district.Summary{Communities: 2, Grids: 4, Buildings: 49, Issues: 1234, Households: 1290, Bound: &bound},
 		Loaded:  time.Now(),
@@ -207,6 +209,7 @@ func newRecorder() *httptest.ResponseRecorder { return httptest.NewRecorder() }
 func send(t testing.TB, h http.Handler, method, address, body string, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), method, address, strings.NewReader(body))
+	r.RemoteAddr = "127.0.0.1:4711"
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}

@@ -1,6 +1,9 @@
 package district
 
-import "gewu/geo"
+import (
+	"gewu/access"
+	"gewu/geo"
+)
 
 // Settings are what is true of the district as a whole.
 type Settings struct {
@@ -8,6 +11,7 @@ type Settings struct {
 	TimeZone    string // IANA name, in which days begin and times are shown
 	Attribution string // whom the map must name
 	BaseMap     *BaseMap
+	Visibility  access.Visibility // what is shown to visitors; "": nothing
 }
 
 // A BaseMap is a raster map drawn under the district's own, if there is one.

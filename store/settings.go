@@ -11,6 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"gewu/access"
 	"gewu/district"
 )
 
@@ -22,6 +23,8 @@ func DefaultSettings() district.Settings {
 	return district.Settings{
 		Name:     district.Text{ZH: "格物", EN: "Gewu"},
 		TimeZone: "Asia/Shanghai",
+
+		Visibility: access.Grids,
 	}
 }
 

@@ -1,0 +1,113 @@
+package api
+
+import (
+	"net/http"
+
+	"gewu/access"
+	"gewu/geo"
+)
+
+// An asking is what the gate knows of a request.
+type asking struct {
+	who   *access.Actor // who is signed in, as kept for all requests; nil: a visitor
+	actor *access.Actor // the same with where they call from; nil: nobody wanted to know yet
+	scope access.Scope  // where the request may, by the rule of its route
+}
+
+// actorOf returns who asks. It is never nil.
+func actorOf(r *http.Request) *access.Actor {
+	q := requestOf(r)
+	if q.actor == nil {
+		one := access.Actor{Kind: access.Visitor}
+		if q.who != nil {
+			one = *q.who
+		}
+		one.From = clientOf(r)
+		q.actor = &one
+	}
+	return q.actor
+}
+
+// scopeOf returns where the request may, by the rule of its route: what it lists, counts or changes
+// must lie there. It is everything where visitors may.
+func scopeOf(r *http.Request) access.Scope { return requestOf(r).scope }
+
+// guarded lets requests pass that the rule allows.
+func (s *server) guarded(rule *rule, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := s.allow(r, rule); err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		if rule.class.boundsBody() && r.Body != http.NoBody {
+			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// allow returns nil, and has scopeOf say where, when the rule allows the request; else why not.
+func (s *server) allow(r *http.Request, rule *rule) error {
+	q := requestOf(r)
+	switch {
+	case rule.visitors == always, rule.visitors == local && isLocal(r):
+		return nil
+	case q.who != nil && q.who.MustChange && rule.signed != firstMay:
+		return passwordStale()
+	case rule.signed != noneMay && q.who != nil && q.who.Kind == access.Person:
+		return nil
+	case q.view == nil:
+		return stillLoading()
+	}
+	q.scope = scopeBy(r, rule)
+	switch {
+	case !q.scope.None():
+		return nil
+	case q.who == nil:
+		return signInFirst()
+	default:
+		return mayNot()
+	}
+}
+
+// scopeBy returns where who asks may do what the rule is about: everywhere where visitors may.
+func scopeBy(r *http.Request, rule *rule) access.Scope {
+	q := requestOf(r)
+	switch {
+	case rule.opens(q.view):
+		return access.Everything
+	case q.who == nil || q.view == nil:
+		return access.Scope{}
+	}
+	return scopeOfRoles(r, rule)
+}
+
+// scopeOfRoles returns where the roles of who asks allow what the rule is about.
+func scopeOfRoles(r *http.Request, rule *rule) access.Scope {
+	q := requestOf(r)
+	if q.who.MustChange {
+		return access.Scope{}
+	}
+	if s := q.who.Scope(q.view.Day, rule.roles[wholeOnly]...); s.All {
+		return s
+	}
+	if s := q.who.Scope(q.view.Day, rule.roles[inPath]...); !s.None() {
+		if p, err := place(r, q.view.Snapshot); err == nil && s.Covers(chainOf(p)...) {
+			return s
+		}
+	}
+	return q.who.Scope(q.view.Day, rule.roles[inPart]...)
+}
+
+// demand returns nil when an area lies in the scope of the request, by its chain as it stands today;
+// 0 is the whole district.
+func (s *server) demand(r *http.Request, id geo.AreaID) error {
+	if id == 0 {
+		return within(scopeOf(r), nil)
+	}
+	p, ok := viewOf(r).Place(id)
+	if !ok {
+		return areaMissing(int64(id))
+	}
+	return within(scopeOf(r), p)
+}
