@@ -61,4 +61,6 @@ type Post struct {
 	Name  Text
 	First bool // 第一责任人: at most one holder at a time
 	Rank  int  // order of display
+
+	Notice bool // visitors see who holds it
 }

@@ -11,7 +11,7 @@ type Settings struct {
 	TimeZone    string // IANA name, in which days begin and times are shown
 	Attribution string // whom the map must name
 	BaseMap     *BaseMap
-	Visibility  access.Visibility // what is shown to visitors; "": nothing
+	Visibility  access.Visibility // what visitors see; "": nothing, and where settings are changed: as before
 }
 
 // A BaseMap is a raster map drawn under the district's own, if there is one.

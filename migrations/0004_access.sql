@@ -205,31 +205,36 @@ create function sees_everything() returns boolean
     select coalesce(current_setting('gewu.areas', true), '') = 'all'
 $$;
 
--- The areas for which the transaction reads, and all that lies or lay in them: an area lies in
--- the parent that its newest boundary names.
+-- The edition that has an area's newest boundary.
+create function newest_edition(of_area bigint) returns bigint
+    language sql stable parallel safe as $$
+    select edition.id
+    from boundary
+    join edition on edition.id = boundary.edition_id
+    where boundary.area_id = of_area
+    order by edition.in_force_from desc, edition.number desc, edition.id desc
+    limit 1
+$$;
+
+-- The areas and all that lies or lay in them: an area lies in the parent that its newest boundary names.
+create function areas_under(top bigint[]) returns bigint[]
+    language sql stable parallel safe as $$
+    with recursive under as (
+        select unnest(top) as id
+        union
+        select child.area_id
+        from under
+        join boundary child on child.parent_id = under.id
+        where child.edition_id = newest_edition(child.area_id)
+    )
+    select coalesce(array_agg(id), '{}') from under
+$$;
+
+-- The areas for which the transaction reads, and all that lies or lay in them.
 create function seen_areas() returns bigint[]
-    language plpgsql stable parallel safe as $$
-begin
-    if sees_everything() then
-        return array(select id from area);
-    end if;
-    return array(
-        with recursive seen as (
-            select unnest(string_to_array(nullif(current_setting('gewu.areas', true), ''), ',')::bigint[]) as id
-            union
-            select child.area_id
-            from seen
-            join boundary child on child.parent_id = seen.id
-            where child.edition_id = (
-                select edition.id
-                from boundary newest
-                join edition on edition.id = newest.edition_id
-                where newest.area_id = child.area_id
-                order by edition.in_force_from desc, edition.number desc, edition.id desc
-                limit 1)
-        )
-        select id from seen);
-end
+    language sql stable parallel safe as $$
+    select case when sees_everything() then array(select id from area)
+        else areas_under(string_to_array(nullif(current_setting('gewu.areas', true), ''), ',')::bigint[]) end
 $$;
 
 -- Whether a community that the transaction reads for has or had the point in its newest boundary.
@@ -241,13 +246,7 @@ create function seen_point(place geometry) returns boolean
         join level on level.id = area.level_id and level.role = 'community'
         where boundary.geom && place and st_covers(boundary.geom, place)
           and area.id = any (seen_areas())
-          and boundary.edition_id = (
-            select edition.id
-            from boundary newest
-            join edition on edition.id = newest.edition_id
-            where newest.area_id = area.id
-            order by edition.in_force_from desc, edition.number desc, edition.id desc
-            limit 1))
+          and boundary.edition_id = newest_edition(area.id))
 $$;
 
 alter table issue enable row level security;

@@ -22,7 +22,7 @@ const mostChanges = 10_000
 // [district.Everything]: after more than 10,000 changes, when the log does not reach back so
 // far, and for a version that the data have not come to, which is that of another database.
 func (db *DB) Changes(ctx context.Context, after int64) ([]district.Change, error) {
-	changes, err := readChanges(ctx, db.pool, after)
+	changes, err := readChanges(ctx, db.loader, after)
 	if err != nil {
 		return nil, fmt.Errorf("changes after version %d: %w", after, err)
 	}

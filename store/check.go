@@ -32,7 +32,7 @@ func (db *DB) Division(ctx context.Context, code string, day time.Time) (Divisio
 	}
 	var d Division
 	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-	err = pgx.BeginTxFunc(ctx, db.pool, options, func(tx pgx.Tx) (err error) {
+	err = pgx.BeginTxFunc(ctx, db.loader, options, func(tx pgx.Tx) (err error) {
 		d, err = readDivision(ctx, tx, code, day)
 		return err
 	})

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/jackc/pgx/v5"
+
+	"gewu/geo"
 )
 
 // publish makes the editions that follow from the staged areas, if anything changes.
@@ -75,6 +77,9 @@ func (k *intake) makeEditions(ctx context.Context) (made, scopes []int64, err er
 		k.report.Editions = append(k.report.Editions, e)
 		return nil
 	})
+	if len(scopes) == 1 {
+		k.area = geo.AreaID(scopes[0])
+	}
 	return made, scopes, err
 }
 

@@ -10,7 +10,9 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"gewu/access"
 	"gewu/district"
+	"gewu/geo"
 )
 
 // ErrExport is wrapped when an export is asked for in a way that makes no sense, for example of
@@ -24,6 +26,12 @@ var exportNouns = []string{
 
 // A Filter says which rows to export. Its zero value takes all of them, as of today.
 type Filter struct {
+	// Actor is who is given the rows, and Operation what the audit trail calls it ("": "export" and
+	// the noun). An entry is kept before the first row is yielded. nil: the rows do not leave the
+	// program, and there is no entry.
+	Actor     *access.Actor
+	Operation string
+
 	Day       time.Time // on which areas and the community are in force
 	Source    string    // only what came from this source
 	Community string    // code: only what meets the land of this community; not of staff and codes
@@ -63,8 +71,15 @@ func (db *DB) export(ctx context.Context, noun string, f Filter, yield func(dist
 	if err != nil {
 		return err
 	}
+	if err := db.noteExport(ctx, noun, f); err != nil {
+		return err
+	}
+	pool := db.loader
+	if f.PrivatePhones {
+		pool = db.service
+	}
 	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-	err = pgx.BeginTxFunc(ctx, db.pool, options, func(tx pgx.Tx) error {
+	err = pgx.BeginTxFunc(ctx, pool, options, func(tx pgx.Tx) error {
 		e := exporter{yield: yield}
 		if f.Table && noun != "staff" {
 			if err := e.readKeys(ctx, tx, statement, arguments); err != nil {
@@ -79,11 +94,56 @@ func (db *DB) export(ctx context.Context, noun string, f Filter, yield func(dist
 	return err
 }
 
+// noteExport tells the audit trail who is given which rows.
+func (db *DB) noteExport(ctx context.Context, noun string, f Filter) error {
+	if f.Actor == nil {
+		return nil
+	}
+	var area geo.AreaID
+	if f.Community != "" {
+		s, err := db.Snapshot(ctx, f.Day)
+		if err != nil {
+			return err
+		}
+		community, err := communityCalled(s, f.Community)
+		if err != nil {
+			return err
+		}
+		area = community.ID
+	}
+	return db.Note(ctx, f.Actor, access.Entry{
+		Operation: or(f.Operation, "export "+noun), Noun: noun, Object: f.Community, Area: area, After: record(f.told()),
+	})
+}
+
+// told is what was asked for, without what was not.
+func (f Filter) told() map[string]any {
+	asked := map[string]any{}
+	for name, text := range map[string]string{
+		"source": f.Source, "community": f.Community, "level": f.Level, "profile": f.Profile,
+		"standard": f.Standard, "version": f.Version, "kind": f.Kind,
+	} {
+		if text != "" {
+			asked[name] = text
+		}
+	}
+	if !f.Day.IsZero() {
+		asked["day"] = f.Day.Format(time.DateOnly)
+	}
+	if f.PrivatePhones {
+		asked["private_phones"] = true
+	}
+	return asked
+}
+
 // exportStatement returns the statement that reads a noun, with its arguments.
 func (db *DB) exportStatement(ctx context.Context, noun string, f Filter) (string, args, error) {
 	switch noun {
 	case "staff":
-		return "export_staff", args{"source": f.Source, "private": f.PrivatePhones}, nil
+		if f.PrivatePhones {
+			return "export_staff_phones", args{"source": f.Source}, nil
+		}
+		return "export_staff", args{"source": f.Source}, nil
 	case "codes":
 		return "export_codes", args{"standard": f.Standard, "version": f.Version, "kind": f.Kind}, nil
 	}

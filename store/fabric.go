@@ -93,7 +93,7 @@ func (db *DB) Fabric(ctx context.Context, community geo.AreaID, day time.Time) (
 	}
 	var f *Fabric
 	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-	err = pgx.BeginTxFunc(ctx, db.pool, options, func(tx pgx.Tx) error {
+	err = pgx.BeginTxFunc(ctx, db.loader, options, func(tx pgx.Tx) error {
 		l := loom{tx: tx, community: place, owns: func(p geo.Point) bool { return ownsPoint(s, place, p) }}
 		f, err = l.weave(ctx)
 		return err

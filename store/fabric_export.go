@@ -39,6 +39,9 @@ func (db *DB) fabricCalled(ctx context.Context, f Filter) (*Fabric, error) {
 	if community == nil {
 		return nil, fmt.Errorf("%w: cells are those of one community", ErrExport)
 	}
+	if err := db.noteExport(ctx, "cells", f); err != nil {
+		return nil, err
+	}
 	return db.Fabric(ctx, community.ID, f.Day)
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"gewu/access"
 	"gewu/district"
 )
 
@@ -23,6 +24,10 @@ type Reject = district.Reject
 // An Import says how records come into the database. One import is one transaction: it succeeds
 // as a whole, or nothing has changed.
 type Import struct {
+	// Actor is who imports, and Operation what the audit trail calls it. nil, "": the service by
+	// itself, "import" and the noun.
+	Actor     *access.Actor
+	Operation string
 	// Source names where the records come from, usually the file. A record is known again by
 	// source and ID; one without an ID is known by its row.
 	Source string

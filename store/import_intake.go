@@ -7,7 +7,9 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"gewu/access"
 	"gewu/district"
+	"gewu/geo"
 )
 
 // cgcs2000 is the SRID of all that is stored.
@@ -20,15 +22,16 @@ type intake struct {
 	tx       pgx.Tx
 	report   Report
 	timeZone *time.Location
+	area     geo.AreaID // the only one whose division is made anew; 0: none, or several
 }
 
 // take runs work in the transaction of an import of noun, and commits it when work did nothing
-// wrong and rejected no more than is allowed.
+// wrong and rejected no more than is allowed. What changed is told in the audit trail.
 func (db *DB) take(ctx context.Context, in Import, noun string, work func(context.Context, *intake) error) (Report, error) {
 	k := &intake{Import: in, noun: noun}
 	err := k.check()
 	if err == nil {
-		err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		err = pgx.BeginFunc(ctx, db.service, func(tx pgx.Tx) error {
 			k.tx = tx
 			if err := k.begin(ctx); err != nil {
 				return err
@@ -36,7 +39,10 @@ func (db *DB) take(ctx context.Context, in Import, noun string, work func(contex
 			if err := work(ctx, k); err != nil {
 				return err
 			}
-			return k.allowed()
+			if err := k.allowed(); err != nil {
+				return err
+			}
+			return k.audit(ctx)
 		})
 	}
 	if err != nil {
@@ -52,6 +58,12 @@ func (k *intake) check() error {
 	}
 	if k.Source == "" {
 		return fmt.Errorf("%w: it names no source", ErrImport)
+	}
+	if k.Actor == nil {
+		k.Actor = &access.Actor{Kind: access.Service, Name: "gewu"}
+	}
+	if k.Operation == "" {
+		k.Operation = "import " + k.noun
 	}
 	return checkText(k.Source, k.Title, k.Level, k.Profile, k.Community, k.Parent, k.FixCRS)
 }
@@ -137,6 +149,24 @@ func (k *intake) rejectStaged(ctx context.Context, statement string, arguments a
 	var r Reject
 	_, err = pgx.ForEachRow(rows, []any{&r.Row, &r.ID, &r.Reason}, func() error { return k.reject(r) })
 	return err
+}
+
+// audit adds an entry for the import, unless it changed nothing.
+func (k *intake) audit(ctx context.Context) error {
+	r := k.report
+	if r.Added+r.Changed+r.Removed == 0 && len(r.Editions) == 0 {
+		return nil
+	}
+	after := map[string]any{
+		"read": r.Read, "added": r.Added, "changed": r.Changed, "unchanged": r.Unchanged, "removed": r.Removed,
+		"rejected": r.Rejected, "repaired": r.Repaired, "version": r.Version,
+	}
+	if len(r.Editions) > 0 {
+		after["editions"], after["from"] = len(r.Editions), k.From.Format(time.DateOnly)
+	}
+	return addEntry(ctx, k.tx, k.Actor, access.Entry{
+		Operation: k.Operation, Noun: k.noun, Object: k.Source, Area: k.area, After: record(after),
+	})
 }
 
 // counted adds up what a merge did and, when it changed anything, records the change.

@@ -72,7 +72,7 @@ func (k *keptLayers) find(name string) *keptLayer {
 func (db *DB) refreshLayer(ctx context.Context, l tiles.Layer) (k *keptLayer, err error) {
 	old := db.layers.find(l.Name)
 	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-	err = pgx.BeginTxFunc(ctx, db.pool, options, func(tx pgx.Tx) error {
+	err = pgx.BeginTxFunc(ctx, db.loader, options, func(tx pgx.Tx) error {
 		var version int64
 		if err := tx.QueryRow(ctx, query("version")).Scan(&version); err != nil {
 			return fmt.Errorf("version: %w", err)

@@ -32,7 +32,7 @@ func (db *DB) Search(ctx context.Context, q string, limit int, day time.Time) ([
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	rows, err := db.pool.Query(ctx, query("search"), args{
+	rows, err := db.loader.Query(ctx, query("search"), args{
 		"exact": pattern, "prefix": pattern + "%", "part": "%" + pattern + "%",
 		"most": min(max(limit, 1), MaxFound), "day": s.Day,
 	})

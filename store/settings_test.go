@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"gewu/access"
 	"gewu/district"
 	"gewu/geo"
 	"gewu/store"
@@ -23,7 +24,7 @@ func (w town) version(t testing.TB) int64 {
 
 func TestSettingsHaveDefaultsUntilTheyAreSet(t *testing.T) {
 	w := emptyTown(t)
-	want := district.Settings{Name: district.Text{ZH: "格物", EN: "Gewu"}, TimeZone: "Asia/Shanghai"}
+	want := district.Settings{Name: district.Text{ZH: "格物", EN: "Gewu"}, TimeZone: "Asia/Shanghai", Visibility: access.Grids}
 	got, err := w.db.Settings(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -37,11 +38,12 @@ func TestSettingsAreKeptAndAddAVersionOnlyWhenTheyChange(t *testing.T) {
 	w := emptyTown(t)
 	want := district.Settings{
 		Name: district.Text{ZH: "滨江区", EN: "Riverside"}, TimeZone: "Asia/Urumqi", Attribution: "Survey office",
-		BaseMap: &district.BaseMap{URL: "https://tiles.example.org/{z}/{x}/{y}.png", Attribution: "Example"},
+		BaseMap:    &district.BaseMap{URL: "https://tiles.example.org/{z}/{x}/{y}.png", Attribution: "Example"},
+		Visibility: access.Counts,
 	}
 	before := w.version(t)
 	for range 2 {
-		if err := w.db.SetSettings(t.Context(), want); err != nil {
+		if err := w.db.SetSettings(t.Context(), clerk, want); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -56,7 +58,7 @@ func TestSettingsAreKeptAndAddAVersionOnlyWhenTheyChange(t *testing.T) {
 		t.Error(diff)
 	}
 	want.BaseMap = nil
-	if err := w.db.SetSettings(t.Context(), want); err != nil {
+	if err := w.db.SetSettings(t.Context(), clerk, want); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := w.db.Settings(t.Context()); err != nil || got.BaseMap != nil {
@@ -75,17 +77,18 @@ func TestSettingsThatMakeNoSenseAreRefused(t *testing.T) {
 		{"no time zone", func(s *district.Settings) { s.TimeZone = "" }},
 		{"an unknown time zone", func(s *district.Settings) { s.TimeZone = "Mars/Olympus" }},
 		{"a base map without numbers", func(s *district.Settings) { s.BaseMap = &district.BaseMap{URL: "https://example.org/map.png"} }},
+		{"an unknown visibility", func(s *district.Settings) { s.Visibility = "all" }},
 		{"a base map from a script", func(s *district.Settings) { s.BaseMap = &district.BaseMap{URL: "javascript:{z}{x}{y}"} }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := good
 			tt.change(&s)
-			if err := w.db.SetSettings(t.Context(), s); !errors.Is(err, store.ErrSettings) {
+			if err := w.db.SetSettings(t.Context(), clerk, s); !errors.Is(err, store.ErrSettings) {
 				t.Errorf("got %v", err)
 			}
 		})
 	}
-	if err := w.db.SetSettings(t.Context(), good); err != nil {
+	if err := w.db.SetSettings(t.Context(), clerk, good); err != nil {
 		t.Error(err)
 	}
 }
@@ -93,7 +96,7 @@ func TestSettingsThatMakeNoSenseAreRefused(t *testing.T) {
 func TestTodayIsTheDateInTheDistrict(t *testing.T) {
 	w := emptyTown(t)
 	for _, zone := range []string{"Pacific/Kiritimati", "Pacific/Pago_Pago"} { // 25 hours apart
-		if err := w.db.SetSettings(t.Context(), district.Settings{Name: district.Text{EN: "Isle"}, TimeZone: zone}); err != nil {
+		if err := w.db.SetSettings(t.Context(), clerk, district.Settings{Name: district.Text{EN: "Isle"}, TimeZone: zone}); err != nil {
 			t.Fatal(err)
 		}
 		location, err := time.LoadLocation(zone)

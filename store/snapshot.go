@@ -127,7 +127,7 @@ func (db *DB) loadSnapshot(ctx context.Context, day time.Time) (*district.Snapsh
 	defer db.snapshots.making.Unlock()
 	var s madeSnapshot
 	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-	err := pgx.BeginTxFunc(ctx, db.pool, options, func(tx pgx.Tx) (err error) {
+	err := pgx.BeginTxFunc(ctx, db.loader, options, func(tx pgx.Tx) (err error) {
 		made := false
 		if base, ok := db.snapshots.base(day); ok {
 			s, made, err = readNext(ctx, tx, base, day)

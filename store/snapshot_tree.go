@@ -38,7 +38,7 @@ func readPosts(ctx context.Context, tx pgx.Tx) ([]district.Post, error) {
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (district.Post, error) {
 		var p district.Post
-		err := row.Scan(&p.ID, &p.Level, &p.Key, &p.Name.ZH, &p.Name.EN, &p.First, &p.Rank)
+		err := row.Scan(&p.ID, &p.Level, &p.Key, &p.Name.ZH, &p.Name.EN, &p.First, &p.Rank, &p.Notice)
 		return p, err
 	})
 }

@@ -1,6 +1,7 @@
 // Package store keeps the district in PostgreSQL with PostGIS. It is the only package that
 // holds SQL. Everything that changes data does so in one transaction which also adds a row to
-// the change log, so a reader that follows the log misses nothing.
+// the change log, so a reader that follows the log misses nothing, and an entry to the audit
+// trail, so nothing is done that nobody did.
 package store
 
 import (
@@ -18,9 +19,13 @@ import (
 	"gewu/migrations"
 )
 
-// A DB is a pool of connections to the database of one district. Safe for concurrent use.
+// A DB is the database of one district, through pools of connections with different rights. Safe
+// for concurrent use.
 type DB struct {
-	pool      *pgxpool.Pool
+	service *pgxpool.Pool // writes, and knows the secrets of people; cannot alter the audit trail
+	loader  *pgxpool.Pool // reads what servers hold in memory; sees no secret
+	reader  *pgxpool.Pool // reads for who asks: see readIn
+
 	snapshots snapshots
 	totals    totals
 	layers    keptLayers
@@ -28,7 +33,9 @@ type DB struct {
 }
 
 // Open connects to the database at url, a PostgreSQL connection string or URL, and brings its
-// schema up to date. Close must be called in the end.
+// schema up to date as the user that it names. What is done afterwards is done as the roles of the
+// service, which that user must be allowed to act as: else the error wraps ErrRoles. Close must be
+// called in the end.
 func Open(ctx context.Context, url string) (*DB, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
@@ -39,11 +46,12 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	if err := migrate(ctx, config.ConnConfig); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	pool, err := pgxpool.NewWithConfig(ctx, config)
-	if err != nil {
+	db := &DB{}
+	if err := db.openPools(ctx, config); err != nil {
+		db.Close()
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	return &DB{pool: pool}, nil
+	return db, nil
 }
 
 // migrate brings the schema up to date on a connection of its own.
@@ -57,15 +65,21 @@ func migrate(ctx context.Context, config *pgx.ConnConfig) error {
 }
 
 // Close waits for connections in use to come back and closes them all.
-func (db *DB) Close() { db.pool.Close() }
+func (db *DB) Close() {
+	for _, pool := range []*pgxpool.Pool{db.service, db.loader, db.reader} {
+		if pool != nil {
+			pool.Close()
+		}
+	}
+}
 
 // Ping reports whether the database answers.
-func (db *DB) Ping(ctx context.Context) error { return db.pool.Ping(ctx) }
+func (db *DB) Ping(ctx context.Context) error { return db.loader.Ping(ctx) }
 
 // Version returns the version of the data: 0 for an empty database, one more after each write.
 func (db *DB) Version(ctx context.Context) (int64, error) {
 	var version int64
-	if err := db.pool.QueryRow(ctx, query("version")).Scan(&version); err != nil {
+	if err := db.loader.QueryRow(ctx, query("version")).Scan(&version); err != nil {
 		return 0, fmt.Errorf("version: %w", err)
 	}
 	db.followed.see(version)

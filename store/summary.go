@@ -24,7 +24,7 @@ func (db *DB) Summary(ctx context.Context, day time.Time) (district.Summary, err
 	}
 	var sum district.Summary
 	sum.Communities, sum.Grids, sum.Bound = s.Extent()
-	if err := db.totals.count(ctx, db.pool, &sum); err != nil {
+	if err := db.totals.count(ctx, db.loader, &sum); err != nil {
 		return sum, fmt.Errorf("summary: %w", err)
 	}
 	if sum.Bound == nil {
@@ -72,7 +72,7 @@ func countsAgain(c district.Change) bool {
 // groundBound is the box of what is not an area.
 func (db *DB) groundBound(ctx context.Context) (*geo.Box, error) {
 	var edges [4]*float64
-	err := db.pool.QueryRow(ctx, query("summary_bound")).Scan(&edges[0], &edges[1], &edges[2], &edges[3])
+	err := db.loader.QueryRow(ctx, query("summary_bound")).Scan(&edges[0], &edges[1], &edges[2], &edges[3])
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func (db *DB) SquareMetres(ctx context.Context, id geo.AreaID, day time.Time) (f
 	}
 	var metres float64
 	boundary := args{"area": int64(id), "edition": place.Edition.ID}
-	if err := db.pool.QueryRow(ctx, query("area_square_metres"), boundary).Scan(&metres); err != nil {
+	if err := db.loader.QueryRow(ctx, query("area_square_metres"), boundary).Scan(&metres); err != nil {
 		return 0, false, fmt.Errorf("measure area %d: %w", id, err)
 	}
 	return metres, true, nil

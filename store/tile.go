@@ -74,6 +74,6 @@ func (db *DB) encode(ctx context.Context, name string, a tiles.Address) (layer [
 	default:
 		arguments["z"], arguments["x"], arguments["y"] = a.Z, a.X, a.Y
 	}
-	err = db.pool.QueryRow(ctx, query("tile_"+name), arguments).Scan(&layer)
+	err = db.loader.QueryRow(ctx, query("tile_"+name), arguments).Scan(&layer)
 	return layer, err
 }

@@ -28,7 +28,7 @@ func (db *DB) Watch(ctx context.Context, changed func(version int64)) error {
 		see(version)
 		changed(version)
 	}
-	w := watcher{config: db.pool.Config().ConnConfig, poll: watchPoll, changed: tell, last: -1}
+	w := watcher{config: db.loader.Config().ConnConfig, poll: watchPoll, changed: tell, last: -1}
 	return w.run(ctx)
 }
 

@@ -19,7 +19,7 @@ func TestAWatchLooksWithoutABell(t *testing.T) {
 	versions := make(chan int64)
 	ctx, cancel := context.WithCancel(t.Context())
 	w := watcher{
-		config: db.pool.Config().ConnConfig, poll: 20 * time.Millisecond,
+		config: db.service.Config().ConnConfig, poll: 20 * time.Millisecond,
 		changed: func(version int64) { versions <- version }, last: -1,
 	}
 	ended := make(chan error)
@@ -27,7 +27,7 @@ func TestAWatchLooksWithoutABell(t *testing.T) {
 	if v := <-versions; v != 0 {
 		t.Errorf("the first version is %d", v)
 	}
-	if _, err := db.pool.Exec(t.Context(), `update dataset set version = 7`); err != nil {
+	if _, err := db.service.Exec(t.Context(), `update dataset set version = 7`); err != nil {
 		t.Fatal(err)
 	}
 	if v := <-versions; v != 7 {

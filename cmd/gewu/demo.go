@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gewu/access"
 	"gewu/internal/demo"
 	"gewu/store"
 )
@@ -115,7 +116,7 @@ func loadDemo(ctx context.Context, db *store.DB, seed uint64, out io.Writer) err
 		return err
 	}
 	d := demo.Generate(seed, started.In(zone))
-	steps := demoSteps(db, d, started)
+	steps := demoSteps(db, d, started, console())
 	bar := newProgress(out, "making the demo district", int64(len(steps)))
 	defer bar.end()
 	for i, step := range steps {
@@ -132,14 +133,17 @@ func loadDemo(ctx context.Context, db *store.DB, seed uint64, out io.Writer) err
 
 type demoStep func(context.Context) error
 
-func demoSteps(db *store.DB, d *demo.District, started time.Time) []demoStep {
+func demoSteps(db *store.DB, d *demo.District, started time.Time, actor *access.Actor) []demoStep {
+	in := store.Import{Source: demo.Source, Actor: actor, Operation: "gewu demo"}
 	var steps []demoStep
 	for _, layer := range d.Layers {
-		in := store.Import{Source: demo.Source, Level: layer.Level, Profile: layer.Profile, From: started.AddDate(-1, -1, 0)}
-		steps = append(steps, stepOf(in, layer.Areas, db.ImportAreas))
+		areas := in
+		areas.Level, areas.Profile, areas.From = layer.Level, layer.Profile, started.AddDate(-1, -1, 0)
+		steps = append(steps, stepOf(areas, layer.Areas, db.ImportAreas))
 	}
-	in := store.Import{Source: demo.Source}
+	coded := in
 	table := store.CodeTable{Standard: d.Codes.Standard, Version: d.Codes.Version, Kind: d.Codes.Kind}
+	coded.Codes = table
 	return append(steps,
 		stepOf(in, d.Waters, db.ImportWaters),
 		stepOf(in, d.Roads, db.ImportRoads),
@@ -151,14 +155,14 @@ func demoSteps(db *store.DB, d *demo.District, started time.Time) []demoStep {
 			return err
 		},
 		stepOf(in, d.Duties, db.ImportDuties),
-		stepOf(store.Import{Source: demo.Source, Codes: table}, d.Issues, db.ImportIssues),
+		stepOf(coded, d.Issues, db.ImportIssues),
 		func(ctx context.Context) error {
 			settings, err := db.Settings(ctx)
 			if err != nil {
 				return err
 			}
 			settings.Name, settings.Attribution = d.Name, "演示数据，纯属虚构 · Invented demo data"
-			return db.SetSettings(ctx, settings)
+			return db.SetSettings(ctx, actor, settings)
 		},
 	)
 }

@@ -110,6 +110,7 @@ func (ex *exporting) run(ctx context.Context, name string, std Streams) (err err
 		return err
 	}
 	defer func() { err = finish(err) }()
+	ex.filter.Actor, ex.filter.Operation = console(), "gewu export "+name
 	rows := db.Export(ctx, name, ex.filter)
 	if name == cells {
 		rows = db.ExportCells(ctx, ex.filter)

@@ -182,6 +182,7 @@ func (im *importing) run(ctx context.Context, n noun, path string, std Streams) 
 	}
 	defer func() { err = errors.Join(err, done()) }()
 	im.into.OnReject = receive
+	im.into.Actor, im.into.Operation = console(), "gewu import "+n.name
 	started := time.Now()
 	report, err := im.read(ctx, n, db, file, std.Err)
 	for _, notice := range file.Notices() {

@@ -18,13 +18,18 @@ const settingsHelp = `Show what is set for the district as a whole, or set it:
   gewu settings
   gewu settings name_zh=梅列区 name_en="Meilie District" time_zone=Asia/Shanghai
   gewu settings attribution="© OpenStreetMap contributors"
-  gewu settings base_map_url='https://tiles.example.org/{z}/{x}/{y}.png' base_map_attribution=Example`
+  gewu settings base_map_url='https://tiles.example.org/{z}/{x}/{y}.png' base_map_attribution=Example
+  gewu settings visibility=counts
+
+What visitors see who are not signed in (visibility) is nothing, grids (the published grids and who
+holds the posts that are put on notice; so it is at first), or counts (and how many issues each grid
+had, small numbers hidden).`
 
 func settingsCommand(std Streams) *cobra.Command {
 	var p place
 	cmd := &cobra.Command{
 		Use:   "settings [NAME=VALUE ...]",
-		Short: "Show or set the district's name, time zone, attribution and base map",
+		Short: "Show or set the district's name, time zone, attribution, base map, and what visitors see",
 		Long:  settingsHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := change(&district.Settings{}, args); err != nil {
@@ -51,7 +56,7 @@ func settings(ctx context.Context, p place, changes []string, out io.Writer) (er
 		if err := change(&s, changes); err != nil {
 			return err
 		}
-		if err := db.SetSettings(ctx, s); err != nil {
+		if err := db.SetSettings(ctx, console(), s); err != nil {
 			return err
 		}
 	}
@@ -63,7 +68,7 @@ func settings(ctx context.Context, p place, changes []string, out io.Writer) (er
 }
 
 // settingNames are the settings in the order in which they are shown.
-var settingNames = []string{"name_zh", "name_en", "time_zone", "attribution", "base_map_url", "base_map_attribution"}
+var settingNames = []string{"name_zh", "name_en", "time_zone", "attribution", "base_map_url", "base_map_attribution", "visibility"}
 
 // settingsOf returns where each setting is kept. A base map is made where there is none.
 func settingsOf(s *district.Settings) map[string]*string {
@@ -73,6 +78,7 @@ func settingsOf(s *district.Settings) map[string]*string {
 	return map[string]*string{
 		"name_zh": &s.Name.ZH, "name_en": &s.Name.EN, "time_zone": &s.TimeZone, "attribution": &s.Attribution,
 		"base_map_url": &s.BaseMap.URL, "base_map_attribution": &s.BaseMap.Attribution,
+		"visibility": (*string)(&s.Visibility),
 	}
 }
 

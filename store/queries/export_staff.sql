@@ -1,7 +1,7 @@
 -- Members of staff as an import reads them, a row for each post that they hold or held, and one
--- for those who never did. Phones are left out unless they are public or @private is true.
+-- for those who never did. Phones that are not public are left out.
 select '' as "ID", staff.source_id as id, staff.name,
-    case when phone_public or @private::bool then work_phone else '' end as work_phone, phone_public as public,
+    public_phone as work_phone, phone_public as public,
     coalesce(area.code, '') as area, coalesce(post.key, '') as post, coalesce(duty, '') as task,
     from_date::text as "from", until::text as until
 from staff

@@ -1,8 +1,6 @@
 -- Who holds a post of one of @areas (null: of any) on @day, in order of areas and posts: area, post,
 -- name, work phone (empty unless public), duty and since when.
-select holder.area_id, holder.post_id, staff.name,
-    case when staff.phone_public then staff.work_phone else '' end,
-    holder.duty, holder.from_date
+select holder.area_id, holder.post_id, staff.name, staff.public_phone, holder.duty, holder.from_date
 from holder
 join staff on staff.id = holder.staff_id
 join post on post.id = holder.post_id
