@@ -68,15 +68,14 @@ const wholeZoom = 16
 // is left out.
 func (e *Encoder) Areas(a Address, atlas *geo.Atlas, describe func(geo.AreaID) bool) {
 	d := drawers.Get().(*areaDrawer)
-	defer drawers.Put(d)
 	d.collect(atlas, a.box(Margin))
 	d.zoom = uint8(min(a.Z, wholeZoom))
 	if d.zoom == wholeZoom {
 		d.zoom = math.MaxUint8
 	}
-	for _, area := range d.areas {
-		if describe(area.id) {
-			d.draw(e, area)
+	for i := range d.areas {
+		if describe(d.areas[i].id) {
+			d.draw(e, &d.areas[i])
 		}
 		e.tags = e.tags[:0]
 	}
@@ -106,8 +105,11 @@ func (e *Encoder) Labels(a Address, atlas *geo.Atlas, label func(geo.AreaID) geo
 
 // An areaDrawer draws the areas of a tile. Its memory is used again for the next tile.
 type areaDrawer struct {
+	sheets  []*geo.Sheet
 	areas   []areaAt
 	zoom    uint8 // of the vertices that are kept
+	runs    []run // of the arcs of all sheets
+	line    []XY  // of all runs
 	clipper Clipper
 	points  []XY   // of all rings of the area
 	start   int    // of the part in points
@@ -119,32 +121,38 @@ type areaDrawer struct {
 type areaAt struct {
 	id    geo.AreaID
 	sheet *geo.Sheet
-	face  int // below 0: ^face is the number of the odd area
+	face  int32 // below 0: ^face is the number of the odd area
+	runs  int32 // the first of the sheet's in areaDrawer.runs
 }
 
 var drawers = sync.Pool{New: func() any { return new(areaDrawer) }}
 
 // collect finds the areas whose boxes meet a box, in the order of their IDs.
 func (d *areaDrawer) collect(atlas *geo.Atlas, box geo.Box) {
-	for s := range atlas.Meeting(box) {
+	d.sheets = slices.AppendSeq(d.sheets, atlas.Meeting(box))
+	slices.SortFunc(d.sheets, func(a, b *geo.Sheet) int { return cmp.Compare(a.Group, b.Group) }) // areas are then mostly in order
+	for _, s := range d.sheets {
+		runs := d.open(s.Coverage)
 		for face := range s.Coverage.Len() {
 			if s.Coverage.Box(face).Meets(box) {
-				d.areas = append(d.areas, areaAt{s.Coverage.ID(face), s, face})
+				d.areas = append(d.areas, areaAt{s.Coverage.ID(face), s, int32(face), runs})
 			}
 		}
 		for i, odd := range s.Odd {
 			if around, err := geo.BoxOf(odd.Boundary); err == nil && around.Meets(box) {
-				d.areas = append(d.areas, areaAt{odd.ID, s, ^i})
+				d.areas = append(d.areas, areaAt{odd.ID, s, int32(^i), runs})
 			}
 		}
 	}
 	slices.SortFunc(d.areas, func(a, b areaAt) int { return cmp.Compare(a.id, b.id) })
 }
 
-// forget lets go of the sheets.
+// forget lets go of the sheets, and keeps the memory for the next tile.
 func (d *areaDrawer) forget() {
+	clear(d.sheets)
 	clear(d.areas)
-	d.areas = d.areas[:0]
+	d.sheets, d.areas, d.runs, d.line = d.sheets[:0], d.areas[:0], d.runs[:0], d.line[:0]
+	drawers.Put(d)
 }
 
 // box returns the tile with a margin in its units, and no less, in degrees.

@@ -7,42 +7,78 @@ import (
 )
 
 // draw writes an area.
-func (d *areaDrawer) draw(e *Encoder, area areaAt) {
+func (d *areaDrawer) draw(e *Encoder, area *areaAt) {
+	if area.face >= 0 && d.traced(&e.frame, area) {
+		d.drawWhole(e, area)
+		return
+	}
 	d.clipper.Reset()
 	d.points, d.start = d.points[:0], 0
 	if area.face < 0 {
 		d.drawOdd(e, area.sheet.Odd[^area.face].Boundary)
 	} else {
-		d.drawFace(e, area.sheet.Coverage, area.face)
+		d.drawFace(area)
 	}
 	e.Polygons(uint64(area.id), d.clipper.Rings()...)
 }
 
-// drawFace cuts the parts of a face. Arcs of a ring end where the next one begins, so the last
-// point of each is left out.
-func (d *areaDrawer) drawFace(e *Encoder, c *geo.Coverage, face int) {
-	for ring := range c.Rings(face) {
+// traced traces the arcs around a face. It reports whether none is outside, so that there is
+// nothing to cut.
+func (d *areaDrawer) traced(f *Frame, area *areaAt) bool {
+	inside := true
+	for ring := range area.sheet.Coverage.Rings(int(area.face)) {
+		for _, ref := range ring.Refs {
+			if d.run(f, area, ref).outside {
+				inside = false
+			}
+		}
+	}
+	return inside
+}
+
+// drawWhole writes a face of which nothing is outside, as [Encoder.Polygons] would.
+func (d *areaDrawer) drawWhole(e *Encoder, area *areaAt) {
+	var pen XY
+	inside := false // an outline that has an area
+	for ring := range area.sheet.Coverage.Rings(int(area.face)) {
+		if !ring.Hole {
+			inside = false
+		} else if !inside {
+			continue
+		}
+		twice, sides := d.measure(area, ring.Refs)
+		if twice == 0 {
+			continue
+		}
+		inside = true
+		e.geometry = d.appendRing(e.geometry, &pen, area, ring.Refs, sides, (twice < 0) != ring.Hole)
+	}
+	e.feature(uint64(area.id), kindPolygon)
+}
+
+// drawFace cuts the parts of a face.
+func (d *areaDrawer) drawFace(area *areaAt) {
+	for ring := range area.sheet.Coverage.Rings(int(area.face)) {
 		if !ring.Hole {
 			d.flush()
 		}
 		for _, ref := range ring.Refs {
-			d.addArc(e, c.Arc(ref.Arc()), ref.Reversed())
+			d.addRun(&d.runs[int(area.runs)+ref.Arc()], ref.Reversed())
 		}
 		d.endRing(ring.Hole)
 	}
 	d.flush()
 }
 
-func (d *areaDrawer) addArc(e *Encoder, arc geo.Arc, reversed bool) {
-	first, last, step := 0, len(arc.Points)-1, 1
-	if reversed {
-		first, last, step = last, first, -1
+// addRun adds a run to a ring. It ends where the next one begins, so its last point is left out.
+func (d *areaDrawer) addRun(r *run, reversed bool) {
+	line := d.line[r.from:r.to]
+	if !reversed {
+		d.points = append(d.points, line[:len(line)-1]...)
+		return
 	}
-	zooms := arc.Zooms
-	for i := first; i != last; i += step {
-		if zooms == nil || zooms[i] <= d.zoom {
-			d.points = append(d.points, e.Place(Project(arc.Points[i])))
-		}
+	for i := len(line) - 1; i > 0; i-- {
+		d.points = append(d.points, line[i])
 	}
 }
 

@@ -1,5 +1,7 @@
 package tiles
 
+import "slices"
+
 // A Ring is a closed line. Whether its first point is repeated at the end, and which way it
 // winds, does not matter.
 type Ring struct {
@@ -106,20 +108,51 @@ func twiceArea(ring []XY) int64 {
 // appendPath writes a line, which does not end where it began nor repeat a point, and moves the
 // pen there. Backwards it begins with the same point.
 func appendPath(b []byte, pen *XY, line []XY, backwards bool) []byte {
-	at := line[0]
-	b = appendStep(append(b, moveOnce), at.X-pen.X, at.Y-pen.Y)
+	start, last := line[0], line[len(line)-1]
+	b = appendStep(append(b, moveOnce), start.X-pen.X, start.Y-pen.Y)
 	b = appendVarint(b, uint64(len(line)-1)<<3|lineTo)
-	if backwards {
-		for i := len(line) - 1; i > 0; i-- {
-			b = appendStep(b, line[i].X-at.X, line[i].Y-at.Y)
-			at = line[i]
-		}
-	} else {
-		for _, p := range line[1:] {
-			b = appendStep(b, p.X-at.X, p.Y-at.Y)
-			at = p
-		}
+	if !backwards {
+		*pen = last
+		return appendSteps(b, line)
 	}
-	*pen = at
+	if *pen = start; len(line) > 1 {
+		b = appendStep(b, last.X-start.X, last.Y-start.Y)
+		b, *pen = appendStepsBack(b, line[1:]), line[1]
+	}
 	return b
+}
+
+// appendSteps writes the steps from each point of a line to the next.
+func appendSteps(b []byte, line []XY) []byte {
+	n := len(b)
+	b = slices.Grow(b, len(line)*largestStep)[:n+len(line)*largestStep]
+	at := line[0]
+	for _, p := range line[1:] {
+		if u, v := zigzag(p.X-at.X), zigzag(p.Y-at.Y); u|v < 0x80 {
+			b[n], b[n+1] = byte(u), byte(v)
+			n += 2
+		} else {
+			n = len(appendVarint(appendVarint(b[:n], u), v))
+		}
+		at = p
+	}
+	return b[:n]
+}
+
+// appendStepsBack writes the steps from each point of a line to the one before, the last first.
+func appendStepsBack(b []byte, line []XY) []byte {
+	n := len(b)
+	b = slices.Grow(b, len(line)*largestStep)[:n+len(line)*largestStep]
+	at := line[len(line)-1]
+	for i := len(line) - 2; i >= 0; i-- {
+		p := line[i]
+		if u, v := zigzag(p.X-at.X), zigzag(p.Y-at.Y); u|v < 0x80 {
+			b[n], b[n+1] = byte(u), byte(v)
+			n += 2
+		} else {
+			n = len(appendVarint(appendVarint(b[:n], u), v))
+		}
+		at = p
+	}
+	return b[:n]
 }

@@ -93,21 +93,16 @@ func (t *valueTable) insert(s *slot, hash uint64, v *tag) {
 	t.count++
 }
 
-// holds reports whether the value in s is v.
+// holds reports whether the value in s, which has the same hash, is v.
 func (t *valueTable) holds(s *slot, v *tag) bool {
 	held := t.encoded[s.start : s.start+s.size]
-	if held[0] != v.field || len(held) != sizeValue(v) {
+	if held[0] != v.field {
 		return false
 	}
-	switch v.field {
-	case fieldText:
-		return string(held[len(held)-len(v.text):]) == v.text
-	case fieldReal:
-		return binary.LittleEndian.Uint64(held[1:]) == v.bits
-	default:
-		bits, _ := binary.Uvarint(held[1:])
-		return bits == v.bits
+	if v.field != fieldText {
+		return true // hashValue is one to one
 	}
+	return len(held) == sizeValue(v) && string(held[len(held)-len(v.text):]) == v.text
 }
 
 // grow makes room for twice as many values.
@@ -127,6 +122,8 @@ func (t *valueTable) grow() {
 	}
 }
 
+// hashValue returns the hash of a value. Of what is no text, no two of one type have the same: an
+// odd factor, as it overflows, and shifting onto itself can both be undone.
 func hashValue(v *tag) uint64 {
 	if v.field == fieldText {
 		return maphash.String(seed, v.text)

@@ -38,11 +38,15 @@ func appendVarint(b []byte, v uint64) []byte {
 // sizeVarint is how many bytes appendVarint writes.
 func sizeVarint(v uint64) int { return (bits.Len64(v|1) + 6) / 7 }
 
-// appendStep writes a move by x and y, small numbers of either sign as small ones.
+// zigzag makes small numbers of either sign small ones.
+func zigzag(n int32) uint64 { return uint64(uint32(n<<1 ^ n>>31)) }
+
+// appendStep writes a move by x and y.
 func appendStep(b []byte, x, y int32) []byte {
-	u, v := uint32(x<<1^x>>31), uint32(y<<1^y>>31)
-	if u|v < 0x80 {
-		return append(b, byte(u), byte(v))
-	}
-	return appendVarint(appendVarint(b, uint64(u)), uint64(v))
+	return appendVarint(appendVarint(b, zigzag(x)), zigzag(y))
 }
+
+// sizeStep is how many bytes appendStep writes, and largestStep the most.
+func sizeStep(x, y int32) int { return sizeVarint(zigzag(x)) + sizeVarint(zigzag(y)) }
+
+const largestStep = 2 * 5
