@@ -121,6 +121,7 @@ func (s *serving) serve(ctx context.Context, listener net.Listener, db *store.DB
 	following.Go(func() {
 		select {
 		case <-live.Ready():
+			spread()
 			fmt.Fprintf(out, "Gewu is ready: %s\n", s.address(listener.Addr()))
 		case <-ctx.Done():
 		}
