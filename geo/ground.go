@@ -9,96 +9,41 @@ import "math"
 type ground struct {
 	origin         Point
 	perLon, perLat float64 // metres in a unit
+	sin, cos       float64 // of the latitude
+	w              float64 // √(1 − e² sin²)
 }
 
 // groundAt uses the radii of curvature along the meridian (M) and across it (N).
 func groundAt(p Point) ground {
 	sin, cos := math.Sincos(float64(p.Lat) * radiansInUnit)
-	w := 1 - eccentricity2*sin*sin
-	n := equatorRadius / math.Sqrt(w)
-	m := n * (1 - eccentricity2) / w
-	return ground{p, n * cos * radiansInUnit, m * radiansInUnit}
+	w2 := 1 - eccentricity2*sin*sin
+	w := math.Sqrt(w2)
+	n := equatorRadius / w
+	m := n * (1 - eccentricity2) / w2
+	return ground{p, n * cos * radiansInUnit, m * radiansInUnit, sin, cos, w}
 }
 
 // A nearestPoint is a place on a boundary, in units east and north of the ground's origin,
 // and the square of its distance in metres on the flat ground.
 type nearestPoint struct{ east, north, square float64 }
 
-// metresTo measures on the ellipsoid.
-func (g ground) metresTo(n nearestPoint) float64 {
-	if math.IsInf(n.square, 1) {
-		return n.square
-	}
-	lon, lat := float64(g.origin.Lon), float64(g.origin.Lat)
-	return distance(lon, lat, lon+n.east, lat+n.north)
-}
-
 // nearest brings best forward to the nearest point of edges.
-func (g ground) nearest(edges []edge, best *nearestPoint) {
+func (g *ground) nearest(edges []edge, best *nearestPoint) {
 	for _, e := range edges {
 		g.nearestOn(e, best)
 	}
 }
 
-// A seeker looks for the point of lines nearest to the ground's origin. It brings best forward, and
-// holds a box around all that can be nearer still, in units that may go beyond the earth. Sides
-// and pieces of lines that lie outside of it are not measured.
-type seeker struct {
-	ground
-	best                     *nearestPoint
-	lonPerMetre, latPerMetre float64
-	west, south, east, north int64
-}
-
-func (g ground) seek(best *nearestPoint) seeker {
-	s := seeker{ground: g, best: best, lonPerMetre: 1 / max(g.perLon, 1e-9), latPerMetre: 1 / g.perLat}
-	s.narrow()
-	return s
-}
-
-// narrow fits the box to the best.
-func (s *seeker) narrow() {
-	metres := min(math.Sqrt(s.best.square), 1e9)
-	lon, lat := int64(metres*s.lonPerMetre)+1, int64(metres*s.latPerMetre)+1
-	x, y := int64(s.origin.Lon), int64(s.origin.Lat)
-	s.west, s.south, s.east, s.north = x-lon, y-lat, x+lon, y+lat
-}
-
-// line looks at the sides of a line.
-func (s *seeker) line(points []Point) {
-	before := s.outside(points[0])
-	for i, p := range points[1:] {
-		here := s.outside(p)
-		if before&here == 0 && s.nearestOn(edgeBetween(points[i], p), s.best) {
-			s.narrow()
-		}
-		before = here
-	}
-}
-
-// outside has a bit for each side of the box that the point is beyond.
-func (s *seeker) outside(p Point) uint64 {
-	x, y := int64(p.Lon), int64(p.Lat)
-	return uint64(x-s.west)>>63 | uint64(s.east-x)>>63<<1 | uint64(y-s.south)>>63<<2 | uint64(s.north-y)>>63<<3
-}
-
-// reaches reports whether something in a box may be nearer than the best.
-func (s *seeker) reaches(b Box) bool {
-	return int64(b.Min.Lon) <= s.east && int64(b.Max.Lon) >= s.west &&
-		int64(b.Min.Lat) <= s.north && int64(b.Max.Lat) >= s.south
-}
-
-func (g ground) metresEast(p Point) float64 {
+func (g *ground) metresEast(p Point) float64 {
 	return (float64(p.Lon) - float64(g.origin.Lon)) * g.perLon
 }
 
-func (g ground) metresNorth(p Point) float64 {
+func (g *ground) metresNorth(p Point) float64 {
 	return (float64(p.Lat) - float64(g.origin.Lat)) * g.perLat
 }
 
-// nearestOn brings best forward to the nearest point of an edge, and reports whether that is
-// nearer.
-func (g ground) nearestOn(e edge, best *nearestPoint) bool {
+// nearestOn brings best forward to the nearest point of an edge.
+func (g *ground) nearestOn(e edge, best *nearestPoint) {
 	ax, ay := g.metresEast(Point{e.ax, e.ay}), g.metresNorth(Point{e.ax, e.ay})
 	dx := (float64(e.bx) - float64(e.ax)) * g.perLon
 	dy := (float64(e.by) - float64(e.ay)) * g.perLat
@@ -109,9 +54,7 @@ func (g ground) nearestOn(e edge, best *nearestPoint) bool {
 	x, y := ax+t*dx, ay+t*dy
 	if square := x*x + y*y; square < best.square {
 		*best = nearestPoint{east: east(e, g.origin, t), north: north(e, g.origin, t), square: square}
-		return true
 	}
-	return false
 }
 
 func east(e edge, from Point, t float64) float64 {
@@ -124,7 +67,7 @@ func north(e edge, from Point, t float64) float64 {
 
 // squareToLat is the square of the distance from the origin to a parallel that bounds a
 // stripe: 0 when the origin is on the stripe's side of it, south of it or north.
-func (g ground) squareToLat(lat int64, below bool) float64 {
+func (g *ground) squareToLat(lat int64, below bool) float64 {
 	d := float64(lat-int64(g.origin.Lat)) * g.perLat
 	if below {
 		d = -d
@@ -134,14 +77,14 @@ func (g ground) squareToLat(lat int64, below bool) float64 {
 }
 
 // toBox is the square of the distance from the origin to a box of the R-tree.
-func (g ground) toBox(low, high [2]float64) float64 {
+func (g *ground) toBox(low, high [2]float64) float64 {
 	x := max(low[0]-float64(g.origin.Lon), float64(g.origin.Lon)-high[0], 0) * g.perLon
 	y := max(low[1]-float64(g.origin.Lat), float64(g.origin.Lat)-high[1], 0) * g.perLat
 	return (x*x + y*y) * (1 - 1e-12) // rounded, no more than to a point in it
 }
 
 // squareToBox is about the square of the distance from the origin to a box.
-func (g ground) squareToBox(b Box) float64 {
+func (g *ground) squareToBox(b *Box) float64 {
 	lon, lat := int64(g.origin.Lon), int64(g.origin.Lat)
 	x := float64(max(int64(b.Min.Lon)-lon, lon-int64(b.Max.Lon), 0)) * g.perLon
 	y := float64(max(int64(b.Min.Lat)-lat, lat-int64(b.Max.Lat), 0)) * g.perLat
@@ -150,7 +93,7 @@ func (g ground) squareToBox(b Box) float64 {
 
 // around returns a box that holds every point within a distance of the origin. A hundredth
 // more makes up for the flat ground; it reaches round the earth where that is not enough.
-func (g ground) around(metres float64) Box {
+func (g *ground) around(metres float64) Box {
 	reach := metres*1.01 + 0.1
 	north := reach / g.perLat
 	edge := math.Min(math.Abs(float64(g.origin.Lat))+north, maxLat) * radiansInUnit

@@ -130,6 +130,9 @@ func (x *Index) Locate(p Point) (AreaID, Rule, error) {
 
 // search is Locate without the raster.
 func (x *Index) search(p Point) (AreaID, Rule, error) {
+	if x.tree.Len() == 0 {
+		return 0, Inside, ErrNoArea
+	}
 	const none = math.MaxInt64
 	owner, ownerRank, rule := AreaID(0), int64(none), Inside
 	toucher, toucherRank := AreaID(0), int64(none)

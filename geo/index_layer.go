@@ -119,7 +119,7 @@ func (l *layer) test(number uint32, at Point) (owned, on bool) {
 
 // nearest brings best forward to the point of a part's boundary nearest to the ground's
 // origin, going from the origin's stripe outwards until no stripe can be nearer.
-func (l *layer) nearest(number uint32, ground ground, best *nearestPoint) {
+func (l *layer) nearest(number uint32, ground *ground, best *nearestPoint) {
 	p := &l.parts[number]
 	lat := min(max(ground.origin.Lat, p.box.Min.Lat), p.box.Max.Lat)
 	start := p.stripeAt(lat)

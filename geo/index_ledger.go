@@ -50,11 +50,20 @@ func (l *ledger) number(area AreaID) (uint32, bool) {
 		return 0, false
 	}
 	page := &l.pages[at]
-	i, ok := slices.BinarySearch(page.areas, area)
+	i, ok := placeOf(page.areas, area)
 	if !ok {
 		return 0, false
 	}
 	return page.numbers[i], true
+}
+
+// placeOf returns where an area is among sorted ones, which begin no later: at the first look where
+// their identities have no gaps.
+func placeOf(areas []AreaID, area AreaID) (int, bool) {
+	if guess := uint64(area - areas[0]); guess < uint64(len(areas)) && areas[guess] == area {
+		return int(guess), true
+	}
+	return slices.BinarySearch(areas, area)
 }
 
 // page returns the last page that begins no later than an area, -1 when none does.

@@ -1,9 +1,6 @@
 package geo
 
-import (
-	"iter"
-	"math"
-)
+import "math"
 
 // A slot holds the shapes of a group: first the faces of its sheet, then the parts of areas
 // that are in no coverage. It is never changed once it is in an index.
@@ -59,25 +56,18 @@ func (s *slot) area(shape int) (id AreaID, rank int64) {
 	return id, int64(id)
 }
 
-// shapesOf walks the shapes of an area.
-func (s *slot) shapesOf(id AreaID) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		if s.cover != nil {
-			if face, ok := s.cover.Order(id); ok {
-				yield(face)
-				return
-			}
-		}
-		if s.loose == nil {
-			return
-		}
-		from, to := s.loose.partsFrom(id)
-		for part := from; part < to; part++ {
-			if !yield(s.faces() + part) {
-				return
-			}
+// shapesOf returns the shapes of an area: from one number up to, without it, another.
+func (s *slot) shapesOf(id AreaID) (from, to int) {
+	if s.cover != nil {
+		if face, ok := s.cover.Order(id); ok {
+			return face, face + 1
 		}
 	}
+	if s.loose == nil {
+		return 0, 0
+	}
+	from, to = s.loose.partsFrom(id)
+	return s.faces() + from, s.faces() + to
 }
 
 func (s *slot) box(shape int) Box {
@@ -110,7 +100,7 @@ func (s *slot) covers(shape int, p Point) bool {
 
 // nearest brings best forward to the point of a shape's boundary nearest to the ground's
 // origin.
-func (s *slot) nearest(shape int, ground ground, best *nearestPoint) {
+func (s *slot) nearest(shape int, ground *ground, best *nearestPoint) {
 	face, part := s.split(shape)
 	if part >= 0 {
 		s.loose.nearest(uint32(part), ground, best)
@@ -149,7 +139,7 @@ func (s *slot) metresTo(shape int, p Point) float64 {
 		return 0
 	}
 	ground, best := groundAt(p), nearestPoint{square: math.Inf(1)}
-	s.nearest(shape, ground, &best)
+	s.nearest(shape, &ground, &best)
 	return ground.metresTo(best)
 }
 

@@ -20,7 +20,8 @@ func (x *Index) Within(p Point, metres float64) []Near {
 		return nil
 	}
 	var found []rankedNear
-	low, high := groundAt(p).around(metres).corners()
+	ground := groundAt(p)
+	low, high := ground.around(metres).corners()
 	x.tree.Search(low, high, func(_, _ [2]float64, id shapeID) bool {
 		s, shape := x.shape(id)
 		if d := s.metresTo(shape, p); d <= metres {
@@ -55,24 +56,45 @@ func nearestFirst(found []rankedNear) []Near {
 // Nearest returns the area nearest to p; the first of several at the same distance. It returns
 // false only for an index without areas.
 //
-// Shapes come in the order of their boxes' distances. None is measured whose box is further
-// away than the nearest shape so far.
+// What is close by is measured first. If that does not decide, shapes come in the order of their
+// boxes' distances, and none is measured whose box is further away than the nearest shape so far.
 func (x *Index) Nearest(p Point) (Near, bool) {
 	ground := groundAt(p)
 	best := nearestArea{point: nearestPoint{square: math.Inf(1)}}
-	x.tree.Nearby(
-		func(low, high [2]float64, _ shapeID, _ bool) float64 { return ground.toBox(low, high) },
-		func(_, _ [2]float64, id shapeID, d float64) bool {
-			if d > best.point.square { // what is as far away counts still
-				return false
-			}
-			x.tryNearer(&best, id, ground)
-			return true
-		})
+	x.nearestCloseBy(&best, &ground)
+	if best.point.square > closeBy*closeBy {
+		x.nearestAnywhere(&best, &ground)
+	}
 	if math.IsInf(best.point.square, 1) {
 		return Near{}, false
 	}
 	return Near{best.area.id, ground.metresTo(best.point)}, true
+}
+
+// closeBy is how far nearestCloseBy sees, metres.
+const closeBy = 100
+
+// nearestCloseBy brings best forward to the shapes with a point that is not further than closeBy.
+func (x *Index) nearestCloseBy(best *nearestArea, ground *ground) {
+	low, high := ground.around(closeBy).corners()
+	x.tree.Search(low, high, func(low, high [2]float64, id shapeID) bool {
+		if ground.toBox(low, high) <= best.point.square { // what is as far away counts still
+			x.tryNearer(best, id, ground)
+		}
+		return true
+	})
+}
+
+func (x *Index) nearestAnywhere(best *nearestArea, ground *ground) {
+	x.tree.Nearby(
+		func(low, high [2]float64, _ shapeID, _ bool) float64 { return ground.toBox(low, high) },
+		func(_, _ [2]float64, id shapeID, d float64) bool {
+			if d > best.point.square {
+				return false
+			}
+			x.tryNearer(best, id, ground)
+			return true
+		})
 }
 
 // A nearestArea is the nearest area found so far.
@@ -82,7 +104,7 @@ type nearestArea struct {
 }
 
 // tryNearer brings best forward to a shape if that is nearer, or as near and first in order.
-func (x *Index) tryNearer(best *nearestArea, id shapeID, ground ground) {
+func (x *Index) tryNearer(best *nearestArea, id shapeID, ground *ground) {
 	s, shape := x.shape(id)
 	area, rank := s.area(shape)
 	// Also a point as near as the best counts, so the search may go a little beyond it.
@@ -104,10 +126,11 @@ func (x *Index) BorderMetres(p Point, id AreaID) float64 {
 	if !ok {
 		return math.Inf(1)
 	}
-	ground, best := groundAt(p), nearestPoint{square: math.Inf(1)}
-	for shape := range x.slots[at].shapesOf(id) {
-		x.slots[at].nearest(shape, ground, &best)
-		if best.square < doubtful && x.slots[at].onBoundary(shape, p) {
+	s, ground, best := x.slots[at], groundAt(p), nearestPoint{square: math.Inf(1)}
+	from, to := s.shapesOf(id)
+	for shape := from; shape < to; shape++ {
+		s.nearest(shape, &ground, &best)
+		if best.square < doubtful && s.onBoundary(shape, p) {
 			return 0
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 )
 
 // CSV reads CSV with a header from r and writes it to w with Columns appended to every row. The
@@ -154,7 +153,7 @@ func (t *table) answer(out []byte, r *Result) []byte {
 	out = t.text(append(out, t.delim), r.Rule)
 	out = append(out, t.delim)
 	if r.Code != "" {
-		out = strconv.AppendFloat(out, r.BorderMetres, 'f', 1, 64)
+		out = appendTenths(out, r.BorderMetres)
 	}
 	out = append(out, t.delim)
 	for i, c := range r.Candidates {

@@ -77,7 +77,7 @@ func (t *table) text(out []byte, s string) []byte {
 	if s == "" {
 		return out
 	}
-	guard := bytes.IndexByte([]byte("=+-@\t\r"), s[0]) >= 0
+	guard := isFormula[s[0]]
 	if !guard && !t.mustQuote(s) {
 		return append(out, s...)
 	}
@@ -90,9 +90,13 @@ func (t *table) text(out []byte, s string) []byte {
 	return appendQuoted(out, []byte(s))
 }
 
+// isFormula says which bytes a formula begins with.
+var isFormula = [256]bool{'=': true, '+': true, '-': true, '@': true, '\t': true, '\r': true}
+
 func (t *table) mustQuote(s string) bool {
+	delim := t.delim
 	for i := range len(s) {
-		if c := s[i]; c == t.delim || c == '"' || c == '\n' || c == '\r' {
+		if c := s[i]; c <= '"' && (c == '"' || c == '\n' || c == '\r') || c == delim {
 			return true
 		}
 	}

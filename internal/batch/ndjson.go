@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strconv"
 	"unicode/utf8"
 )
 
@@ -136,7 +135,7 @@ func appendMetres(out []byte, metres float64) []byte {
 	if math.IsNaN(metres) || math.IsInf(metres, 0) {
 		return append(out, "null"...)
 	}
-	return strconv.AppendFloat(out, metres, 'f', 1, 64)
+	return appendTenths(out, metres)
 }
 
 // appendString appends s as a JSON string.

@@ -88,11 +88,70 @@ func number(name string, text []byte) (float64, string) {
 	if len(text) == 0 {
 		return 0, name + " is empty"
 	}
+	if v, ok := plainDecimal(text); ok {
+		return v, ""
+	}
 	v, err := ParseNumber(string(text))
 	if err != nil {
 		return 0, fmt.Sprintf("%s %s is not a number", name, excerpt(text))
 	}
 	return v, ""
+}
+
+// plainDecimal parses most numbers faster than ParseNumber, to the same: those without an exponent
+// whose digits are an integer below 2⁵³. That and the power of ten it is divided by are float64s
+// without rounding, so the quotient is rounded once. (Clinger, W. D., How to read floating point
+// numbers accurately, ACM SIGPLAN Notices 25 (6), 1990.)
+func plainDecimal(text []byte) (v float64, ok bool) {
+	const mostDigits = 18 // of which an integer does not overflow
+	negative := len(text) > 0 && text[0] == '-'
+	if negative {
+		text = text[1:]
+	}
+	whole, point := uint64(0), -1
+	for i, c := range text {
+		digit := c - '0'
+		switch {
+		case digit <= 9:
+			whole = whole*10 + uint64(digit)
+		case c == '.' && point < 0:
+			point = i
+		default:
+			return 0, false
+		}
+	}
+	digits, decimals := len(text), 0
+	if point >= 0 {
+		digits, decimals = digits-1, digits-1-point
+	}
+	if digits == 0 || digits > mostDigits || whole >= 1<<53 {
+		return 0, false
+	}
+	v = float64(whole) / powersOfTen[decimals]
+	if negative {
+		v = -v
+	}
+	return v, true
+}
+
+// powersOfTen are all that a float64 holds without rounding, as far as plainDecimal needs them.
+var powersOfTen = [...]float64{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18}
+
+// appendTenths appends a length to the decimetre, as strconv does. Where it lies within rounding
+// errors of the middle between two decimetres, strconv decides.
+func appendTenths(out []byte, metres float64) []byte {
+	const most, doubtful = 1e6, 1e-6
+	tenths := metres * 10
+	below := math.Floor(tenths)
+	above := tenths - below - 0.5
+	if !(metres > 0 && metres < most) || math.Abs(above) < doubtful {
+		return strconv.AppendFloat(out, metres, 'f', 1, 64)
+	}
+	n := uint64(below)
+	if above > 0 {
+		n++
+	}
+	return append(strconv.AppendUint(out, n/10, 10), '.', '0'+byte(n%10))
 }
 
 func rangeReason(lon, lat float64) string {
