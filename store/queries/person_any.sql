@@ -1,0 +1,2 @@
+-- Whether there is any person.
+select exists (select from person)
