@@ -1,9 +1,6 @@
 package api
 
 import (
-	"math"
-	"strconv"
-
 	"gewu/district"
 	"gewu/geo"
 )
@@ -12,13 +9,7 @@ import (
 type metres float64
 
 // MarshalJSON writes at most two decimals; what is no number is null.
-func (m metres) MarshalJSON() ([]byte, error) {
-	v := math.Round(float64(m)*100) / 100
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return []byte("null"), nil
-	}
-	return strconv.AppendFloat(nil, v, 'f', -1, 64), nil
-}
+func (m metres) MarshalJSON() ([]byte, error) { return m.appendJSON(nil), nil }
 
 // A position is a point in answers: longitude and latitude in degrees of CGCS2000.
 type position geo.Point

@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"log/slog"
+	"math"
 	"net/http"
 	"strconv"
 	"sync"
@@ -73,9 +74,13 @@ func appendName(b []byte, name string) []byte {
 	return append(b, ':')
 }
 
+// appendJSON writes a length with at most two decimals; null for what is no number.
 func (m metres) appendJSON(b []byte) []byte {
-	text, _ := m.MarshalJSON() // never fails
-	return append(b, text...)
+	v := math.Round(float64(m)*100) / 100
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return append(b, "null"...)
+	}
+	return strconv.AppendFloat(b, v, 'f', -1, 64)
 }
 
 // appendJSON writes a position as [lon, lat].
