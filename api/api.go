@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -73,12 +74,17 @@ type Config struct {
 	Changes  Changelog                            // nil: a change may have changed everything
 	OnChange func(func([]district.Change, *View)) // has a function called after each change; nil: there are none
 
+	Callers *Callers       // knows who asks; nil: nobody is signed in
+	Proxies []netip.Prefix // the addresses of servers in front that are believed where requests come from
+
 	BaseURL     string        // under which the service is reached, without a slash at the end; "": answers hold paths alone
 	MaxStream   int64         // longest body of POST /v1/locate, bytes; 0: 1 GiB
 	MostStreams int           // answered at once; 0: 32
 	StreamIdle  time.Duration // how long a stream may stand still; 0: a minute
 	TileTimeout time.Duration // for making one tile; 0: 10 s
 	TileCache   int64         // bytes of memory for tiles that are kept; 0: 64 MiB
+
+	RateLimit float64 // requests a second that each client may send in the long run; 0: no limit
 
 	MostWatchers int           // who are told of changes at once; 0: 512
 	Heartbeat    time.Duration // how often they are told that there are none; 0: 15 s
@@ -118,11 +124,18 @@ type server struct {
 	feed     feed
 	altering altering
 	midnight midnight
+
+	clients *clients
+	rooms   rooms
+	origins *http.CrossOriginProtection
 }
 
 func newServer(c Config) *server {
 	c = c.withDefaults()
-	return &server{Config: c, streams: make(chan struct{}, c.MostStreams), altering: altering{changelog: c.Changes}}
+	return &server{
+		Config: c, streams: make(chan struct{}, c.MostStreams), altering: altering{changelog: c.Changes},
+		clients: newClients(c.RateLimit), rooms: newRooms(), origins: newOrigins(c.BaseURL),
+	}
 }
 
 // changed passes on what changed: first to the tiles, so that who is told finds them altered.
@@ -141,6 +154,9 @@ func Handler(c Config) http.Handler {
 	h := s.direct(meter, s.routes(meter))
 	h = s.withView(h)
 	h = s.waited(h)
+	h = s.limited(h)
+	h = s.identified(h)
+	h = s.traced(h)
 	h = s.secured(h)
 	h = s.recovered(h)
 	return s.watched(meter, h)

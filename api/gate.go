@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"net/netip"
 
 	"gewu/access"
 	"gewu/geo"
@@ -9,9 +10,15 @@ import (
 
 // An asking is what the gate knows of a request.
 type asking struct {
-	who   *access.Actor // who is signed in, as kept for all requests; nil: a visitor
-	actor *access.Actor // the same with where they call from; nil: nobody wanted to know yet
-	scope access.Scope  // where the request may, by the rule of its route
+	from   netip.Addr // the client's address; the zero Addr: not known
+	secure bool       // it came by TLS, to this service or to one in front that is trusted
+
+	byCookie, byToken bool // it shows a key of a session, or a token, whether that holds or not
+
+	caller *caller       // who is remembered to ask; nil: a visitor
+	who    *access.Actor // who is signed in, as kept for all requests; nil: a visitor
+	actor  *access.Actor // the same with where they call from; nil: nobody wanted to know yet
+	scope  access.Scope  // where the request may, by the rule of its route
 }
 
 // actorOf returns who asks. It is never nil.
@@ -35,10 +42,20 @@ func scopeOf(r *http.Request) access.Scope { return requestOf(r).scope }
 // guarded lets requests pass that the rule allows.
 func (s *server) guarded(rule *rule, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := s.allow(r, rule); err != nil {
+		err := s.fromHere(r, rule)
+		if err == nil {
+			err = s.allow(r, rule)
+		}
+		if err != nil {
 			s.fail(w, r, err)
 			return
 		}
+		leave, err := s.rooms.enter(r.Context(), rule.class)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		defer leave()
 		if rule.class.boundsBody() && r.Body != http.NoBody {
 			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		}

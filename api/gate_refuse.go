@@ -1,5 +1,7 @@
 package api
 
+import "time"
+
 // What the gate answers to what it does not let pass.
 
 func signInFirst() *problem {
@@ -12,4 +14,24 @@ func mayNot() *problem {
 
 func passwordStale() *problem {
 	return mustChange.because("当前密码是一次性的，修改后方可继续。", "You signed in with a password that was given once. Choose your own before anything else.")
+}
+
+func wrongToken() *problem {
+	return signInRequired.because("令牌无效、已撤销或已过期。", "The token is not known, was revoked, or has expired.")
+}
+
+func fromElsewhere() *problem {
+	return crossOrigin.because("请求由其他网站的页面发出，已拒绝。", "A page of another site sent this. It was not done.")
+}
+
+func tooManyRequests(wait time.Duration) *problem {
+	p := tooMany.because("请求过于频繁，请稍后再试。", "Too many requests in too short a time. Try again in a moment.")
+	p.retry = max(time.Second, wait.Round(time.Second))
+	return p
+}
+
+func roomFull(c class) *problem {
+	p := tooBusy.because("此类请求过多，请稍后再试。", "Too many requests of this kind at once. Try again in a moment.")
+	p.retry = 2 * time.Second
+	return p.with("class", string(c))
 }

@@ -122,6 +122,9 @@ func answerProblem(w http.ResponseWriter, r *http.Request, p *problem) {
 	h.Set("Content-Language", string(language))
 	h.Add("Vary", "Accept-Language")
 	h.Set("Cache-Control", "no-store")
+	if p.kind.status == http.StatusUnauthorized {
+		h.Set("WWW-Authenticate", `Bearer realm="gewu"`)
+	}
 	if p.retry > 0 {
 		h.Set("Retry-After", strconv.Itoa(int(p.retry.Seconds())))
 	}
