@@ -4,10 +4,12 @@ package migrations
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 //go:embed *.sql
@@ -23,7 +25,12 @@ const lock = 7_306_115_208
 // server, not to the database of conn, so a database that is restored elsewhere needs them first.
 // It says what a superuser must run when the user of conn may not make them or act as them.
 func Roles(ctx context.Context, conn *pgx.Conn) error {
-	if _, err := conn.Exec(ctx, roles); err != nil {
+	_, err := conn.Exec(ctx, roles)
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) && refused.Hint != "" {
+		return fmt.Errorf("database roles: %w; %s", err, refused.Hint)
+	}
+	if err != nil {
 		return fmt.Errorf("database roles: %w", err)
 	}
 	return nil
