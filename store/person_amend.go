@@ -23,13 +23,11 @@ type amendment struct {
 
 // amend changes who may do what in one transaction with its entry in the audit trail. The author's
 // own rights are read again in it: an administrator who lost that role a moment ago is none. The
-// operation is that of the console when the actor is it.
+// entry names the operation by its route, or by its command when the console acts.
 func (db *DB) amend(
-	ctx context.Context, actor *access.Actor, operation, console string, do func(amendment) (access.Entry, error),
+	ctx context.Context, actor *access.Actor, route, command string, do func(amendment) (access.Entry, error),
 ) error {
-	if actor.Kind == access.Console || actor.Kind == access.Service {
-		operation = console
-	}
+	operation := operationOf(actor, route, command)
 	return named(db.write(ctx, actor, operation, func(tx pgx.Tx) (access.Entry, error) {
 		if _, err := tx.Exec(ctx, query("access_lock")); err != nil {
 			return access.Entry{}, err

@@ -103,6 +103,9 @@ func (s *serving) run(ctx context.Context, std Streams) (err error) {
 			return err
 		}
 	}
+	if err := firstAdministrator(ctx, db, std.Out); err != nil {
+		return err
+	}
 	return s.serve(ctx, listener, db, std.Out)
 }
 

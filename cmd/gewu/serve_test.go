@@ -21,7 +21,9 @@ import (
 type service struct {
 	t    *testing.T
 	url  string
-	stop func() int // ends it and returns its exit code
+	said string           // until it was ready
+	errs *strings.Builder // its log, to be read when it has stopped
+	stop func() int       // ends it and returns its exit code
 }
 
 var readyLine = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
@@ -39,15 +41,26 @@ func serve(t *testing.T) *service {
 		code <- c
 	}()
 	stop := func() int { cancel(); return <-code }
-	line, err := bufio.NewReader(out).ReadString('\n')
-	url := readyLine.FindString(line)
-	if err != nil || url == "" {
+	said, url := untilReady(out)
+	if url == "" {
 		stop()
-		t.Fatalf("the service does not say where it is: %q, %v\n%s", line, err, errs)
+		t.Fatalf("the service does not say where it is: %q\n%s", said, errs)
 	}
-	s := &service{t: t, url: url, stop: stop}
+	s := &service{t: t, url: url, said: said, errs: errs, stop: stop}
 	t.Cleanup(cancel)
 	return s
+}
+
+// untilReady reads what a service says until it says where it is, "" when it does not.
+func untilReady(out io.Reader) (said, url string) {
+	lines := bufio.NewReader(out)
+	for {
+		line, err := lines.ReadString('\n')
+		said += line
+		if url := readyLine.FindString(line); url != "" || err != nil {
+			return said, url
+		}
+	}
 }
 
 // get asks for a path and returns status and body.
