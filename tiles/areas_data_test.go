@@ -57,6 +57,11 @@ func readAtlas(t *testing.T, name, group string) *geo.Atlas {
 	return atlas.Simplify()
 }
 
+// The demo needs no real data; this takes a while.
+func TestAThousandTilesOfTheDemoAreThoseOfPostGIS(t *testing.T) {
+	compareTiles(t, demoAtlas(t), 10, 16, 1000)
+}
+
 func TestTilesOfTaipeiAreThoseOfPostGIS(t *testing.T) {
 	compareTiles(t, readAtlas(t, "taipei/taipei_code1.geojson.gz", "CODE2"), 11, 16, 1000)
 }

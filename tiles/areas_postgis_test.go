@@ -209,7 +209,9 @@ func compareTiles(t *testing.T, atlas *geo.Atlas, from, to uint32, n int) {
 	}
 }
 
-func TestTilesOfTheDemoAreThoseOfPostGIS(t *testing.T) {
+// demoAtlas is an atlas of the grids of the demo, in groups by community.
+func demoAtlas(t *testing.T) *geo.Atlas {
+	t.Helper()
 	communities := map[string]geo.GroupID{}
 	groups := map[geo.GroupID]*geo.Group{}
 	id := geo.AreaID(0)
@@ -234,5 +236,9 @@ func TestTilesOfTheDemoAreThoseOfPostGIS(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	compareTiles(t, built(t, &b), 10, 16, 100)
+	return built(t, &b)
+}
+
+func TestTilesOfTheDemoAreThoseOfPostGIS(t *testing.T) {
+	compareTiles(t, demoAtlas(t), 10, 16, 100)
 }

@@ -35,7 +35,7 @@ func (d *areaDrawer) run(f *Frame, area *areaAt, ref geo.ArcRef) *run {
 // trace makes the run of an arc.
 func (d *areaDrawer) trace(f *Frame, r *run, arc geo.Arc) {
 	r.from = int32(len(d.line))
-	d.line = d.appendPlaces(slices.Grow(d.line, len(arc.Points)), f, arc)
+	d.line = d.appendPlaces(d.line, f, arc)
 	line := d.line[r.from:]
 	at := line[0]
 	over, twice, n := overstep(at), int64(0), 1
@@ -54,11 +54,11 @@ func (d *areaDrawer) trace(f *Frame, r *run, arc geo.Arc) {
 
 // appendPlaces appends where the vertices of the zoom are.
 func (d *areaDrawer) appendPlaces(line []XY, f *Frame, arc geo.Arc) []XY {
-	if arc.Zooms == nil || d.zoom == math.MaxUint8 {
+	if (arc.Zooms == nil || d.zoom == math.MaxUint8) && f.fits() {
 		return f.places(line, arc.Points)
 	}
 	for i, p := range arc.Points {
-		if arc.Zooms[i] <= d.zoom {
+		if arc.Zooms == nil || arc.Zooms[i] <= d.zoom {
 			line = append(line, f.Place(Project(p)))
 		}
 	}

@@ -3,6 +3,7 @@ package tiles
 import (
 	"math"
 	"math/bits"
+	"slices"
 
 	"gewu/geo"
 )
@@ -55,14 +56,20 @@ func near(v int64) int32 {
 	return int32(min(max(v, math.MinInt32), math.MaxInt32))
 }
 
-// places appends where points are in the tile.
+// fits reports whether any place of the map can be said exactly, however far off.
+func (f Frame) fits() bool { return f.shift >= MaxZoom-18 }
+
+// places appends where points are in the tile, in a frame that fits.
 func (f Frame) places(out []XY, points []geo.Point) []XY {
-	for _, p := range points {
+	first := len(out)
+	out = slices.Grow(out, len(points))[:first+len(points)]
+	into, shift, west, north := out[first:], f.shift-deepest, int32(f.west), int32(f.north)
+	for i, p := range points {
 		fine := roughly(p.Lat)
-		if doubtful(fine) {
-			fine = int64(exactly(p.Lat)) * parts
+		if doubtful(fine, partBits+shift) {
+			fine = int64(exactly(p.Lat)) << partBits
 		}
-		out = append(out, f.Place(World{easting(p.Lon), uint32(uint64(fine) / parts)}))
+		into[i] = XY{int32(easting(p.Lon)>>shift) - west, int32(fine>>(partBits+shift)) - north}
 	}
 	return out
 }
@@ -83,11 +90,11 @@ const (
 	pieceBits  = 19
 	pieceHalf  = 1 << (pieceBits - 1)
 	pieceStart = -(1625 << pieceBits) // south of the map, a multiple of a piece
-	parts      = 512                  // of a unit; less than one from a whole number, the formula decides
+	partBits   = 9                    // southings are found in parts of a unit: 512
 )
 
 // A piece holds the coefficients of the powers 0 to 4 of the distance from its middle. They give
-// the southing in parts of a unit.
+// the southing in parts of a unit of World.
 type piece [5]float64
 
 var pieces = makePieces()
@@ -102,8 +109,8 @@ func makePieces() []piece {
 		sin, cos := math.Sincos(float64(middle) / 1e7 * math.Pi / 180)
 		sec, tan := 1/cos, sin/cos
 		derivatives := [4]float64{sec, sec * tan, sec*tan*tan + sec*sec*sec, sec*tan*tan*tan + 5*sec*sec*sec*tan}
-		list[i][0] = parts * formula(int32(middle))
-		factor := -parts * (1 << 31) / math.Pi
+		list[i][0] = (1 << partBits) * formula(int32(middle))
+		factor := -(1 << (31 + partBits)) / math.Pi
 		for k, d := range derivatives {
 			factor *= math.Pi / 180 / 1e7 / float64(k+1)
 			list[i][k+1] = d * factor
@@ -121,10 +128,10 @@ func formula(lat int32) float64 {
 // matter, which is nearly everywhere: it is ten times faster and gives the same number.
 func southing(lat int32) uint32 {
 	fine := roughly(lat)
-	if doubtful(fine) {
+	if doubtful(fine, partBits) {
 		return exactly(lat)
 	}
-	return uint32(uint64(fine) / parts)
+	return uint32(fine >> partBits)
 }
 
 // roughly returns the southing by the polynomial in parts of a unit, 0 off the map.
@@ -137,8 +144,9 @@ func roughly(lat int32) int64 {
 	return int64((((c[4]*t+c[3])*t+c[2])*t+c[1])*t + c[0])
 }
 
-// doubtful reports whether the error of a southing in parts of a unit may matter.
-func doubtful(fine int64) bool { return (fine+1)&(parts-1) <= 1 }
+// doubtful reports whether the error of a southing in parts of a unit, which is less than one part
+// either way, may matter when the lowest bits are dropped.
+func doubtful(fine int64, dropped uint32) bool { return (fine-1)>>dropped != (fine+1)>>dropped }
 
 // exactly returns the southing by the formula.
 func exactly(lat int32) uint32 {
