@@ -59,13 +59,13 @@ func readAtlas(t *testing.T, name, group string) *geo.Atlas {
 
 // The demo needs no real data; this takes a while.
 func TestAThousandTilesOfTheDemoAreThoseOfPostGIS(t *testing.T) {
-	compareTiles(t, demoAtlas(t), 10, 16, 1000)
+	compareTiles(t, demoAtlas(t), 10, 1000)
 }
 
 func TestTilesOfTaipeiAreThoseOfPostGIS(t *testing.T) {
-	compareTiles(t, readAtlas(t, "taipei/taipei_code1.geojson.gz", "CODE2"), 11, 16, 1000)
+	compareTiles(t, readAtlas(t, "taipei/taipei_code1.geojson.gz", "CODE2"), 11, 1000)
 }
 
 func TestTilesOfChicagoAreThoseOfPostGIS(t *testing.T) {
-	compareTiles(t, readAtlas(t, "chicago/chicago_beats.geojson.gz", "district"), 8, 16, 1000)
+	compareTiles(t, readAtlas(t, "chicago/chicago_beats.geojson.gz", "district"), 8, 1000)
 }
