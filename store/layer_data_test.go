@@ -90,6 +90,7 @@ func (w town) tilesWithBuildings(t testing.TB, n int) []tiles.Address {
 
 func BenchmarkTileOfChicago(b *testing.B) {
 	w := chicago(b)
+	w.watched(b)
 	for z := uint32(10); z <= 16; z++ {
 		w.benchmarkTile(b, "issues", tileAt(z, -87.64, 41.88))
 	}
