@@ -37,6 +37,36 @@ GET     /v1/areas/{id}                    look-ups   grids     -       part    p
 GET     /v1/search                        look-ups   grids     -       part    part    part     part    part
 GET     /v1/changes                       streams    grids     -       part    part    part     part    part
 
+GET     /v1/session                       look-ups   always    -       -       -       -        -       -
+POST    /v1/session                       writes     always    -       -       -       -        -       -
+DELETE  /v1/session                       writes     -         first   -       -       -        -       -
+GET     /v1/sign-in/{provider}            writes     always    -       -       -       -        -       -
+GET     /v1/sign-in/{provider}/callback   writes     always    -       -       -       -        -       -
+PUT     /v1/me/password                   writes     -         first   -       -       -        -       -
+GET     /v1/me/sessions                   look-ups   -         self    -       -       -        -       -
+DELETE  /v1/me/sessions                   writes     -         self    -       -       -        -       -
+DELETE  /v1/me/sessions/{id}              writes     -         self    -       -       -        -       -
+GET     /v1/people                        look-ups   -         -       -       -       -        -       part
+POST    /v1/people                        writes     -         -       -       -       -        -       part
+GET     /v1/people/{id}                   look-ups   -         -       -       -       -        -       part
+PATCH   /v1/people/{id}                   writes     -         -       -       -       -        -       part
+POST    /v1/people/{id}/password          writes     -         -       -       -       -        -       part
+DELETE  /v1/people/{id}/sessions          writes     -         -       -       -       -        -       part
+POST    /v1/people/{id}/grants            writes     -         -       -       -       -        -       part
+DELETE  /v1/people/{id}/grants/{grant}    writes     -         -       -       -       -        -       part
+GET     /v1/tokens                        look-ups   -         -       -       -       -        -       part
+POST    /v1/tokens                        writes     -         -       -       -       -        -       part
+DELETE  /v1/tokens/{id}                   writes     -         -       -       -       -        -       part
+GET     /v1/settings                      look-ups   -         -       -       -       -        -       whole
+PATCH   /v1/settings                      writes     -         -       -       -       -        -       whole
+GET     /v1/audit                         analysis   -         -       -       -       -        -       part
+GET     /v1/areas/{id}/phones             look-ups   -         -       -       path    path     path    path
+GET     /v1/communities/{id}/issue-counts analysis   counts    -       part    part    part     part    part
+GET     /v1/areas/{id}/attachments        look-ups   -         -       path    path    path     path    path
+POST    /v1/areas/{id}/attachments        uploads    -         -       -       path    path     -       path
+GET     /v1/attachments/{id}              look-ups   -         -       part    part    part     part    part
+DELETE  /v1/attachments/{id}              writes     -         -       -       part    part     -       part
+
 see     grids                             -          grids     -       part    part    part     part    part
 see     ground                            -          grids     -       part    part    part     part    part
 see     buildings                         -          -         -       part    part    part     part    part

@@ -77,6 +77,17 @@ type Config struct {
 	Callers *Callers       // knows who asks; nil: nobody is signed in
 	Proxies []netip.Prefix // the addresses of servers in front that are believed where requests come from
 
+	People      People      // who may sign in; nil: nobody
+	Trail       Trail       // of what is done
+	Settings    Settings    // of the district
+	Phones      Phones      // of holders
+	IssueCounts IssueCounts // of communities
+	Attachments Attachments // pictures of areas
+	Files       *Folder     // in which their files lie
+	Providers   []Provider  // at which people may sign in, beside here
+
+	SessionLife time.Duration // how long it lasts at most; 0: 7 days
+
 	BaseURL     string        // under which the service is reached, without a slash at the end; "": answers hold paths alone
 	MaxStream   int64         // longest body of POST /v1/locate, bytes; 0: 1 GiB
 	MostStreams int           // answered at once; 0: 32
@@ -109,6 +120,9 @@ func (c Config) withDefaults() Config {
 	if c.Heartbeat == 0 {
 		c.Heartbeat = 15 * time.Second
 	}
+	if c.SessionLife == 0 {
+		c.SessionLife = 7 * 24 * time.Hour
+	}
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
@@ -128,14 +142,23 @@ type server struct {
 	clients *clients
 	rooms   rooms
 	origins *http.CrossOriginProtection
+
+	lockouts lockouts
+	reliers  []*relier
+	drawing  chan struct{} // one for each picture that is drawn
 }
 
 func newServer(c Config) *server {
 	c = c.withDefaults()
-	return &server{
+	s := &server{
 		Config: c, streams: make(chan struct{}, c.MostStreams), altering: altering{changelog: c.Changes},
 		clients: newClients(c.RateLimit), rooms: newRooms(), origins: newOrigins(c.BaseURL),
+		lockouts: newLockouts(), drawing: make(chan struct{}, 1),
 	}
+	for _, p := range c.Providers {
+		s.reliers = append(s.reliers, newRelier(p))
+	}
+	return s
 }
 
 // changed passes on what changed: first to the tiles, so that who is told finds them altered.

@@ -26,6 +26,10 @@ func (s *server) answered(c call) http.Handler {
 			s.fail(w, r, err)
 			return
 		}
+		if reply, ok := answer.(reply); ok {
+			reply.write(w)
+			return
+		}
 		h := w.Header()
 		h["Content-Type"] = jsonType
 		h["Cache-Control"] = ownOnly

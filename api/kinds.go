@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,7 +64,7 @@ func problemKind(r *http.Request) (any, error) {
 		return nil, err
 	}
 	slug := variable(r, "kind")
-	for _, k := range kinds {
+	for _, k := range slices.Concat(kinds, peopleKinds) {
 		if k.slug == slug {
 			return kindAnswer{k.address(), k.status, k.title}, nil
 		}

@@ -140,14 +140,17 @@ func (q query) whole(name string, fallback, low, high int) (int, error) {
 }
 
 // day returns the date of the parameter at, at midnight UTC; false when it is not given.
-func (q query) day() (time.Time, bool, error) {
-	text := q.text("at")
+func (q query) day() (time.Time, bool, error) { return q.date("at") }
+
+// date returns the date of a parameter, at midnight UTC; false when it is not given.
+func (q query) date(name string) (time.Time, bool, error) {
+	text := q.text(name)
 	if text == "" {
 		return time.Time{}, false, nil
 	}
 	day, err := time.Parse(time.DateOnly, text)
 	if err != nil || day.Year() < 1 || day.IsZero() { // a zero day would pass for today
-		return time.Time{}, false, wrong("at", "不是 YYYY-MM-DD 形式的日期", "is not a date as YYYY-MM-DD", text)
+		return time.Time{}, false, wrong(name, "不是 YYYY-MM-DD 形式的日期", "is not a date as YYYY-MM-DD", text)
 	}
 	return day, true, nil
 }

@@ -1,0 +1,292 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"gewu/access"
+	"gewu/api"
+	"gewu/geo"
+	"gewu/internal/secret"
+	"gewu/internal/testdb"
+	"gewu/store"
+)
+
+// A hall is a service on a real database. River Street has two communities, A and B, of two grids
+// each:
+//
+//	31.20 ┌────┬────┬────┬────┐
+//	      │ A1 │ A2 │ B1 │ B2 │
+//	31.19 └────┴────┴────┴────┘
+//	    121.40  .41  .42  .43  .44
+type hall struct {
+	db      *store.DB
+	pool    *pgxpool.Pool
+	ids     map[string]geo.AreaID // of areas, by code
+	live    *api.Live
+	files   *api.Folder
+	handler http.Handler
+}
+
+// A password that is good enough, and what is kept of it.
+const password = "七月流火 九月授衣 2026"
+
+var passwordHash = secret.Hash(password)
+
+var consoleActor = &access.Actor{Kind: access.Console, Name: "test"}
+
+func openHall(t testing.TB, alter ...func(*api.Config)) *hall {
+	t.Helper()
+	url := testdb.New(t)
+	db, err := store.Open(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(db.Close)
+	pool, err := pgxpool.New(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(pool.Close)
+	h := &hall{db: db, pool: pool, ids: map[string]geo.AreaID{}}
+	h.build(t)
+	h.serve(t, alter)
+	return h
+}
+
+// build adds the areas, and who holds the posts of A1.
+func (h *hall) build(t testing.TB) {
+	t.Helper()
+	all := h.exec(t, `insert into edition (number, in_force_from, title) values (1, '2026-01-01', 'first') returning id`)
+	area := func(level, code, name, parent string, west, east float64) {
+		id := h.exec(t, `insert into area (level_id, code) select id, $2 from level
+			where profile = 'street-grid' and key = $1 returning id`, level, code)
+		h.ids[code] = geo.AreaID(id)
+		h.exec(t, `insert into boundary (edition_id, area_id, parent_id, name, source, source_id, geom, label)
+			select $1, $2::bigint, nullif($3::bigint, 0), $4, 'town', $2::text, geom, st_pointonsurface(geom)
+			from st_geomfromtext($5, 4490) as geom`, all, id, h.ids[parent], name, fmt.Sprintf(
+			"MULTIPOLYGON(((%[1]v 31.19,%[2]v 31.19,%[2]v 31.20,%[1]v 31.20,%[1]v 31.19)))", west, east))
+	}
+	area("street", "R", "河滨街道", "", 121.40, 121.44)
+	area("community", "A", "东风社区", "R", 121.40, 121.42)
+	area("community", "B", "西岸社区", "R", 121.42, 121.44)
+	area("grid", "A1", "第一网格", "A", 121.40, 121.41)
+	area("grid", "A2", "第二网格", "A", 121.41, 121.42)
+	area("grid", "B1", "第一网格", "B", 121.42, 121.43)
+	area("grid", "B2", "第二网格", "B", 121.43, 121.44)
+	staff := h.exec(t, `insert into staff (source, source_id, name, work_phone) values ('town', 'li', '李强', '021 5550 0101') returning id`)
+	h.exec(t, `insert into holder (area_id, post_id, is_first, staff_id, from_date)
+		select $1, post.id, is_first, $2, '2026-01-01' from post join level on level.id = level_id
+		where profile = 'street-grid' and level.key = 'grid' order by post.rank, post.id limit 1`, h.ids["A1"], staff)
+	h.exec(t, `select record_change('area', null, null)`)
+}
+
+// exec runs a statement and returns the id it returns, if any.
+func (h *hall) exec(t testing.TB, sql string, arguments ...any) (id int64) {
+	t.Helper()
+	rows, err := h.pool.Query(t.Context(), sql, arguments...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Scan(&id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+// serve sets the service up, and waits until it has loaded the district.
+func (h *hall) serve(t testing.TB, alter []func(*api.Config)) {
+	t.Helper()
+	log := slog.New(slog.DiscardHandler)
+	ctx, stop := context.WithCancel(t.Context())
+	callers := api.NewCallers(h.db, 12*time.Hour)
+	h.live = api.NewLive(h.db, log)
+	ended := make(chan error, 2)
+	go func() { ended <- h.live.Run(ctx) }()
+	go func() { ended <- callers.Run(ctx) }()
+	t.Cleanup(func() { stop(); <-ended; <-ended })
+	select {
+	case <-h.live.Ready():
+	case err := <-ended:
+		t.Fatal(err)
+	}
+	var err error
+	if h.files, err = api.OpenFolder(t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = h.files.Close() })
+	c := api.Config{
+		Districts: h.live, Search: h.db, Measure: h.db, Tiles: h.db, BaseURL: "http://gewu.example", Log: log,
+		Callers: callers, People: h.db, Trail: h.db, Settings: h.db, Files: h.files,
+	}
+	for _, a := range alter {
+		a(&c)
+	}
+	h.handler = api.Handler(c)
+}
+
+// person adds a person with the password and a role in the area with a code ("": the whole district).
+func (h *hall) person(t testing.TB, name string, role access.Role, code string) int64 {
+	t.Helper()
+	p, err := h.db.AddPerson(t.Context(), consoleActor, access.Account{Name: name, FullName: "人员 " + name}, passwordHash)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.db.SetPassword(t.Context(), consoleActor, p.ID, passwordHash, false); err != nil {
+		t.Fatal(err)
+	}
+	if role != "" {
+		h.grant(t, p.ID, role, code)
+	}
+	return p.ID
+}
+
+func (h *hall) grant(t testing.TB, person int64, role access.Role, code string) access.Grant {
+	t.Helper()
+	g, err := h.db.AddGrant(t.Context(), consoleActor, person, access.Grant{
+		Role: role, Area: h.ids[code], From: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// A guest is a browser or a program that asks.
+type guest struct {
+	h      *hall
+	cookie string // name=value of the session; "": none
+	token  string
+	header []string // in pairs
+}
+
+// visitor is a browser in which nobody is signed in.
+func (h *hall) visitor() *guest { return &guest{h: h} }
+
+// enter adds a person and signs them in.
+func (h *hall) enter(t testing.TB, name string, role access.Role, code string) *guest {
+	t.Helper()
+	h.person(t, name, role, code)
+	g := h.visitor()
+	g.signIn(t, name)
+	return g
+}
+
+// signIn signs a person in with the password.
+func (g *guest) signIn(t testing.TB, name string) {
+	t.Helper()
+	w := g.send(t, "POST", "/v1/session", map[string]string{"name": name, "password": password})
+	if w.Code != http.StatusOK {
+		t.Fatalf("%s cannot sign in: %d %s", name, w.Code, w.Body)
+	}
+}
+
+// send sends a value as JSON, or a text as it is; nil: no body. It keeps the cookie of the answer.
+func (g *guest) send(t testing.TB, method, address string, body any, headers ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	var text []byte
+	switch b := body.(type) {
+	case nil:
+	case string:
+		text = []byte(b)
+	case []byte:
+		text = b
+	default:
+		var err error
+		if text, err = json.Marshal(b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := httptest.NewRequestWithContext(t.Context(), method, "http://gewu.example"+address, bytes.NewReader(text))
+	if body != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	headers = append(slices.Clone(g.header), headers...)
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	if g.cookie != "" {
+		r.Header.Set("Cookie", g.cookie)
+	}
+	if g.token != "" {
+		r.Header.Set("Authorization", "Bearer "+g.token)
+	}
+	w := httptest.NewRecorder()
+	g.h.handler.ServeHTTP(w, r)
+	for _, c := range w.Result().Cookies() {
+		if !strings.HasSuffix(c.Name, "sign-in") {
+			g.cookie = c.Name + "=" + c.Value
+			if c.MaxAge < 0 {
+				g.cookie = ""
+			}
+		}
+	}
+	return w
+}
+
+// get, and wants the status.
+func (g *guest) get(t testing.TB, address string) *httptest.ResponseRecorder {
+	t.Helper()
+	return g.want(t, http.StatusOK, "GET", address, nil)
+}
+
+// want sends a request and fails the test when it is not answered with the status.
+func (g *guest) want(t testing.TB, status int, method, address string, body any, headers ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	w := g.send(t, method, address, body, headers...)
+	if w.Code != status {
+		t.Fatalf("%s %s: %d, want %d: %s", method, address, w.Code, status, w.Body)
+	}
+	return w
+}
+
+// refused sends a request and wants the kind of problem.
+func (g *guest) refused(t testing.TB, kind, method, address string, body any, headers ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	w := g.send(t, method, address, body, headers...)
+	var p struct{ Type string }
+	if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || p.Type != "/problems/"+kind || w.Code < 400 {
+		t.Errorf("%s %s %v: %d %s, want %s", method, address, body, w.Code, w.Body, kind)
+	}
+	return w
+}
+
+// answer reads a JSON answer.
+func answer[T any](t testing.TB, w *httptest.ResponseRecorder) (v T) {
+	t.Helper()
+	if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil {
+		t.Fatalf("%s: %v", w.Body, err)
+	}
+	return v
+}
+
+// noted returns the newest entries of the audit trail: who, what was done, and to what.
+func (h *hall) noted(t testing.TB, n int) []string {
+	t.Helper()
+	entries, err := h.db.Audit(t.Context(), access.AuditFilter{Limit: n, Scope: access.Everything})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, e := range entries {
+		lines = append(lines, fmt.Sprintf("%s %s: %s %s %s", e.Kind, e.Name, e.Operation, e.Noun, e.Object))
+	}
+	return lines
+}

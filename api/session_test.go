@@ -1,0 +1,339 @@
+package api_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gewu/access"
+)
+
+type sessionBody struct {
+	Me *struct {
+		Kind, Name string
+		ID         int64
+		FullName   string `json:"full_name"`
+		MustChange bool   `json:"must_change_password"`
+		Session    *struct {
+			ID      int64
+			Expires time.Time `json:"expires_at"`
+			Idle    int       `json:"idle_minutes"`
+		}
+		Grants []struct {
+			Role string
+			Area *struct{ Code, Level string }
+		}
+	}
+	Visibility string
+	Layers     []string
+	May        []string
+}
+
+func TestAPersonSignsInAndOut(t *testing.T) {
+	h := openHall(t)
+	h.person(t, "wang.fang", access.Planner, "A")
+	g := h.visitor()
+	visitor := answer[sessionBody](t, g.get(t, "/v1/session"))
+	if visitor.Me != nil || visitor.Visibility != "grids" || slices.Contains(visitor.Layers, "issues") || len(visitor.May) != 0 {
+		t.Errorf("a visitor is told %+v", visitor)
+	}
+	w := g.want(t, 200, "POST", "/v1/session", map[string]string{"name": " Wang.Fang ", "password": password})
+	in := answer[sessionBody](t, w)
+	if in.Me == nil || in.Me.Name != "wang.fang" || in.Me.FullName != "人员 wang.fang" || in.Me.Session == nil || in.Me.Session.Idle != 720 {
+		t.Fatalf("got %s", w.Body)
+	}
+	if len(in.Me.Grants) != 1 || in.Me.Grants[0].Area.Code != "A" || in.Me.Grants[0].Area.Level != "community" {
+		t.Errorf("got %+v", in.Me.Grants)
+	}
+	if want := []string{"attachments", "phones", "issues"}; !slices.Equal(in.May, want) || !slices.Contains(in.Layers, "issues") {
+		t.Errorf("may %v, sees %v", in.May, in.Layers)
+	}
+	if w.Header().Get("Cache-Control") != "no-store" {
+		t.Errorf("headers %v", w.Header())
+	}
+	if me := answer[sessionBody](t, g.get(t, "/v1/session")).Me; me == nil || me.Session.ID != in.Me.Session.ID {
+		t.Error("the session is not known afterwards")
+	}
+	stolen := *g
+	if w := g.want(t, 204, "DELETE", "/v1/session", nil); w.Body.Len() != 0 || g.cookie != "" {
+		t.Errorf("after signing out: %q %s", g.cookie, w.Body)
+	}
+	if me := answer[sessionBody](t, stolen.get(t, "/v1/session")).Me; me != nil {
+		t.Error("the key is good after signing out")
+	}
+	stolen.refused(t, "sign-in-required", "DELETE", "/v1/session", nil)
+	want := []string{
+		"person wang.fang: DELETE /v1/session session wang.fang",
+		"person wang.fang: POST /v1/session session wang.fang",
+	}
+	if got := h.noted(t, 2); !slices.Equal(got, want) {
+		t.Errorf("noted %q", got)
+	}
+}
+
+func TestTheKeyOfASessionIsKeptFromScriptsAndOtherSites(t *testing.T) {
+	h := openHall(t)
+	h.person(t, "li", "", "")
+	w := h.visitor().send(t, "POST", "/v1/session", map[string]string{"name": "li", "password": password})
+	cookies := w.Result().Cookies()
+	if len(cookies) != 1 {
+		t.Fatalf("%d %v", w.Code, cookies)
+	}
+	c := cookies[0]
+	if !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" || len(c.Value) != 43 {
+		t.Errorf("got %v", c)
+	}
+	if strings.Contains(w.Body.String(), c.Value) {
+		t.Error("the key is told to scripts")
+	}
+}
+
+// Whoever knows a key from before somebody signs in must not be signed in by it.
+func TestSigningInMakesANewKeyAndEndsTheOldSession(t *testing.T) {
+	h := openHall(t)
+	h.person(t, "li", "", "")
+	g := h.visitor()
+	g.signIn(t, "li")
+	old := *g
+	g.signIn(t, "li")
+	if g.cookie == old.cookie {
+		t.Error("the key stays the same")
+	}
+	if me := answer[sessionBody](t, old.get(t, "/v1/session")).Me; me != nil {
+		t.Error("the old key is good")
+	}
+	fixed := h.visitor()
+	fixed.cookie = strings.SplitN(g.cookie, "=", 2)[0] + "=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+	planted := fixed.cookie
+	fixed.signIn(t, "li")
+	if fixed.cookie == planted {
+		t.Error("a key that somebody else chose is taken")
+	}
+}
+
+func TestWhoCannotSignInIsNotToldWhy(t *testing.T) {
+	h := openHall(t)
+	h.person(t, "li", "", "")
+	id := h.person(t, "gone", "", "")
+	if _, err := h.db.ChangePerson(t.Context(), consoleActor, id, access.AccountChange{Disabled: new(true)}); err != nil {
+		t.Fatal(err)
+	}
+	var bodies []string
+	for _, who := range [][2]string{{"li", "wrong password 1"}, {"nobody", password}, {"gone", password}, {"' or 1=1 --", password}, {"", ""}, {"LI\x00", password}} {
+		w := h.visitor().send(t, "POST", "/v1/session", map[string]string{"name": who[0], "password": who[1]})
+		if who[0] == "" {
+			continue // an empty name is no name, whoever knows whom
+		}
+		if w.Code != 401 || len(w.Result().Cookies()) != 0 {
+			t.Errorf("%q: %d %v", who, w.Code, w.Result().Cookies())
+		}
+		bodies = append(bodies, w.Body.String())
+	}
+	if slices.Sort(bodies); len(slices.Compact(bodies)) != 1 {
+		t.Errorf("answers differ: %q", bodies)
+	}
+	for _, line := range h.noted(t, 5) {
+		if !strings.HasPrefix(line, "visitor : POST /v1/session session") || strings.Contains(line, "1=1") {
+			t.Errorf("noted %q", line)
+		}
+	}
+}
+
+func TestAfterTooManyWrongPasswordsEvenTheRightOneWaits(t *testing.T) {
+	h := openHall(t)
+	h.person(t, "li", "", "")
+	for _, name := range []string{"li", "nobody-of-that-name"} {
+		for i := range access.FreeOfPerson + 1 {
+			w := h.visitor().send(t, "POST", "/v1/session", map[string]string{"name": name, "password": fmt.Sprint("wrong password ", i)})
+			if w.Code != 401 {
+				t.Fatalf("%s, try %d: %d %s", name, i, w.Code, w.Body)
+			}
+		}
+		w := h.visitor().refused(t, "sign-in-locked", "POST", "/v1/session", map[string]string{"name": name, "password": password})
+		if w.Code != 429 || w.Header().Get("Retry-After") == "" {
+			t.Errorf("%s: %d %v", name, w.Code, w.Header())
+		}
+	}
+}
+
+func TestASessionEndsWhenItsTimeIsOver(t *testing.T) {
+	h := openHall(t)
+	id := h.person(t, "li", "", "")
+	g := h.visitor()
+	g.signIn(t, "li")
+	for _, sql := range []string{
+		`update session set seen_at = now() - interval '13 hours' where person_id = $1`,
+		`update session set seen_at = now(), expires_at = now() - interval '1 second' where person_id = $1`,
+	} {
+		h.exec(t, sql, id)
+		fresh := openCallers(t, h)
+		if me := answer[sessionBody](t, (&guest{h: fresh, cookie: g.cookie}).get(t, "/v1/session")).Me; me != nil {
+			t.Errorf("after %s the session goes on", sql)
+		}
+	}
+}
+
+// openCallers is the same hall with a server that remembers nobody.
+func openCallers(t *testing.T, h *hall) *hall {
+	t.Helper()
+	again := *h
+	again.serve(t, nil)
+	return &again
+}
+
+func TestFormsOfSigningInAreReadStrictly(t *testing.T) {
+	h := openHall(t)
+	g := h.visitor()
+	for name, tt := range map[string]struct {
+		kind, body string
+		headers    []string
+	}{
+		"no JSON":            {"bad-json", `name=li`, nil},
+		"an array":           {"bad-json", `[]`, nil},
+		"two objects":        {"bad-json", `{"name":"li","password":"x"}{}`, nil},
+		"a name twice":       {"bad-json", `{"name":"li","name":"wang","password":"x"}`, nil},
+		"no UTF-8":           {"bad-json", "{\"name\":\"\xff\",\"password\":\"x\"}", nil},
+		"an unknown member":  {"unknown-field", `{"name":"li","password":"x","remember":true}`, nil},
+		"a name in capitals": {"unknown-field", `{"Name":"li","password":"x"}`, nil},
+		"no password":        {"bad-field", `{"name":"li"}`, nil},
+		"a number":           {"bad-field", `{"name":7,"password":"x"}`, nil},
+		"an endless one":     {"bad-field", `{"name":"li","password":"` + strings.Repeat("x", 2000) + `"}`, nil},
+		"too much":           {"body-too-large", `{"name":"` + strings.Repeat("x", 70_000) + `"}`, nil},
+		"another type":       {"unsupported-media-type", `{}`, []string{"Content-Type", "text/plain"}},
+		"another charset":    {"unsupported-media-type", `{}`, []string{"Content-Type", "application/json; charset=gbk"}},
+		"compressed":         {"unsupported-media-type", `{}`, []string{"Content-Encoding", "gzip"}},
+		"a deep one":         {"bad-field", `{"name":` + strings.Repeat("[", 5000) + strings.Repeat("]", 5000) + `,"password":"x"}`, nil},
+	} {
+		t.Run(name, func(t *testing.T) { g.refused(t, tt.kind, "POST", "/v1/session", tt.body, tt.headers...) })
+	}
+	g.refused(t, "unknown-parameter", "POST", "/v1/session?next=/", `{"name":"li","password":"x"}`)
+}
+
+func TestAFormSaysAllThatIsWrongWithItInBothLanguages(t *testing.T) {
+	h := openHall(t)
+	w := h.visitor().send(t, "POST", "/v1/session", `{"name":7}`, "Accept-Language", "en")
+	p := answer[struct {
+		Detail string
+		Fields []struct {
+			Field  string
+			Detail struct{ ZH, EN string }
+		}
+	}](t, w)
+	if len(p.Fields) != 2 || p.Fields[0].Field != "name" || p.Fields[1].Field != "password" {
+		t.Fatalf("got %s", w.Body)
+	}
+	for _, f := range p.Fields {
+		if f.Detail.ZH == "" || !strings.Contains(p.Detail, f.Detail.EN) || !strings.HasPrefix(f.Detail.EN, f.Field) {
+			t.Errorf("got %+v", f)
+		}
+	}
+}
+
+func TestWhoChangesTheirPasswordIsSignedInAnewAndNowhereElse(t *testing.T) {
+	h := openHall(t)
+	h.person(t, "li", "", "")
+	g, other := h.visitor(), h.visitor()
+	g.signIn(t, "li")
+	other.signIn(t, "li")
+	before := g.cookie
+	const fresh = "another long way to get in"
+	g.refused(t, "wrong-password", "PUT", "/v1/me/password", map[string]string{"old": "wrong", "new": fresh})
+	for _, weak := range []string{"short", "passwordpassword", "li li li li li", strings.Repeat("很长的密码", 30)} {
+		g.refused(t, "weak-password", "PUT", "/v1/me/password", map[string]string{"old": password, "new": weak})
+	}
+	g.refused(t, "bad-field", "PUT", "/v1/me/password", map[string]string{"old": password, "new": password})
+	g.refused(t, "unknown-field", "PUT", "/v1/me/password", map[string]string{"old": password, "new": fresh, "id": "1"})
+	g.want(t, 204, "PUT", "/v1/me/password", map[string]string{"old": password, "new": fresh})
+	if g.cookie == before || answer[sessionBody](t, g.get(t, "/v1/session")).Me == nil {
+		t.Error("who changed it is not signed in anew")
+	}
+	for _, old := range []*guest{other, {h: h, cookie: before}} {
+		if answer[sessionBody](t, old.get(t, "/v1/session")).Me != nil {
+			t.Error("a session from before goes on")
+		}
+	}
+	h.visitor().refused(t, "wrong-credentials", "POST", "/v1/session", map[string]string{"name": "li", "password": password})
+	h.visitor().want(t, 200, "POST", "/v1/session", map[string]string{"name": "li", "password": fresh})
+	h.visitor().refused(t, "sign-in-required", "PUT", "/v1/me/password", map[string]string{"old": fresh, "new": password})
+}
+
+func TestAPasswordThatWasGivenOnceMustBeChangedFirst(t *testing.T) {
+	h := openHall(t)
+	admin := h.enter(t, "admin", access.Administrator, "")
+	made := answer[struct {
+		Person   struct{ ID int64 }
+		Password string
+	}](t, admin.want(t, 201, "POST", "/v1/people", map[string]string{"name": "new.one"}))
+	h.grant(t, made.Person.ID, access.Administrator, "")
+	g := h.visitor()
+	in := answer[sessionBody](t, g.want(t, 200, "POST", "/v1/session", map[string]string{"name": "new.one", "password": made.Password}))
+	if !in.Me.MustChange || len(in.May) != 0 {
+		t.Errorf("got %+v", in)
+	}
+	for _, call := range []string{"/v1/people", "/v1/audit", "/v1/settings", "/v1/me/sessions"} {
+		g.refused(t, "password-must-change", "GET", call, nil)
+	}
+	g.want(t, 204, "PUT", "/v1/me/password", map[string]string{"old": made.Password, "new": password})
+	g.get(t, "/v1/people")
+	if in := answer[sessionBody](t, g.get(t, "/v1/session")); in.Me.MustChange || !slices.Contains(in.May, "people") {
+		t.Errorf("got %+v", in)
+	}
+}
+
+type sessionsBody struct {
+	Sessions []struct {
+		ID          int64
+		From, Agent string
+		Current     bool
+	}
+}
+
+func TestAPersonSeesAndEndsTheirSessions(t *testing.T) {
+	h := openHall(t)
+	h.person(t, "li", "", "")
+	h.person(t, "wang", "", "")
+	here, there, others := h.visitor(), h.visitor(), h.visitor()
+	here.signIn(t, "li")
+	there.header = []string{"User-Agent", "Phone\u202e\x07/1.0"}
+	there.signIn(t, "li")
+	others.signIn(t, "wang")
+	list := answer[sessionsBody](t, here.get(t, "/v1/me/sessions")).Sessions
+	if len(list) != 2 || list[0].Current == list[1].Current {
+		t.Fatalf("got %+v", list)
+	}
+	for _, one := range list {
+		if !one.Current && one.Agent != "Phone/1.0" || one.From == "" {
+			t.Errorf("got %+v", one)
+		}
+	}
+	theirs := answer[sessionsBody](t, others.get(t, "/v1/me/sessions")).Sessions[0].ID
+	for _, id := range []string{fmt.Sprint(theirs), "0", "-1", "1e3", "999999", "x", "9223372036854775808"} {
+		here.refused(t, "no-such-session", "DELETE", "/v1/me/sessions/"+id, nil)
+	}
+	for _, one := range list {
+		if !one.Current {
+			here.want(t, 204, "DELETE", fmt.Sprint("/v1/me/sessions/", one.ID), nil)
+		}
+	}
+	if answer[sessionBody](t, there.get(t, "/v1/session")).Me != nil {
+		t.Error("the ended session goes on")
+	}
+	there.signIn(t, "li")
+	here.want(t, 204, "DELETE", "/v1/me/sessions", nil)
+	if answer[sessionBody](t, there.get(t, "/v1/session")).Me != nil {
+		t.Error("the other session goes on")
+	}
+	for _, one := range answer[sessionsBody](t, here.get(t, "/v1/me/sessions")).Sessions {
+		here.want(t, 204, "DELETE", fmt.Sprint("/v1/me/sessions/", one.ID), nil)
+	}
+	if here.cookie != "" {
+		t.Error("the browser keeps the key of a session that it ended itself")
+	}
+	if answer[sessionBody](t, others.get(t, "/v1/session")).Me == nil {
+		t.Error("somebody else's session was ended")
+	}
+	h.visitor().refused(t, "sign-in-required", "GET", "/v1/me/sessions", nil)
+}
