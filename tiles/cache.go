@@ -26,8 +26,6 @@ type key struct {
 	day    int32 // since 1970
 	z      uint8
 	coding coding
-
-	variant string // of the sight; "": what everyone sees
 }
 
 // A body is a tile as it is sent, or only its version, for clients that have it already. All but
@@ -54,7 +52,7 @@ type cache struct {
 	bodies  *otter.Cache[key, *body]
 	flights flights[flightKey, *body]
 	makers  chan struct{} // limits how many tiles are made at once: they may wait for a database
-	presses chan struct{} // limits how many are compressed at once: other requests need the cores too
+	presses chan struct{} // limits how many are compressed at once: one for each processor
 }
 
 type flightKey struct {
@@ -66,7 +64,7 @@ func newCache(c Config) *cache {
 	cores := runtime.GOMAXPROCS(0)
 	k := &cache{
 		source: c.Source, touched: c.Touched, timeout: c.Timeout, log: c.Log,
-		makers: make(chan struct{}, 2*cores), presses: make(chan struct{}, max(1, cores/2)),
+		makers: make(chan struct{}, 4*cores), presses: make(chan struct{}, cores),
 		bodies: otter.Must(&otter.Options[key, *body]{
 			MaximumWeight: uint64(max(1, c.CacheBytes)),
 			Weigher:       func(_ key, b *body) uint32 { return uint32(min(len(b.bytes), 1<<30) + bodyCost) },
@@ -81,8 +79,6 @@ type question struct {
 	key
 	layers   string
 	mask     Mask
-	concerns Mask // the layers that alter it
-	sight    *Sight
 	address  Address
 	date     time.Time
 	otherDay bool
@@ -91,20 +87,13 @@ type question struct {
 
 func newQuestion(layers string, a Address, state State, c coding) (question, error) {
 	list, mask, err := parseList(layers)
-	if err == nil {
-		err = state.Sight.allow(mask)
-	}
 	if err != nil {
 		return question{}, err
 	}
-	concerns, variant := mask, state.Sight.variant(mask)
-	if variant != "" {
-		concerns |= Dated // what lies in an area is another thing when the areas are others
-	}
 	day := int32(state.Day.Unix() / (24 * 60 * 60))
 	return question{
-		key{list, a.X, a.Y, day, uint8(a.Z), c, variant},
-		layers, mask, concerns, state.Sight, a, state.Day, state.OtherDay, state.Version,
+		key{list, a.X, a.Y, day, uint8(a.Z), c},
+		layers, mask, a, state.Day, state.OtherDay, state.Version,
 	}, nil
 }
 
@@ -112,9 +101,9 @@ func newQuestion(layers string, a Address, state State, c coding) (question, err
 func (c *cache) find(q *question) (int64, *body) {
 	b, kept := c.bodies.GetIfPresent(q.key)
 	if !kept {
-		return c.touched.last(q.concerns, q.address, q.otherDay, q.version), nil
+		return c.touched.last(q.mask, q.address, q.otherDay, q.version), nil
 	}
-	version, altered := c.touched.since(q.concerns, q.address, q.otherDay, b.checked.Load(), q.version)
+	version, altered := c.touched.since(q.mask, q.address, q.otherDay, b.checked.Load(), q.version)
 	if altered && version > b.version {
 		return version, nil
 	}
@@ -188,7 +177,7 @@ func (c *cache) fetch(ctx context.Context, q question) ([]byte, error) {
 	}
 	defer func() { <-c.makers }()
 	begin := time.Now()
-	plain, err := c.source.Tile(ctx, q.layers, q.address, q.date, q.sight)
+	plain, err := c.source.Tile(ctx, q.layers, q.address, q.date)
 	c.meter.made.Observe(time.Since(begin).Seconds())
 	if err != nil && ctx.Err() != nil {
 		err = errors.Join(ctx.Err(), err) // a driver's own error hides what ended it
@@ -246,9 +235,6 @@ func (q *question) etag(version int64) string {
 	}
 	text = append(text, '.')
 	text = append(text, q.address.String()...)
-	if q.variant != "" {
-		text = append(append(text, '.'), q.variant...)
-	}
 	if name := q.coding.name(); name != "" {
 		text = append(append(text, '.'), name...)
 	}
