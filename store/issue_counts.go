@@ -1,0 +1,137 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"gewu/access"
+	"gewu/geo"
+)
+
+// LeastShown is the smallest number of issues of a grid in a quarter that everyone may know.
+const LeastShown = 5
+
+// IssueCounts counts the issues opened in each grid of a community in a time, from a day until
+// another, exclusive. The grids are those that were in force at some time of it, in order of their ids.
+//
+// To whom some of these grids are in their scope, the numbers of these are told as they are, the others
+// are hidden, and so is the total when any is. To all others is told what everyone may know: of the whole
+// calendar quarters in that time that are over (the answer says which days these are) the numbers of
+// grids that had at least LeastShown in each of them, and the total when none is hidden. All that is ever
+// told so are numbers of a grid in a quarter that are large enough, and sums of those: whatever is
+// subtracted from whatever, also of answers for other times, no hidden number comes out.
+func (db *DB) IssueCounts(
+	ctx context.Context, community geo.AreaID, from, until time.Time, scope access.Scope,
+) (access.IssueCounts, error) {
+	counts, err := db.issueCounts(ctx, community, term{dateOf(from), dateOf(until)}, scope)
+	if err != nil {
+		return counts, fmt.Errorf("issues of community %d: %w", community, explain(err))
+	}
+	return counts, nil
+}
+
+func (db *DB) issueCounts(ctx context.Context, community geo.AreaID, asked term, scope access.Scope) (access.IssueCounts, error) {
+	if !scope.None() {
+		cells, err := db.countIssues(ctx, community, []term{asked}, scope)
+		if err != nil || slices.ContainsFunc(cells, func(c issueCell) bool { return c.seen }) {
+			counts := tellSums(cells, func(c issueCell) bool { return c.seen })
+			counts.From, counts.Until = asked.from, asked.until
+			return counts, err
+		}
+	}
+	today, err := db.Today(ctx)
+	if err != nil {
+		return access.IssueCounts{}, err
+	}
+	quarters := quartersIn(asked, today)
+	cells, err := db.countIssues(ctx, community, quarters, access.Everything)
+	counts := tellSums(cells, func(c issueCell) bool { return c.issues >= LeastShown })
+	counts.From, counts.Until, counts.Least = asked.from, asked.from, LeastShown
+	if n := len(quarters); n > 0 {
+		counts.From, counts.Until = quarters[0].from, quarters[n-1].until
+	}
+	return counts, err
+}
+
+// A term is a time from a day until another, exclusive.
+type term struct{ from, until time.Time }
+
+// quartersIn returns the calendar quarters within a time that are over today.
+func quartersIn(t term, today time.Time) []term {
+	var quarters []term
+	from := time.Date(t.from.Year(), (t.from.Month()-1)/3*3+1, 1, 0, 0, 0, 0, time.UTC)
+	if from.Before(t.from) {
+		from = from.AddDate(0, 3, 0)
+	}
+	for {
+		until := from.AddDate(0, 3, 0)
+		if until.After(t.until) || until.After(today) {
+			return quarters
+		}
+		quarters = append(quarters, term{from, until})
+		from = until
+	}
+}
+
+// An issueCell is how many issues a grid had in a term.
+type issueCell struct {
+	grid   geo.AreaID
+	seen   bool // the grid is in the scope; else it may have had more than were counted
+	issues int
+}
+
+// countIssues counts the issues of a scope in grids of a community, term by term, in the order of the
+// grids. A grid has cells for those terms in which it was in force at some time.
+func (db *DB) countIssues(ctx context.Context, community geo.AreaID, terms []term, scope access.Scope) (cells []issueCell, err error) {
+	settings, err := db.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	begins, ends := make([]time.Time, len(terms)), make([]time.Time, len(terms))
+	for i, t := range terms {
+		begins[i], ends[i] = t.from, t.until
+	}
+	arguments := args{"community": int64(community), "zone": settings.TimeZone, "begins": begins, "ends": ends}
+	err = db.readIn(ctx, scope, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, query("issue_counts"), arguments)
+		if err != nil {
+			return err
+		}
+		cells, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (c issueCell, err error) {
+			return c, row.Scan(&c.grid, &c.seen, &c.issues)
+		})
+		return err
+	})
+	return cells, err
+}
+
+// tellSums adds up the cells of each grid, which follow one another. A sum with a cell that may not be
+// told is hidden, and with any of them the total.
+func tellSums(cells []issueCell, may func(issueCell) bool) access.IssueCounts {
+	counts := access.IssueCounts{Total: new(int), Grids: []access.GridIssues{}}
+	for i, c := range cells {
+		if i == 0 || c.grid != cells[i-1].grid {
+			counts.Grids = append(counts.Grids, access.GridIssues{ID: c.grid, Issues: new(int)})
+		}
+		grid := &counts.Grids[len(counts.Grids)-1]
+		grid.Issues = addTold(grid.Issues, c.issues, may(c))
+		counts.Total = addTold(counts.Total, c.issues, may(c))
+	}
+	if len(cells) == 0 {
+		counts.Total = nil
+	}
+	return counts
+}
+
+// addTold adds to a sum, nil when it is hidden.
+func addTold(sum *int, n int, may bool) *int {
+	if sum == nil || !may {
+		return nil
+	}
+	*sum += n
+	return sum
+}
