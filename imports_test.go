@@ -21,7 +21,7 @@ var allowed = map[string][]string{
 	"access":             {"geo"},
 	"district":           {"access", "geo"},
 	"interchange":        {"district", "geo"},
-	"tiles":              {"geo"},
+	"tiles":              {"access", "geo"},
 	"migrations":         {},
 	"store":              {"access", "district", "geo", "migrations", "tiles"},
 	"api":                {"access", "district", "geo", "internal/batch", "internal/secret", "tiles"},

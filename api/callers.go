@@ -58,6 +58,7 @@ type caller struct {
 	who     *access.Actor // nil: nobody
 	session access.Session
 	until   time.Time // when to look again
+	sights  atomic.Pointer[sights]
 }
 
 // NewCallers returns the callers that from knows. A session that is not used for idle ends.

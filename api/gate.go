@@ -41,6 +41,7 @@ func scopeOf(r *http.Request) access.Scope { return requestOf(r).scope }
 
 // guarded lets requests pass that the rule allows.
 func (s *server) guarded(rule *rule, next http.Handler) http.Handler {
+	next = s.roomed(rule.class, next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		err := s.fromHere(r, rule)
 		if err == nil {
@@ -50,15 +51,22 @@ func (s *server) guarded(rule *rule, next http.Handler) http.Handler {
 			s.fail(w, r, err)
 			return
 		}
-		leave, err := s.rooms.enter(r.Context(), rule.class)
+		if rule.class.boundsBody() && r.Body != http.NoBody {
+			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// roomed lets requests of a class pass when there is room.
+func (s *server) roomed(c class, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		leave, err := s.rooms.enter(r.Context(), c)
 		if err != nil {
 			s.fail(w, r, err)
 			return
 		}
 		defer leave()
-		if rule.class.boundsBody() && r.Body != http.NoBody {
-			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		}
 		next.ServeHTTP(w, r)
 	})
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"gewu/district"
-	"gewu/tiles"
 )
 
 // The kinds of problems. Their names are part of the interface and never change.
@@ -80,11 +79,7 @@ func bodyTooLarge(limit int64) *problem {
 	return tooLargeKind.because("请求体最多 %d 字节。", "The body may have at most %d bytes.", limit).with("limit", limit)
 }
 
-func noSuchLayer() *problem {
-	var names []string
-	for _, layer := range tiles.Layers() {
-		names = append(names, layer.Name)
-	}
+func noSuchLayer(names []string) *problem {
 	return noLayer.because("图层为：%s；可用逗号连接，不可重复。", "Layers are %s; several between commas, none twice.", strings.Join(names, ", ")).with("choices", names)
 }
 

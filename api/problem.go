@@ -69,8 +69,6 @@ func problemOf(err error) *problem {
 		return bodyTooLarge(tooLarge.Limit)
 	case errors.As(err, &broken):
 		return brokenBody.because("请求体在结束前中断，或等待过久。", "The body broke off before its end, or did not go on in time.")
-	case errors.Is(err, tiles.ErrLayer):
-		return noSuchLayer()
 	case errors.Is(err, tiles.ErrAddress):
 		return badTile()
 	case errors.Is(err, context.Canceled):
@@ -104,8 +102,14 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if p.kind.status >= http.StatusInternalServerError && p.kind != notReady && p.kind != behind && p.kind != tooBusy {
 		s.Log.ErrorContext(r.Context(), "request failed", "request", requestID(r), "path", r.URL.Path, "err", err)
 	}
+	if strings.HasPrefix(r.URL.Path, tilesRoute) {
+		w.Header()["Access-Control-Allow-Origin"] = anyOrigin
+	}
 	answerProblem(w, r, p)
 }
+
+// anyOrigin has pages of all sites read the answer. It is never changed.
+var anyOrigin = []string{"*"}
 
 func answerProblem(w http.ResponseWriter, r *http.Request, p *problem) {
 	language := languageOf(r)

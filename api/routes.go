@@ -19,7 +19,7 @@ const locateRoute = "/v1/locate"
 // direct has tiles and single look-ups answered without trying any route: they are asked most. The
 // rest goes to routes.
 func (s *server) direct(m *meter, routes http.Handler) http.Handler {
-	tile := m.named(tilesRoute, s.tiles())
+	tile := m.named(tilesRoute, s.roomed(tileCalls, s.tiles()))
 	locate := m.named(locateRoute, s.ready(s.guarded(ruleOf("GET "+locateRoute), gzhttp.GzipHandler(s.answered(s.locate)))))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {

@@ -13,11 +13,13 @@ import (
 func (s *server) tiles() http.Handler {
 	return tiles.Handler(tiles.Config{
 		Source: s.Tiles, State: s.tileState, Touched: &s.altering.tiles, BaseURL: s.BaseURL,
-		Timeout: s.TileTimeout, CacheBytes: s.TileCache, Metrics: s.Metrics, Log: s.Log, Fail: s.fail,
+		Timeout: s.TileTimeout, CacheBytes: s.TileCache, Metrics: s.Metrics, Log: s.Log, Fail: s.failTile,
 		NotFound:         http.HandlerFunc(s.notFound),
 		MethodNotAllowed: allowing(http.MethodGet, http.MethodHead, http.MethodOptions),
 	})
 }
+
+var tilesRule = ruleOf("GET " + tilesRoute)
 
 // tileState says which data a tile is made from. Its routes are not behind ready: what other
 // sites may read, they may read of errors too.
@@ -29,9 +31,12 @@ func (s *server) tileState(r *http.Request) (tiles.State, error) {
 	if err := s.altering.start(r.Context(), view); err != nil {
 		s.Log.WarnContext(r.Context(), "it is not known which tiles have changed", "err", err)
 	}
-	known := []string{"at", "versioned"}
+	if err := s.allow(r, tilesRule); err != nil {
+		return tiles.State{}, err
+	}
+	known := []string{"at", "for", "versioned"}
 	if !strings.HasSuffix(r.URL.Path, ".json") {
-		known = known[:1]
+		known = known[:2]
 	}
 	q, err := parseQuery(r, known...)
 	if err != nil {
@@ -47,7 +52,7 @@ func (s *server) tileState(r *http.Request) (tiles.State, error) {
 	}
 	state := tiles.State{
 		Version: view.Version, Day: day, Until: s.midnight.after(view), Dated: given, OtherDay: !day.Equal(view.Day),
-		Versioned: versioned == 1, Attribution: view.Settings.Attribution,
+		Versioned: versioned == 1, Attribution: view.Settings.Attribution, Sight: sightOf(r),
 	}
 	if b := view.Summary.Bound; b != nil {
 		state.Bound = b.Orb()

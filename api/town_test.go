@@ -144,7 +144,7 @@ func townOf(t testing.TB) *townData {
 		Snapshot: s,
 		Settings: district.Settings{
 			Name: district.Text{ZH: "示范区", EN: "Example District"}, TimeZone: "Asia/Shanghai", Attribution: "© Survey office",
-			BaseMap: &district.BaseMap{URL: "https://tiles.example.org/{z}/{x}/{y}.png", Attribution: "© Example"},
+			BaseMap:    &district.BaseMap{URL: "https://tiles.example.org/{z}/{x}/{y}.png", Attribution: "© Example"},
 			Visibility: access.Grids,
 		},
 		Summary: district.Summary{Communities: 2, Grids: 4, Buildings: 49, Issues: 1234, Households: 1290, Bound: &bound},
@@ -175,7 +175,7 @@ func (d *townData) Search(_ context.Context, q string, limit int, _ time.Time) (
 	return found[:min(limit, len(found))], d.fail
 }
 
-func (d *townData) Tile(_ context.Context, layers string, a tiles.Address, day time.Time) ([]byte, error) {
+func (d *townData) Tile(_ context.Context, layers string, a tiles.Address, day time.Time, _ *tiles.Sight) ([]byte, error) {
 	if a.Z < 10 {
 		return nil, d.fail
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"sort"
 
+	"gewu/geo"
 	"gewu/tiles"
 )
 
@@ -16,15 +17,18 @@ type memoryLayer struct {
 	name    string
 	keys    []uint64 // ascending: of a point its place, of a shape that of the middle of its box
 	ids     []int64
-	columns []column // one for each field of the layer
-	zooms   []uint8  // the first zoom that shows the feature; nil: all do
-	shapes  *shapes  // nil: all features are points
-	keep    bool     // a shape that is too small for the units of the tile is drawn as one unit
+	columns []column    // one for each field of the layer
+	zooms   []uint8     // the first zoom that shows the feature; nil: all do
+	shapes  *shapes     // nil: all features are points
+	spots   []geo.Point // which decide in which area a feature lies; nil: in none
+	grids   []int64     // that issues belong to, 0: none. One: that of all
+	keep    bool        // a shape that is too small for the units of the tile is drawn as one unit
 }
 
 // A column holds one property of all features.
 type column struct {
 	tiles.Field
+	isCount bool     // told only of features that are counted
 	texts   []uint32 // numbers in words; 0: not known
 	words   words
 	numbers []int64 // unknown: not known; 0 and 1 are false and true. One: that of all features
@@ -68,34 +72,52 @@ func (l *memoryLayer) run(a tiles.Address) (first, end int) {
 	return first, end
 }
 
-// draw writes what is in a tile.
-func (l *memoryLayer) draw(e *tiles.Encoder, a tiles.Address) {
+// draw writes what is in a tile and is seen.
+func (l *memoryLayer) draw(e *tiles.Encoder, a tiles.Address, v seeing) {
 	e.Layer(l.name)
 	if l.shapes != nil {
-		l.drawShapes(e, a)
+		l.drawShapes(e, a, v)
 		return
 	}
 	if l.name == "issues" && a.Z < issueZoom {
-		l.drawSquares(e, a)
+		l.drawSquares(e, a, v)
 		return
 	}
 	first, end := l.run(a)
 	for i := first; i < end; i++ {
-		l.drawPoint(e, i)
+		if l.shows(i, v) {
+			l.drawPoint(e, i, v)
+		}
 	}
 }
 
+// shows reports whether a feature is seen.
+func (l *memoryLayer) shows(i int, v seeing) bool {
+	if v.shown == nil {
+		return true
+	}
+	var grid geo.AreaID
+	if len(l.grids) > 0 {
+		grid = geo.AreaID(l.grids[min(i, len(l.grids)-1)])
+	}
+	return v.shown(l.spots[i], grid)
+}
+
 // drawPoint writes a feature that is a point of the tile.
-func (l *memoryLayer) drawPoint(e *tiles.Encoder, i int) {
+func (l *memoryLayer) drawPoint(e *tiles.Encoder, i int, v seeing) {
 	at := e.Place(place(l.keys[i]))
-	l.describe(e, i)
+	l.describe(e, i, v)
 	e.Point(uint64(l.ids[i]), at.X, at.Y)
 }
 
-// describe gives the next feature the properties of feature i.
-func (l *memoryLayer) describe(e *tiles.Encoder, i int) {
+// describe gives the next feature the properties of feature i that are told.
+func (l *memoryLayer) describe(e *tiles.Encoder, i int, v seeing) {
+	counted := v.counted == nil || v.counted(l.spots[i])
 	for k := range l.columns {
 		c := &l.columns[k]
+		if c.isCount && !counted {
+			continue
+		}
 		if c.Type == tiles.Text {
 			if word := c.texts[i]; word != 0 {
 				e.Text(c.Name, c.words.text(word))
@@ -117,19 +139,25 @@ func (l *memoryLayer) describe(e *tiles.Encoder, i int) {
 // tile: 64 × 64 of them make up a tile.
 const squareBits = 6
 
-// drawSquares writes one point for the features of each square of the tile that has any, in the
-// middle of them, with their count and the smallest of their ids.
-func (l *memoryLayer) drawSquares(e *tiles.Encoder, a tiles.Address) {
+// drawSquares writes one point for the features that are seen of each square of the tile that has
+// any, in the middle of them, with their count and the smallest of their ids.
+func (l *memoryLayer) drawSquares(e *tiles.Encoder, a tiles.Address, v seeing) {
 	shift := 64 - 2*(a.Z+squareBits)
 	first, end := l.run(a)
 	for i := first; i < end; {
 		square := l.keys[i] >> shift
-		id := l.ids[i]
+		id := int64(math.MaxInt64)
 		var x, y, count uint64
 		for ; i < end && l.keys[i]>>shift == square; i++ {
+			if !l.shows(i, v) {
+				continue
+			}
 			w := place(l.keys[i])
 			x, y, count = x+uint64(w.X), y+uint64(w.Y), count+1
 			id = min(id, l.ids[i])
+		}
+		if count == 0 {
+			continue
 		}
 		at := e.Place(tiles.World{X: uint32(x / count), Y: uint32(y / count)})
 		e.Number("count", int64(count))

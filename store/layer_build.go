@@ -21,7 +21,7 @@ type layerBuilder struct {
 func newLayerBuilder(l tiles.Layer) *layerBuilder {
 	b := &layerBuilder{layer: memoryLayer{name: l.Name, keep: l.Name == "buildings"}}
 	for _, f := range l.Fields {
-		b.layer.columns = append(b.layer.columns, column{Field: f})
+		b.layer.columns = append(b.layer.columns, column{Field: f, isCount: tiles.IsCount(l.Name, f.Name)})
 	}
 	b.words.starts = []uint32{0, 0}
 	return b
@@ -37,6 +37,9 @@ func (b *layerBuilder) begin(id int64, zoom uint8) {
 
 // point makes the feature a point.
 func (b *layerBuilder) point(p geo.Point) { b.stretch(tiles.Project(p)) }
+
+// spot says where the feature counts as lying.
+func (b *layerBuilder) spot(p geo.Point) { b.layer.spots = append(b.layer.spots, p) }
 
 // part begins a line or a ring of the feature. Its vertices come next.
 func (b *layerBuilder) part(kind partKind) {
@@ -78,6 +81,7 @@ func (b *layerBuilder) finish() *memoryLayer {
 	b.shapes.starts = append(b.shapes.starts, uint32(len(b.shapes.vertices)))
 	order := b.order()
 	l.ids, l.zooms = reordered(l.ids, order), reordered(l.zooms, order)
+	l.spots, l.grids = reordered(l.spots, order), constant(reordered(l.grids, order))
 	if len(l.zooms) == 0 || slices.Max(l.zooms) == 0 {
 		l.zooms = nil
 	}

@@ -91,7 +91,7 @@ func FuzzGeometryOfALayer(f *testing.F) {
 		l := b.finish()
 		for z := uint32(14); z <= 16; z++ {
 			a := place(l.keys[0]).Tile(z)
-			tiles.Encode(a, func(e *tiles.Encoder) { l.draw(e, a) })
+			tiles.Encode(a, func(e *tiles.Encoder) { l.draw(e, a, seeing{}) })
 		}
 	})
 }

@@ -14,7 +14,8 @@ import (
 )
 
 // readLayer reads a layer by the statement layer_name, whose rows are id, first zoom, geometry as
-// little-endian WKB, and then the fields of the layer in their order.
+// little-endian WKB, and then the fields of the layer in their order; behind them, where it lies in an
+// area, the point that decides in which, and of an issue its grid.
 func readLayer(ctx context.Context, tx pgx.Tx, l tiles.Layer) (*memoryLayer, error) {
 	rows, err := tx.Query(ctx, query("layer_"+l.Name))
 	if err != nil {
@@ -38,7 +39,8 @@ var errRow = errors.New("not a row of a layer")
 
 // row adds a feature from the columns of a row as the database sends them.
 func (b *layerBuilder) row(values [][]byte) error {
-	if len(values) != 3+len(b.layer.columns) || len(values[0]) != 8 || len(values[1]) != 8 {
+	fields := 3 + len(b.layer.columns)
+	if len(values) != fields+placeColumns[b.layer.name] || len(values[0]) != 8 || len(values[1]) != 8 {
 		return fmt.Errorf("%d columns: %w", len(values), errRow)
 	}
 	id := binary.BigEndian.Uint64(values[0])
@@ -46,10 +48,37 @@ func (b *layerBuilder) row(values [][]byte) error {
 	if rest, err := b.wkb(values[2]); err != nil || len(rest) > 0 {
 		return fmt.Errorf("geometry of %d: %w", id, errors.Join(err, errRow))
 	}
-	for i, value := range values[3:] {
+	if err := b.lies(values[fields:]); err != nil {
+		return fmt.Errorf("place of %d: %w", id, err)
+	}
+	for i, value := range values[3:fields] {
 		if err := b.value(i, value); err != nil {
 			return fmt.Errorf("%s of %d: %w", b.layer.columns[i].Name, id, err)
 		}
+	}
+	return nil
+}
+
+// placeColumns is how many columns of a layer's rows say in which area a feature lies.
+var placeColumns = map[string]int{"greens": 1, "estates": 1, "facilities": 1, "buildings": 1, "issues": 2}
+
+// lies reads in which area a feature lies: the point that decides, and of an issue its grid.
+func (b *layerBuilder) lies(values [][]byte) error {
+	if len(values) == 0 {
+		return nil
+	}
+	data := values[0]
+	if len(data) != 5+16 || data[0] != 1 || binary.LittleEndian.Uint32(data[1:]) != wkbPoint {
+		return errRow
+	}
+	if _, err := b.vertices(data[5:], 1, b.spot); err != nil {
+		return err
+	}
+	if len(values) > 1 {
+		if len(values[1]) != 8 {
+			return errRow
+		}
+		b.layer.grids = append(b.layer.grids, int64(binary.BigEndian.Uint64(values[1])))
 	}
 	return nil
 }

@@ -37,24 +37,24 @@ type pencil struct {
 
 var pencils = sync.Pool{New: func() any { return new(pencil) }}
 
-// drawShapes writes the shapes that meet a tile or its margin, and the points in the tile.
-func (l *memoryLayer) drawShapes(e *tiles.Encoder, a tiles.Address) {
+// drawShapes writes the shapes that are seen and meet a tile or its margin, and the points in the tile.
+func (l *memoryLayer) drawShapes(e *tiles.Encoder, a tiles.Address, v seeing) {
 	p := pencils.Get().(*pencil)
 	defer pencils.Put(p)
 	box := around(a)
 	p.hits = l.shapes.tree.meeting(p.hits[:0], box)
 	for _, hit := range p.hits {
 		i := int(hit)
-		if l.zooms != nil && uint32(l.zooms[i]) > a.Z {
+		if l.zooms != nil && uint32(l.zooms[i]) > a.Z || !l.shows(i, v) {
 			continue
 		}
 		if l.shapes.parts[i] == l.shapes.parts[i+1] {
 			if place(l.keys[i]).Tile(a.Z) == a {
-				l.drawPoint(e, i)
+				l.drawPoint(e, i, v)
 			}
 			continue
 		}
-		l.describe(e, i)
+		l.describe(e, i, v)
 		p.project(e, l.shapes, i)
 		whole := box.holds(l.shapes.tree.levels[0][i])
 		if l.shapes.isLine(i) {

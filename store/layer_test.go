@@ -75,7 +75,7 @@ func byID(t testing.TB, data []byte) map[any]*geojson.Feature {
 // within the one unit that rounding makes. It returns how many features there are.
 func (w town) sameAsOracle(t testing.TB, layer string, a tiles.Address) int {
 	t.Helper()
-	data, err := w.db.Tile(t.Context(), layer, a, spring)
+	data, err := w.db.Tile(t.Context(), layer, a, spring, tiles.FullSight)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,6 +29,7 @@ type DB struct {
 	snapshots snapshots
 	totals    totals
 	layers    keptLayers
+	scopes    scopes
 	followed  followed
 }
 

@@ -6,13 +6,15 @@ import (
 	"time"
 	"unicode"
 
+	"gewu/access"
 	"gewu/district"
 	"gewu/geo"
 	"gewu/tiles"
 )
 
-// areaLayer returns what writes a layer of areas, drawn from the land of the snapshot of the day.
-func (db *DB) areaLayer(ctx context.Context, l tiles.Layer, a tiles.Address, day time.Time) (func(*tiles.Encoder), error) {
+// areaLayer returns what writes a layer of areas, drawn from the land of the snapshot of the day: of
+// those in the scope, and of those that these lie in.
+func (db *DB) areaLayer(ctx context.Context, l tiles.Layer, a tiles.Address, day time.Time, scope access.Scope) (func(*tiles.Encoder), error) {
 	s, err := db.snapshotOf(ctx, day)
 	if err != nil {
 		return nil, err
@@ -20,20 +22,36 @@ func (db *DB) areaLayer(ctx context.Context, l tiles.Layer, a tiles.Address, day
 	levels := tiles.Levels{
 		Grids: s.Atlas(district.RoleGrid), Communities: s.Atlas(district.RoleCommunity), Streets: s.Atlas(district.RoleUpper),
 	}
+	over := s.Over(scope)
+	properties := texts[l.Name]
+	tell := func(e *tiles.Encoder, id geo.AreaID) bool {
+		p, ok := s.Place(id)
+		switch {
+		case !ok:
+			return false
+		case p.Within(scope):
+			properties(e, p)
+		case over[id]:
+			onlyName(e, p, l.Name)
+		default:
+			return false
+		}
+		return true
+	}
 	return func(e *tiles.Encoder) {
 		e.Layer(l.Name)
 		for _, atlas := range levels.At(l.Name, a.Z) {
 			if l.Name == "labels" {
-				e.Labels(a, atlas, labelIn(s), func(id geo.AreaID) bool { return describe(e, s, id, label) })
+				e.Labels(a, atlas, labelIn(s), func(id geo.AreaID) bool { return tell(e, id) })
 			} else {
-				e.Areas(a, atlas, func(id geo.AreaID) bool { return describe(e, s, id, texts[l.Name]) })
+				e.Areas(a, atlas, func(id geo.AreaID) bool { return tell(e, id) })
 			}
 		}
 	}, nil
 }
 
 // texts says how to describe the areas of a layer.
-var texts = map[string]func(*tiles.Encoder, *district.Place){"grids": grid, "communities": community}
+var texts = map[string]func(*tiles.Encoder, *district.Place){"grids": grid, "communities": community, "labels": label}
 
 // labelIn returns where the labels of a snapshot are.
 func labelIn(s *district.Snapshot) func(geo.AreaID) geo.Point {
@@ -45,13 +63,13 @@ func labelIn(s *district.Snapshot) func(geo.AreaID) geo.Point {
 	}
 }
 
-// describe gives the next feature the properties of an area; false: it is not in the snapshot.
-func describe(e *tiles.Encoder, s *district.Snapshot, id geo.AreaID, properties func(*tiles.Encoder, *district.Place)) bool {
-	p, ok := s.Place(id)
-	if ok {
-		properties(e, p)
+// onlyName gives the next feature what is told of an area of which no more is seen.
+func onlyName(e *tiles.Encoder, p *district.Place, layer string) {
+	if layer == "labels" {
+		nameOn(e, p)
+		return
 	}
-	return ok
+	community(e, p)
 }
 
 // community writes what a tile says of a community, or of what stands for communities at low zooms.
@@ -81,10 +99,15 @@ func grid(e *tiles.Encoder, p *district.Place) {
 
 // label writes what the label of an area says.
 func label(e *tiles.Encoder, p *district.Place) {
+	nameOn(e, p)
+	e.Number("households", int64(p.Tally.Households))
+}
+
+// nameOn writes how the label of an area names it.
+func nameOn(e *tiles.Encoder, p *district.Place) {
 	e.Text("code", p.Code)
 	e.Text("name", p.Name)
 	e.Text("level", string(p.Level.Role))
-	e.Number("households", int64(p.Tally.Households))
 	e.Text("short", shortName(p))
 }
 

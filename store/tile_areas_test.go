@@ -31,7 +31,7 @@ func (w town) encodedAreas(t testing.TB, role string, a tiles.Address, day time.
 // are.
 func (w town) sameAreas(t testing.TB, layer, role string, a tiles.Address, day time.Time) int {
 	t.Helper()
-	data, err := w.db.Tile(t.Context(), layer, a, day)
+	data, err := w.db.Tile(t.Context(), layer, a, day, tiles.FullSight)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,7 +54,7 @@ func (w town) benchmarkTile(b *testing.B, layers string, a tiles.Address) {
 		})
 	}
 	run("gewu", func(b *testing.B) []byte {
-		data, err := w.db.Tile(b.Context(), layers, a, spring)
+		data, err := w.db.Tile(b.Context(), layers, a, spring, tiles.FullSight)
 		if err != nil || len(data) == 0 {
 			b.Fatalf("%d bytes, %v", len(data), err)
 		}
@@ -80,7 +80,7 @@ func BenchmarkLayerAfterAChange(b *testing.B) {
 			a := tileAt(16, 121.43, 31.22)
 			for b.Loop() {
 				w.change(b, noun)
-				if _, err := w.db.Tile(b.Context(), layer, a, spring); err != nil {
+				if _, err := w.db.Tile(b.Context(), layer, a, spring, tiles.FullSight); err != nil {
 					b.Fatal(err)
 				}
 			}

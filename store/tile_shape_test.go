@@ -70,13 +70,13 @@ func TestTheSameDataGivesTheSameBytes(t *testing.T) {
 	w := townOfNumbers(t)
 	for _, layer := range tiles.Layers() {
 		a := tileAt(max(layer.MinZoom, 13), 121.43, 31.22)
-		first, err := w.db.Tile(t.Context(), layer.Name, a, spring)
+		first, err := w.db.Tile(t.Context(), layer.Name, a, spring, tiles.FullSight)
 		if err != nil {
 			t.Fatal(err)
 		}
 		w.exec(t, `update issue set title = 'moved in the file of the table' where id % 3 = 0`)
 		w.change(t, "issue")
-		second, err := w.db.Tile(t.Context(), layer.Name, a, spring)
+		second, err := w.db.Tile(t.Context(), layer.Name, a, spring, tiles.FullSight)
 		if err != nil || !bytes.Equal(first, second) {
 			t.Errorf("layer %s: %d bytes, then %d other ones, %v", layer.Name, len(first), len(second), err)
 		}

@@ -34,7 +34,7 @@ func tileAt(z uint32, lon, lat float64) tiles.Address {
 // tile returns the layers of a tile by name, checked to be version 2 of the format.
 func (w town) tile(t testing.TB, layers string, a tiles.Address) map[string][]*geojson.Feature {
 	t.Helper()
-	data, err := w.db.Tile(t.Context(), layers, a, spring)
+	data, err := w.db.Tile(t.Context(), layers, a, spring, tiles.FullSight)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func TestATileWithNothingInItHasNoBytes(t *testing.T) {
 			"deeper than last": tileAt(layer.MaxZoom+1, 121.405, 31.195),
 			"at the world end": {Z: layer.MaxZoom},
 		} {
-			data, err := w.db.Tile(t.Context(), layer.Name, a, spring)
+			data, err := w.db.Tile(t.Context(), layer.Name, a, spring, tiles.FullSight)
 			if err != nil || len(data) != 0 {
 				t.Errorf("%s %s: %d bytes, %v", layer.Name, name, len(data), err)
 			}
@@ -124,7 +124,7 @@ func TestATileWithNothingInItHasNoBytes(t *testing.T) {
 
 func TestAnUnknownLayerIsAnError(t *testing.T) {
 	w := emptyTown(t)
-	if _, err := w.db.Tile(t.Context(), "grids,secrets", tiles.Address{}, spring); !errors.Is(err, tiles.ErrLayer) {
+	if _, err := w.db.Tile(t.Context(), "grids,secrets", tiles.Address{}, spring, tiles.FullSight); !errors.Is(err, tiles.ErrLayer) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -26,6 +26,8 @@ type key struct {
 	day    int32 // since 1970
 	z      uint8
 	coding coding
+
+	variant string // of the sight; "": what everyone sees
 }
 
 // A body is a tile as it is sent, or only its version, for clients that have it already. All but
@@ -79,6 +81,8 @@ type question struct {
 	key
 	layers   string
 	mask     Mask
+	concerns Mask // the layers that alter it
+	sight    *Sight
 	address  Address
 	date     time.Time
 	otherDay bool
@@ -87,13 +91,20 @@ type question struct {
 
 func newQuestion(layers string, a Address, state State, c coding) (question, error) {
 	list, mask, err := parseList(layers)
+	if err == nil {
+		err = state.Sight.allow(mask)
+	}
 	if err != nil {
 		return question{}, err
 	}
+	concerns, variant := mask, state.Sight.variant(mask)
+	if variant != "" {
+		concerns |= Dated // what lies in an area is another thing when the areas are others
+	}
 	day := int32(state.Day.Unix() / (24 * 60 * 60))
 	return question{
-		key{list, a.X, a.Y, day, uint8(a.Z), c},
-		layers, mask, a, state.Day, state.OtherDay, state.Version,
+		key{list, a.X, a.Y, day, uint8(a.Z), c, variant},
+		layers, mask, concerns, state.Sight, a, state.Day, state.OtherDay, state.Version,
 	}, nil
 }
 
@@ -101,9 +112,9 @@ func newQuestion(layers string, a Address, state State, c coding) (question, err
 func (c *cache) find(q *question) (int64, *body) {
 	b, kept := c.bodies.GetIfPresent(q.key)
 	if !kept {
-		return c.touched.last(q.mask, q.address, q.otherDay, q.version), nil
+		return c.touched.last(q.concerns, q.address, q.otherDay, q.version), nil
 	}
-	version, altered := c.touched.since(q.mask, q.address, q.otherDay, b.checked.Load(), q.version)
+	version, altered := c.touched.since(q.concerns, q.address, q.otherDay, b.checked.Load(), q.version)
 	if altered && version > b.version {
 		return version, nil
 	}
@@ -177,7 +188,7 @@ func (c *cache) fetch(ctx context.Context, q question) ([]byte, error) {
 	}
 	defer func() { <-c.makers }()
 	begin := time.Now()
-	plain, err := c.source.Tile(ctx, q.layers, q.address, q.date)
+	plain, err := c.source.Tile(ctx, q.layers, q.address, q.date, q.sight)
 	c.meter.made.Observe(time.Since(begin).Seconds())
 	if err != nil && ctx.Err() != nil {
 		err = errors.Join(ctx.Err(), err) // a driver's own error hides what ended it
@@ -235,6 +246,9 @@ func (q *question) etag(version int64) string {
 	}
 	text = append(text, '.')
 	text = append(text, q.address.String()...)
+	if q.variant != "" {
+		text = append(append(text, '.'), q.variant...)
+	}
 	if name := q.coding.name(); name != "" {
 		text = append(append(text, '.'), name...)
 	}

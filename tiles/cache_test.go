@@ -25,7 +25,7 @@ type slow struct {
 	ended atomic.Int64 // by their contexts
 }
 
-func (s *slow) Tile(ctx context.Context, layers string, a tiles.Address, _ time.Time) ([]byte, error) {
+func (s *slow) Tile(ctx context.Context, layers string, a tiles.Address, _ time.Time, _ *tiles.Sight) ([]byte, error) {
 	s.made.Add(1)
 	select {
 	case <-s.let:
@@ -136,7 +136,7 @@ func TestAPanicOfTheSourceIsAnErrorAndTheNextAskAgain(t *testing.T) {
 // fragile panics once.
 type fragile struct{ asked bool }
 
-func (f *fragile) Tile(context.Context, string, tiles.Address, time.Time) ([]byte, error) {
+func (f *fragile) Tile(context.Context, string, tiles.Address, time.Time, *tiles.Sight) ([]byte, error) {
 	if !f.asked {
 		f.asked = true
 		panic("index out of range")
@@ -183,7 +183,7 @@ func TestTheEncodingIsTheOneTheClientWantsMost(t *testing.T) {
 // endless makes tiles of some length.
 type endless struct{ length int }
 
-func (s endless) Tile(context.Context, string, tiles.Address, time.Time) ([]byte, error) {
+func (s endless) Tile(context.Context, string, tiles.Address, time.Time, *tiles.Sight) ([]byte, error) {
 	bytes := make([]byte, s.length)
 	for i := range bytes {
 		bytes[i] = byte(rand.IntN(256)) // does not compress
@@ -239,7 +239,7 @@ func metric(registry *prometheus.Registry, name string) (float64, error) {
 // are begun. Its data change while tiles are made.
 type ledger struct{ version atomic.Int64 }
 
-func (l *ledger) Tile(_ context.Context, _ string, _ tiles.Address, _ time.Time) ([]byte, error) {
+func (l *ledger) Tile(_ context.Context, _ string, _ tiles.Address, _ time.Time, _ *tiles.Sight) ([]byte, error) {
 	return fmt.Appendf(nil, "%d", l.version.Load()), nil
 }
 
@@ -255,7 +255,7 @@ func TestATileNeverComesFromOlderDataThanItsVersion(t *testing.T) {
 	c := config(data)
 	c.Touched = &log
 	c.State = func(*http.Request) (tiles.State, error) {
-		return tiles.State{Version: published.Load(), Day: today}, nil
+		return tiles.State{Version: published.Load(), Day: today, Sight: tiles.FullSight}, nil
 	}
 	h := tiles.Handler(c)
 	done := make(chan struct{})
@@ -309,7 +309,7 @@ func TestASmallChangeLeavesOtherTilesAlone(t *testing.T) {
 	version := int64(12)
 	c := config(s)
 	c.Touched = &log
-	c.State = func(*http.Request) (tiles.State, error) { return tiles.State{Version: version, Day: today}, nil }
+	c.State = func(*http.Request) (tiles.State, error) { return tiles.State{Version: version, Day: today, Sight: tiles.FullSight}, nil }
 	h := tiles.Handler(c)
 	paths := []string{"/tiles/grids/15/27090/13904.mvt", "/tiles/grids/15/27099/13904.mvt", "/tiles/roads/15/27090/13904.mvt"}
 	tags := map[string]string{}
@@ -332,7 +332,7 @@ func TestASmallChangeLeavesOtherTilesAlone(t *testing.T) {
 // counted counts the tiles it makes.
 type counted struct{ made int }
 
-func (s *counted) Tile(context.Context, string, tiles.Address, time.Time) ([]byte, error) {
+func (s *counted) Tile(context.Context, string, tiles.Address, time.Time, *tiles.Sight) ([]byte, error) {
 	s.made++
 	return []byte("tile"), nil
 }

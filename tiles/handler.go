@@ -2,6 +2,8 @@ package tiles
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -14,10 +16,10 @@ import (
 
 // A Source makes tiles.
 type Source interface {
-	// Tile returns a tile of the layers, named between commas, as they stand on a day; no
-	// bytes for a tile that nothing is in. It is made from data at least as new as the version
+	// Tile returns a tile of the layers, named between commas, as they stand on a day and as far as
+	// they are seen; no bytes for a tile that nothing is in. It is made from data at least as new as the version
 	// of any State that was told before the call.
-	Tile(ctx context.Context, layers string, a Address, day time.Time) ([]byte, error)
+	Tile(ctx context.Context, layers string, a Address, day time.Time, sight *Sight) ([]byte, error)
 }
 
 // A State says which data a request is answered from.
@@ -29,6 +31,7 @@ type State struct {
 	OtherDay    bool      // the day is not the one that touches are told of
 	Versioned   bool      // the request asks TileJSON for addresses that hold the version
 	Attribution string
+	Sight       *Sight    // what who asks may see; nil: nothing
 	Bound       orb.Bound // of the district, in degrees; empty: not known
 }
 
@@ -44,7 +47,7 @@ type Config struct {
 	Metrics prometheus.Registerer // nil: none
 	Log     *slog.Logger          // nil: slog.Default()
 
-	// Fail answers an error: of State, of Source, or one that wraps ErrAddress or ErrLayer.
+	// Fail answers an error: of State, of Source, or one that wraps ErrAddress, ErrLayer or ErrHidden.
 	Fail func(http.ResponseWriter, *http.Request, error)
 	// NotFound and MethodNotAllowed answer what is no route.
 	NotFound, MethodNotAllowed http.Handler
@@ -112,6 +115,7 @@ var (
 	codings     = [...][]string{gzipped: {gzipped.name()}, zstandard: {zstandard.name()}}
 
 	askAgain  = []string{"public, no-cache"} // keep it, but ask each time
+	ownOnly   = []string{"private, no-cache"}
 	foreverOK = []string{"public, max-age=31536000, immutable"}
 )
 
@@ -153,7 +157,7 @@ func (s *server) tile(w http.ResponseWriter, r *http.Request, p path) {
 			s.cache.note(&q, version, tag)
 		}
 		h["Etag"] = tag
-		h["Cache-Control"] = keeping(p, q.mask, state, version)
+		h["Cache-Control"] = q.keeping(p, state, version)
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
@@ -163,7 +167,7 @@ func (s *server) tile(w http.ResponseWriter, r *http.Request, p path) {
 		return
 	}
 	h["Etag"] = b.etag
-	h["Cache-Control"] = keeping(p, q.mask, state, b.version)
+	h["Cache-Control"] = q.keeping(p, state, b.version)
 	b.write(w, r, q.coding)
 }
 
@@ -189,12 +193,16 @@ func (q *question) tag(version int64, kept *body) []string {
 // a version stands for the tile as it is, so the client has to ask each time. One with a version
 // stands for the tile at that version: for ever if that is the tile we have, or until the day ends
 // when the layers show the day and the address does not name it. At a version that the tile has
-// left behind, or that is still to come here, the client gets the tile as it is and has to ask.
-func keeping(p path, layers Mask, state State, version int64) []string {
+// left behind, or that is still to come here, the client gets the tile as it is and has to ask. What
+// not everyone sees is kept by nobody but the client, who has to ask whether they still may.
+func (q *question) keeping(p path, state State, version int64) []string {
+	if q.variant != "" {
+		return ownOnly
+	}
 	if !p.versioned || p.version < version || p.version > state.Version {
 		return askAgain
 	}
-	if state.Dated || layers&Dated == 0 {
+	if state.Dated || q.mask&Dated == 0 {
 		return foreverOK
 	}
 	left := int(time.Until(state.Until).Seconds())
@@ -226,19 +234,32 @@ func (b *body) write(w http.ResponseWriter, r *http.Request, c coding) {
 
 // tileJSON answers GET /tiles/{layers}.json.
 func (s *server) tileJSON(w http.ResponseWriter, r *http.Request, p path) {
-	layers, err := ParseLayers(p.layers)
-	if err != nil {
-		s.Fail(w, r, err)
-		return
-	}
 	state, err := s.State(r)
 	if err != nil {
 		s.Fail(w, r, err)
 		return
 	}
-	template := s.template(p.layers, state)
-	if unchanged(w, r, documentTag(r, state, template)) {
+	layers, err := ParseLayers(p.layers)
+	if err != nil {
+		s.Fail(w, r, err)
 		return
+	}
+	mask, err := state.seen(p.layers)
+	if err != nil {
+		s.Fail(w, r, err)
+		return
+	}
+	variant := state.Sight.variant(mask)
+	template := s.template(p.layers, state, variant)
+	keep := askAgain
+	if variant != "" {
+		keep = ownOnly
+	}
+	if unchanged(w, r, documentTag(r, state, template), keep) {
+		return
+	}
+	for i := range layers {
+		layers[i] = state.Sight.of(layers[i])
 	}
 	set := Set{Layers: layers, URL: template, Attribution: state.Attribution, Version: state.Version, Bound: state.Bound}
 	document, err := set.json()
@@ -261,15 +282,29 @@ func documentTag(r *http.Request, state State, template string) []string {
 }
 
 // template returns where the tiles are, with {z}, {x} and {y} to be filled in: under the
-// configured address, never under the host that a client claims to have asked.
-func (s *server) template(layers string, state State) string {
+// configured address, never under the host that a client claims to have asked. Who sees more than
+// everyone has another address, under which their browser has not kept what everyone sees.
+func (s *server) template(layers string, state State, variant string) string {
 	address := s.BaseURL + "/tiles/" + layers
 	if state.Versioned {
 		address += "/v" + strconv.FormatInt(state.Version, 10)
 	}
 	address += "/{z}/{x}/{y}.mvt"
+	query := url.Values{}
 	if state.Dated {
-		address += "?" + url.Values{"at": {state.Day.Format(time.DateOnly)}}.Encode()
+		query.Set("at", state.Day.Format(time.DateOnly))
+	}
+	if variant != "" {
+		query.Set("for", shortName(variant))
+	}
+	if len(query) > 0 {
+		address += "?" + query.Encode()
 	}
 	return address
+}
+
+// shortName names a variant by 12 letters and digits.
+func shortName(variant string) string {
+	sum := sha256.Sum256([]byte(variant))
+	return hex.EncodeToString(sum[:6])
 }

@@ -23,7 +23,7 @@ type town struct {
 	fail error
 }
 
-func (s *town) Tile(ctx context.Context, layers string, a tiles.Address, day time.Time) ([]byte, error) {
+func (s *town) Tile(ctx context.Context, layers string, a tiles.Address, day time.Time, _ *tiles.Sight) ([]byte, error) {
 	s.made++
 	if s.fail != nil || a != (tiles.Address{Z: 12, X: 1, Y: 2}) {
 		return nil, s.fail
@@ -36,10 +36,10 @@ var today = time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)
 func state(r *http.Request) (tiles.State, error) {
 	at := r.URL.Query().Get("at")
 	if at == "" {
-		return tiles.State{Version: 12, Day: today, Attribution: "Survey office"}, nil
+		return tiles.State{Version: 12, Day: today, Attribution: "Survey office", Sight: tiles.FullSight}, nil
 	}
 	day, err := time.Parse(time.DateOnly, at)
-	return tiles.State{Version: 12, Day: day, Dated: true}, err
+	return tiles.State{Version: 12, Day: day, Dated: true, Sight: tiles.FullSight}, err
 }
 
 // plainly answers an error with a status and its text.
@@ -184,7 +184,7 @@ func TestAFailedTileIsNotKept(t *testing.T) {
 // stuck makes no tile before its time is over.
 type stuck struct{}
 
-func (stuck) Tile(ctx context.Context, _ string, _ tiles.Address, _ time.Time) ([]byte, error) {
+func (stuck) Tile(ctx context.Context, _ string, _ tiles.Address, _ time.Time, _ *tiles.Sight) ([]byte, error) {
 	<-ctx.Done()
 	return nil, errors.New("canceling statement due to user request")
 }

@@ -10,10 +10,10 @@ import (
 
 // unchanged sets the headers by which a client keeps the document under the tag, and answers 304
 // when the client already holds it. It returns whether it did.
-func unchanged(w http.ResponseWriter, r *http.Request, tag []string) bool {
+func unchanged(w http.ResponseWriter, r *http.Request, tag, keep []string) bool {
 	h := w.Header()
 	h["Etag"] = tag
-	h["Cache-Control"] = askAgain
+	h["Cache-Control"] = keep
 	h.Add("Vary", "Accept-Encoding")
 	if !matches(r.Header["If-None-Match"], tag[0]) {
 		return false

@@ -157,7 +157,7 @@ func BenchmarkTile(b *testing.B) {
 		b.Run("z"+strings.Split(address, "/")[0], func(b *testing.B) {
 			size := 0
 			for b.Loop() {
-				tile, err := t.db.Tile(b.Context(), strings.Join(all, ","), at, time.Time{})
+				tile, err := t.db.Tile(b.Context(), strings.Join(all, ","), at, time.Time{}, tiles.FullSight)
 				if err != nil {
 					b.Fatal(err)
 				}
