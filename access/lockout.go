@@ -95,33 +95,29 @@ func (l *Lockout) Passed(key string) {
 	l.kept[key] = f
 }
 
-// makeRoom leaves out keys when there are too many: all that are forgotten, or else some of those
-// that failed least, by the look of a few.
+// makeRoom leaves out a key when there are too many. It looks at a few only, whichever come, so that
+// many names cost no more than few.
 func (l *Lockout) makeRoom(now time.Time) {
+	const few = 16
 	if len(l.kept) < mostKept {
 		return
 	}
+	looked, worst, least := 0, "", failed{}
 	for key, f := range l.kept {
-		if now.Sub(f.last) >= Forgotten {
-			delete(l.kept, key)
+		if looked == 0 || f.matters(now) < least.matters(now) {
+			worst, least = key, f
 		}
-	}
-	for len(l.kept) >= mostKept {
-		delete(l.kept, l.leastOfSome())
-	}
-}
-
-// leastOfSome is the key that failed least among a few, whichever come.
-func (l *Lockout) leastOfSome() string {
-	const some = 16
-	looked, least, times := 0, "", 0
-	for key, f := range l.kept {
-		if looked == 0 || f.times < times {
-			least, times = key, f.times
-		}
-		if looked++; looked == some {
+		if looked++; looked == few {
 			break
 		}
 	}
-	return least
+	delete(l.kept, worst)
+}
+
+// matters is how many failures are not forgotten.
+func (f failed) matters(now time.Time) int {
+	if now.Sub(f.last) >= Forgotten {
+		return 0
+	}
+	return f.times
 }

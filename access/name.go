@@ -18,11 +18,19 @@ var (
 // Name returns a sign-in name as it is kept, in small letters and without spaces around it, or
 // ErrName.
 func Name(text string) (string, error) {
-	name := strings.ToLower(strings.TrimSpace(text))
+	name := strings.Map(small, strings.TrimSpace(text))
 	if len(name) < 2 || len(name) > 64 || strings.ContainsFunc(name, notOfName) {
 		return "", fmt.Errorf("%q: %w", shortened(text), ErrName)
 	}
 	return name, nil
+}
+
+// small is the small letter of one of A–Z. Others stay: a sign for Kelvin is no k.
+func small(r rune) rune {
+	if 'A' <= r && r <= 'Z' {
+		return r + 'a' - 'A'
+	}
+	return r
 }
 
 func notOfName(r rune) bool {
