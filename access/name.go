@@ -25,6 +25,9 @@ func Name(text string) (string, error) {
 	return name, nil
 }
 
+// ofName are the characters of a sign-in name.
+const ofName = "abcdefghijklmnopqrstuvwxyz0123456789._-"
+
 // small is the small letter of one of A–Z. Others stay: a sign for Kelvin is no k.
 func small(r rune) rune {
 	if 'A' <= r && r <= 'Z' {
@@ -34,7 +37,7 @@ func small(r rune) rune {
 }
 
 func notOfName(r rune) bool {
-	return !('a' <= r && r <= 'z' || '0' <= r && r <= '9' || strings.ContainsRune("._-", r))
+	return !strings.ContainsRune(ofName, r)
 }
 
 // shortened is a text that is not longer than what an error may tell.
