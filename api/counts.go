@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"gewu/access"
@@ -11,7 +12,8 @@ import (
 )
 
 // IssueCounts counts the issues that were opened in a community from a day until a day, exclusive.
-// Outside the scope, small numbers are hidden, and what would give them away. *store.DB counts.
+// Outside the scope only whole quarters are counted, and small numbers are hidden, with what would
+// give them away. *store.DB counts.
 type IssueCounts interface {
 	IssueCounts(ctx context.Context, community geo.AreaID, from, until time.Time, scope access.Scope) (access.IssueCounts, error)
 }
@@ -29,11 +31,20 @@ type gridIssues struct {
 	Issues *int       `json:"issues"` // null: hidden
 }
 
-// The days that are counted: 30 unless others are asked for, and 3,700 at most.
+// The days that are counted: 30 unless others are asked for, and some ten years at most.
 const (
 	usualDays = 30
 	mostDays  = 3700
 )
+
+// publicCounts says when anybody is told numbers that are not small.
+var publicCounts = ruleOf("GET /v1/communities/{id}/issue-counts")
+
+// overlaps reports whether a community or one of its grids lies in a scope.
+func overlaps(scope access.Scope, s *district.Snapshot, community *district.Place) bool {
+	return covers(scope, community) ||
+		slices.ContainsFunc(s.Grids(community.ID), func(grid *district.Place) bool { return covers(scope, grid) })
+}
 
 // issueCounts answers GET /v1/communities/{id}/issue-counts[?from=][&until=].
 func (s *server) issueCounts(r *http.Request) (any, error) {
@@ -49,11 +60,16 @@ func (s *server) issueCounts(r *http.Request) (any, error) {
 	if c.Level.Role != district.RoleCommunity {
 		return nil, noArea.because("辖区 %d 不是社区。", "Area %d is not a community.", c.ID)
 	}
-	from, until, err := q.days(v.Day)
+	scope := scopeBy(r, seeIssues)
+	exact := overlaps(scope, v.Snapshot, c)
+	if !exact && !publicCounts.opens(v) {
+		return nil, mayNot()
+	}
+	from, until, err := q.days(v.Day, exact)
 	if err != nil {
 		return nil, err
 	}
-	counts, err := s.IssueCounts.IssueCounts(r.Context(), c.ID, from, until, scopeBy(r, seeIssues))
+	counts, err := s.IssueCounts.IssueCounts(r.Context(), c.ID, from, until, scope)
 	if err != nil {
 		return nil, err
 	}
@@ -64,8 +80,9 @@ func (s *server) issueCounts(r *http.Request) (any, error) {
 	return reply{http.StatusOK, nil, answer}, nil
 }
 
-// days returns the days from and until, by default the last days up to today.
-func (q query) days(today time.Time) (from, until time.Time, err error) {
+// days returns the days from and until: by default the last ones up to today, or, of numbers that are
+// told by the quarter only, the last quarters.
+func (q query) days(today time.Time, exact bool) (from, until time.Time, err error) {
 	until, given, err := q.date("until")
 	if err != nil {
 		return from, until, err
@@ -78,7 +95,10 @@ func (q query) days(today time.Time) (from, until time.Time, err error) {
 		return from, until, err
 	}
 	if !given {
-		from = until.AddDate(0, 0, -usualDays)
+		from = until.AddDate(-1, -3, 0)
+		if exact {
+			from = until.AddDate(0, 0, -usualDays)
+		}
 	}
 	if length := until.Sub(from); length <= 0 || length > mostDays*24*time.Hour {
 		err = badParameter.because("until 应晚于 from，最多相隔 %d 天。", "until must be later than from, by %d days at most.", mostDays).with("parameter", "until")

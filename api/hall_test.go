@@ -68,21 +68,27 @@ func openHall(t testing.TB, alter ...func(*api.Config)) *hall {
 // build adds the areas, and who holds the posts of A1.
 func (h *hall) build(t testing.TB) {
 	t.Helper()
-	all := h.exec(t, `insert into edition (number, in_force_from, title) values (1, '2026-01-01', 'first') returning id`)
+	edition := func(scope string) int64 {
+		return h.exec(t, `insert into edition (scope_id, number, in_force_from, title)
+			values (nullif($1::bigint, 0), 1, '2026-01-01', 'first') returning id`, h.ids[scope])
+	}
+	division := edition("")
 	area := func(level, code, name, parent string, west, east float64) {
 		id := h.exec(t, `insert into area (level_id, code) select id, $2 from level
 			where profile = 'street-grid' and key = $1 returning id`, level, code)
 		h.ids[code] = geo.AreaID(id)
 		h.exec(t, `insert into boundary (edition_id, area_id, parent_id, name, source, source_id, geom, label)
 			select $1, $2::bigint, nullif($3::bigint, 0), $4, 'town', $2::text, geom, st_pointonsurface(geom)
-			from st_geomfromtext($5, 4490) as geom`, all, id, h.ids[parent], name, fmt.Sprintf(
+			from st_geomfromtext($5, 4490) as geom`, division, id, h.ids[parent], name, fmt.Sprintf(
 			"MULTIPOLYGON(((%[1]v 31.19,%[2]v 31.19,%[2]v 31.20,%[1]v 31.20,%[1]v 31.19)))", west, east))
 	}
 	area("street", "R", "河滨街道", "", 121.40, 121.44)
 	area("community", "A", "东风社区", "R", 121.40, 121.42)
 	area("community", "B", "西岸社区", "R", 121.42, 121.44)
+	division = edition("A")
 	area("grid", "A1", "第一网格", "A", 121.40, 121.41)
 	area("grid", "A2", "第二网格", "A", 121.41, 121.42)
+	division = edition("B")
 	area("grid", "B1", "第一网格", "B", 121.42, 121.43)
 	area("grid", "B2", "第二网格", "B", 121.43, 121.44)
 	staff := h.exec(t, `insert into staff (source, source_id, name, work_phone) values ('town', 'li', '李强', '021 5550 0101') returning id`)
@@ -134,7 +140,8 @@ func (h *hall) serve(t testing.TB, alter []func(*api.Config)) {
 	t.Cleanup(func() { _ = h.files.Close() })
 	c := api.Config{
 		Districts: h.live, Search: h.db, Measure: h.db, Tiles: h.db, BaseURL: "http://gewu.example", Log: log,
-		Callers: callers, People: h.db, Trail: h.db, Settings: h.db, Files: h.files,
+		Callers: callers, People: h.db, Trail: h.db, Settings: h.db,
+		Phones: h.db, IssueCounts: h.db, Attachments: h.db, Files: h.files,
 	}
 	for _, a := range alter {
 		a(&c)
@@ -289,4 +296,14 @@ func (h *hall) noted(t testing.TB, n int) []string {
 		lines = append(lines, fmt.Sprintf("%s %s: %s %s %s", e.Kind, e.Name, e.Operation, e.Noun, e.Object))
 	}
 	return lines
+}
+
+// reach waits until the service answers from all that was written so far.
+func (h *hall) reach(t testing.TB) {
+	t.Helper()
+	version, err := h.db.Version(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.live.Await(t.Context(), version)
 }
