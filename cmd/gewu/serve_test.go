@@ -21,9 +21,8 @@ import (
 type service struct {
 	t    *testing.T
 	url  string
-	said string           // until it was ready
-	errs *strings.Builder // its log, to be read when it has stopped
-	stop func() int       // ends it and returns its exit code
+	said string     // until it was ready
+	stop func() int // ends it and returns its exit code
 }
 
 var readyLine = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
@@ -46,7 +45,7 @@ func serve(t *testing.T) *service {
 		stop()
 		t.Fatalf("the service does not say where it is: %q\n%s", said, errs)
 	}
-	s := &service{t: t, url: url, said: said, errs: errs, stop: stop}
+	s := &service{t: t, url: url, said: said, stop: stop}
 	t.Cleanup(cancel)
 	return s
 }

@@ -132,13 +132,11 @@ func (t *town) program(b *testing.B) string {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { stop(); _ = cmd.Wait(); _ = log.Close() })
-	var line strings.Builder
-	for one := make([]byte, 1); !strings.HasSuffix(line.String(), "\n"); line.Write(one) {
-		if _, err := io.ReadFull(out, one); err != nil {
-			b.Fatalf("%q: %v", line.String(), err)
-		}
+	said, url := untilReady(out)
+	if url == "" {
+		b.Fatalf("the service does not say where it is: %q", said)
 	}
-	return readyLine.FindString(line.String())
+	return url
 }
 
 // addressesOf returns the paths of all tiles of the demo district's box from a zoom on.
