@@ -29,6 +29,7 @@ const serveHelp = `Serve the map and the interface over HTTP. Without --database
 // A serving is the settings of `gewu serve`.
 type serving struct {
 	place    place
+	people   reception
 	listen   string
 	baseURL  string
 	logLevel string
@@ -54,6 +55,7 @@ func serveCommand(std Streams) *cobra.Command {
 	}
 	f := cmd.Flags()
 	s.place.bind(cmd)
+	s.people.bind(cmd)
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "address and port to listen on")
 	f.StringVar(&s.baseURL, "base-url", "", "the address that visitors use, where it is another one than --listen")
 	f.StringVar(&s.logLevel, "log-level", "info", "debug, info, warn or error")
@@ -79,6 +81,7 @@ func (s *serving) settle(log *logWriter) error {
 	if err := level.UnmarshalText([]byte(s.logLevel)); err != nil {
 		wrong.add(fmt.Errorf("--log-level is %q, and can be debug, info, warn or error", s.logLevel))
 	}
+	wrong.add(s.people.settle())
 	slog.SetDefault(newLog(log, level))
 	return errors.Join(wrong...)
 }
@@ -111,8 +114,14 @@ func (s *serving) run(ctx context.Context, std Streams) (err error) {
 
 // serve answers requests until ctx ends, then lets those under way come to their end.
 func (s *serving) serve(ctx context.Context, listener net.Listener, db *store.DB, out io.Writer) error {
+	files, err := s.people.folder(s.place.dir)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = files.Close() }()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	callers := api.NewCallers(db, s.people.idle)
 	live := api.NewLive(db, slog.Default())
 	var following sync.WaitGroup
 	following.Go(func() {
@@ -129,15 +138,22 @@ func (s *serving) serve(ctx context.Context, listener net.Listener, db *store.DB
 		case <-ctx.Done():
 		}
 	})
+	following.Go(func() {
+		if err := callers.Run(ctx); ctx.Err() == nil {
+			slog.ErrorContext(ctx, "changes of who may do what are not followed any more", "err", err)
+			stop()
+		}
+	})
 	following.Go(func() { economize(ctx, live) })
 	defer following.Wait()
 	defer stop()
-	handler := api.Handler(api.Config{
+	config := api.Config{
 		Districts: live, Search: db, Measure: db, Tiles: db, Site: frontend.Site(),
-		Changes: db, OnChange: live.OnChange,
+		Changes: db, OnChange: live.OnChange, Callers: callers,
 		BaseURL: s.address(listener.Addr()), TileCache: int64(s.tileMB) << 20,
-	})
-	return api.Serve(ctx, api.NewServer(handler, slog.Default()), listener, grace)
+	}
+	s.people.furnish(&config, db, files)
+	return api.Serve(ctx, api.NewServer(api.Handler(config), slog.Default()), listener, grace)
 }
 
 // grace is how long requests under way have when the service stops.
