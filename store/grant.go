@@ -17,7 +17,7 @@ import (
 // without an end when Until is. It returns an error that wraps access.ErrNobody, ErrOwn, ErrBeyond,
 // ErrRole, ErrNoArea, ErrPeriod or ErrDouble.
 func (db *DB) AddGrant(ctx context.Context, actor *access.Actor, person int64, grant access.Grant) (access.Grant, error) {
-	err := db.amend(ctx, actor, "POST /v1/people/{person}/grants", "gewu user grant", func(a amendment) (access.Entry, error) {
+	err := db.amend(ctx, actor, "POST /v1/people/{id}/grants", "gewu user grant", func(a amendment) (access.Entry, error) {
 		s, err := a.subject(ctx, person)
 		if err != nil {
 			return access.Entry{}, err
@@ -70,7 +70,7 @@ func (a amendment) mayGive(ctx context.Context, person int64, area geo.AreaID) e
 // RevokeGrant takes a role from a person at once. It returns an error that wraps access.ErrNobody, ErrOwn,
 // ErrBeyond or ErrLastAdministrator.
 func (db *DB) RevokeGrant(ctx context.Context, actor *access.Actor, person, grant int64) error {
-	operation := "DELETE /v1/people/{person}/grants/{grant}"
+	operation := "DELETE /v1/people/{id}/grants/{grant}"
 	err := db.amend(ctx, actor, operation, "gewu user revoke", func(a amendment) (access.Entry, error) {
 		s, err := a.changeable(ctx, person)
 		if err != nil {

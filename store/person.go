@@ -140,7 +140,7 @@ func checked(name, fullName, email string) (s subject, err error) {
 func (db *DB) ChangePerson(
 	ctx context.Context, actor *access.Actor, id int64, change access.AccountChange,
 ) (access.Account, error) {
-	err := db.amend(ctx, actor, "PATCH /v1/people/{person}", consoleChange(change), func(a amendment) (access.Entry, error) {
+	err := db.amend(ctx, actor, "PATCH /v1/people/{id}", consoleChange(change), func(a amendment) (access.Entry, error) {
 		before, err := a.changeable(ctx, id)
 		if errors.Is(err, access.ErrOwn) && (change.Disabled == nil || *change.Disabled == before.Disabled) {
 			err = nil
@@ -200,7 +200,7 @@ func changed(s subject, change access.AccountChange) (subject, error) {
 // says so, and ends all of their sessions. A person may set their own; the caller has them prove that
 // they know the old one. It returns an error that wraps access.ErrNobody or ErrBeyond.
 func (db *DB) SetPassword(ctx context.Context, actor *access.Actor, id int64, hash string, mustChange bool) error {
-	operation := "POST /v1/people/{person}/password"
+	operation := "POST /v1/people/{id}/password"
 	own := actor.Kind == access.Person && actor.ID == id
 	if own {
 		operation = "PUT /v1/me/password"

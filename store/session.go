@@ -149,7 +149,7 @@ func (db *DB) Sessions(ctx context.Context, person int64, idle time.Duration) ([
 
 // EndSession ends one of the actor's own sessions, or returns access.ErrNobody where they have no such.
 func (db *DB) EndSession(ctx context.Context, actor *access.Actor, session int64) error {
-	operation := "DELETE /v1/me/sessions/{session}"
+	operation := "DELETE /v1/me/sessions/{id}"
 	if session == actor.Session {
 		operation = "DELETE /v1/session"
 	}
@@ -178,7 +178,7 @@ func ownID(actor *access.Actor) int64 {
 // EndSessions ends the sessions of a person but one, 0: all. Others than the person must be allowed to
 // change them: it returns an error that wraps access.ErrNobody or ErrBeyond.
 func (db *DB) EndSessions(ctx context.Context, actor *access.Actor, person, except int64) error {
-	operation := "DELETE /v1/people/{person}/sessions"
+	operation := "DELETE /v1/people/{id}/sessions"
 	own := ownID(actor) == person
 	if own {
 		operation = "DELETE /v1/me/sessions"

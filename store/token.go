@@ -107,7 +107,7 @@ func tokenOf(ctx context.Context, from asker, scope access.Scope, id int64) (acc
 // RevokeToken has a token refused from now on; one that is revoked already stays so. It returns
 // access.ErrNobody where there is none in the areas that the actor administers.
 func (db *DB) RevokeToken(ctx context.Context, actor *access.Actor, id int64) error {
-	err := db.amend(ctx, actor, "DELETE /v1/tokens/{token}", "gewu token revoke", func(a amendment) (access.Entry, error) {
+	err := db.amend(ctx, actor, "DELETE /v1/tokens/{id}", "gewu token revoke", func(a amendment) (access.Entry, error) {
 		t, err := tokenOf(ctx, a.tx, a.author.Scope, id)
 		if err != nil {
 			return access.Entry{}, err
