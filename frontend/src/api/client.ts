@@ -1,11 +1,29 @@
 import * as v from 'valibot'
+import { Text } from './shapes'
 
 /** Why an answer could not be had, in the words the page can act on. */
 export type Failure =
   | { kind: 'unreachable' } // no connection, or the server is not there
   | { kind: 'not-ready' } // the server is there but its data is not
-  | { kind: 'problem'; status: number; title: string; detail: string } // RFC 9457
+  | Refusal
   | { kind: 'malformed' } // an answer this page does not understand
+
+/**
+ * A problem as RFC 9457 has it: type is its stable name, fields what of the request is wrong, retry how
+ * many seconds to wait.
+ */
+export type Refusal = {
+  kind: 'problem'
+  status: number
+  type: string
+  title: string
+  detail: string
+  fields: FieldFault[]
+  retry: number | null
+}
+
+/** What is wrong with one field of a request. */
+export type FieldFault = v.InferOutput<typeof FieldFault>
 
 export class ApiError extends Error {
   constructor(readonly failure: Failure) {
@@ -13,18 +31,25 @@ export class ApiError extends Error {
   }
 }
 
+const FieldFault = v.object({ field: v.string(), detail: Text })
+
 const Problem = v.object({
+  type: v.optional(v.string(), ''),
   title: v.optional(v.string(), ''),
   status: v.optional(v.number(), 0),
   detail: v.optional(v.string(), ''),
+  fields: v.fallback(v.array(FieldFault), []),
 })
 
 /** What every exchange with the server says beside its answer. */
-export type Sign = { kind: 'version'; version: number } | { kind: 'lost' }
+export type Sign =
+  | { kind: 'version'; version: number }
+  | { kind: 'lost' }
+  | { kind: 'signed-out' } // it must be known who asks
 
 const listeners = new Set<(sign: Sign) => void>()
 
-/** Calls listener with the dataset version of every answer, and when the server cannot be had. */
+/** Calls listener with the dataset version of every answer, and when the server or the session is gone. */
 export function onSign(listener: (sign: Sign) => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
@@ -40,10 +65,39 @@ export async function ask<S extends v.GenericSchema>(
   schema: S,
   signal?: AbortSignal,
 ): Promise<v.InferOutput<S>> {
-  const response = await reach(path, signal)
-  const body = await readJson(response)
-  if (!response.ok) throw refused(problemOf(response.status, body))
+  const response = await reach(path, { headers: headers(), ...(signal ? { signal } : {}) })
   tellVersion(response.headers.get('X-Dataset-Version'))
+  return parse(schema, await readJson(response))
+}
+
+/** What is done to the server: a method, where, and with what. */
+export type Deed = { method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string; body?: object }
+
+/** Does something on the server, which answers nothing of interest. Rejects with ApiError. */
+export async function act(deed: Deed): Promise<void> {
+  await send(deed)
+}
+
+/** Does something on the server and parses what it answers. Rejects with ApiError. */
+export async function actFor<S extends v.GenericSchema>(deed: Deed, schema: S): Promise<v.InferOutput<S>> {
+  return parse(schema, await readJson(await send(deed)))
+}
+
+/** Asks for a file of a type instead of JSON. Rejects with ApiError. */
+export async function askFile(path: string, mediaType: string): Promise<Blob> {
+  const response = await reach(path, { headers: { ...headers(), Accept: mediaType } })
+  return response.blob()
+}
+
+function send({ method, path, body }: Deed): Promise<Response> {
+  return reach(path, {
+    method,
+    headers: { ...headers(), ...(body ? { 'Content-Type': 'application/json' } : {}) },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  })
+}
+
+function parse<S extends v.GenericSchema>(schema: S, body: unknown): v.InferOutput<S> {
   const parsed = v.safeParse(schema, body)
   if (!parsed.success) throw new ApiError({ kind: 'malformed' })
   return parsed.output
@@ -58,11 +112,21 @@ export async function isReady(): Promise<boolean> {
   }
 }
 
-async function reach(path: string, signal?: AbortSignal): Promise<Response> {
+/** Sends a request; an answer that refuses it is thrown. */
+async function reach(path: string, request: RequestInit): Promise<Response> {
+  const response = await fetched(path, request)
+  if (!response.ok) {
+    const retry = Number(response.headers.get('Retry-After')) || null
+    throw refused(problemOf(response.status, await readJson(response), retry))
+  }
+  return response
+}
+
+async function fetched(path: string, request: RequestInit): Promise<Response> {
   try {
-    return await fetch(path, { headers: headers(), ...(signal ? { signal } : {}) })
+    return await fetch(path, request)
   } catch (error) {
-    if (signal?.aborted) throw error
+    if (request.signal?.aborted) throw error
     throw refused({ kind: 'unreachable' })
   }
 }
@@ -74,6 +138,7 @@ function headers(): Record<string, string> {
 
 function refused(failure: Failure): ApiError {
   if (failure.kind === 'unreachable' || failure.kind === 'not-ready') tell({ kind: 'lost' })
+  if (isProblem(failure, 'sign-in-required')) tell({ kind: 'signed-out' })
   return new ApiError(failure)
 }
 
@@ -85,13 +150,26 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
+const wordless = { type: '', title: '', detail: '', fields: [] }
+
 /** What a refused request means; exported for tests. */
-export function problemOf(status: number, body: unknown): Failure {
+export function problemOf(status: number, body: unknown, retry: number | null = null): Failure {
   if (status === 502 || status === 504) return { kind: 'unreachable' }
   if (status === 503) return { kind: 'not-ready' }
   const parsed = v.safeParse(Problem, body)
-  const { title, detail } = parsed.success ? parsed.output : { title: '', detail: '' }
-  return { kind: 'problem', status, title, detail }
+  const { type, title, detail, fields } = parsed.success ? parsed.output : wordless
+  return { kind: 'problem', status, type, title, detail, fields, retry }
+}
+
+/** Whether the server refused for the reason of that stable name. */
+export function isProblem(failure: Failure, name: string): boolean {
+  return failure.kind === 'problem' && failure.type === `/problems/${name}`
+}
+
+/** What the server says is wrong with a field of the form that was sent. */
+export function faultOf(failure: Failure | null, field: string): Text | null {
+  if (failure?.kind !== 'problem') return null
+  return failure.fields.find((fault) => fault.field === field)?.detail ?? null
 }
 
 function tellVersion(header: string | null): void {

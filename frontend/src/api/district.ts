@@ -24,7 +24,7 @@ export const District = v.object({
     communities: v.number(),
     grids: v.number(),
     buildings: v.number(),
-    issues: v.number(),
+    issues: v.nullable(v.number()), // null: not for this reader
     households: v.number(),
   }),
 })

@@ -56,10 +56,21 @@ test('a problem keeps its words; a busy or absent server is told apart', () => {
   expect(problemOf(404, golden('problem_no_area'))).toEqual({
     kind: 'problem',
     status: 404,
+    type: '/problems/no-such-area',
     title: 'No such area',
     detail: 'There is no area 99 on that day.',
+    fields: [],
+    retry: null,
   })
   expect(problemOf(503, null)).toEqual({ kind: 'not-ready' })
   expect(problemOf(502, '<html>')).toEqual({ kind: 'unreachable' })
-  expect(problemOf(400, '<html>')).toEqual({ kind: 'problem', status: 400, title: '', detail: '' })
+  expect(problemOf(400, '<html>')).toEqual({
+    kind: 'problem',
+    status: 400,
+    type: '',
+    title: '',
+    detail: '',
+    fields: [],
+    retry: null,
+  })
 })

@@ -2,9 +2,28 @@ import type { Messages } from './messages'
 
 /** Messages in English. */
 export const en: Messages = {
-  skip: { toPanel: 'Skip to the list' },
+  skip: { toPanel: 'Skip to the list', toPage: 'Skip to the content' },
   language: { switch: '中文' },
   title: { district: '{name} · Gewu', area: '{name} · {district} · Gewu' },
+  me: {
+    signIn: 'Sign in',
+    open: 'My account and administration',
+    account: 'My account',
+    admin: 'Administration',
+    people: 'People',
+    tokens: 'Tokens',
+    settings: 'Settings',
+    audit: 'Audit trail',
+    leave: 'Sign out',
+    leaveFailed: 'You could not be signed out. Check the network and try again.',
+  },
+  phones: {
+    show: 'Show private phones',
+    why: 'That you looked is written into the audit trail.',
+    shown: '{n} private phone shown | {n} private phones shown',
+    none: 'No private phones are on record.',
+    failed: 'The private phones could not be had: {why}',
+  },
   header: { data: 'Data of {day}', version: 'Data version {n}' },
   unit: {
     households: '{n} household | {n} households',
@@ -166,6 +185,11 @@ export const en: Messages = {
     malformed: 'The server’s answer does not fit this version of the page. Reload the page.',
     offline: 'Connection lost, trying again…',
     notFound: 'Not found',
+    unsure:
+      'The server cannot be reached, so it is not certain whether this was done. Check the network, reload the page and look before doing it again.',
+    busy: 'The server is busy or preparing its data. Nothing was changed; try again in a moment.',
+    refused:
+      'The server refused this (status {status}). Try again later; if it stays so, tell an administrator.',
   },
   empty: {
     title: 'There is no data yet',

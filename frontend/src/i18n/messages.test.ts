@@ -1,7 +1,13 @@
 // @vitest-environment happy-dom
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { chooseLanguage, i18n, setLanguage } from '.'
+import { auditEn } from './audit-en'
+import { auditZhCN } from './audit-zh-cn'
 import { en } from './en'
+import { screensEn } from './screens-en'
+import { screensZhCN } from './screens-zh-cn'
 import { zhCN } from './zh-cn'
 
 /** Every message under its path. */
@@ -13,14 +19,34 @@ function flat(messages: object, path = ''): [string, string][] {
 
 const names = (message: string) => [...new Set(message.match(/\{\w+\}/g) ?? [])].sort()
 
-test('both languages say the same things with the same figures in them', () => {
-  const english = new Map(flat(en))
-  for (const [path, chinese] of flat(zhCN)) {
-    const sentence = english.get(path)
-    expect(sentence, path).toBeTruthy()
-    expect(names(sentence ?? ''), path).toEqual(names(chinese))
+test.each([
+  ['every page', zhCN, en],
+  ['the screens without a map', screensZhCN, screensEn],
+  ['the audit trail', auditZhCN, auditEn],
+])('both languages say the same things of %s, with the same figures in them', (_, chinese, english) => {
+  const sentences = new Map(flat(english))
+  for (const [path, sentence] of flat(chinese)) {
+    expect(sentences.get(path), path).toBeTruthy()
+    expect(names(sentences.get(path) ?? ''), path).toEqual(names(sentence))
   }
-  expect(english.size).toBe(flat(zhCN).length)
+  expect(sentences.size).toBe(flat(chinese).length)
+})
+
+test('no group of messages takes the place of another’s', () => {
+  const own = (messages: object) => flat(messages).map(([path]) => path)
+  const all = [...own(zhCN), ...own(screensZhCN), ...own(auditZhCN)]
+  expect(new Set(all).size).toBe(all.length)
+})
+
+test('every message that the page asks for by name exists', () => {
+  const known = new Set([zhCN, screensZhCN, auditZhCN].flatMap((one) => flat(one)).map(([path]) => path))
+  const source = join(import.meta.dirname, '..')
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  const asked = files
+    .filter((file) => /\.(vue|ts)$/.test(file) && !file.endsWith('.test.ts'))
+    .flatMap((file) => [...readFileSync(join(source, file), 'utf8').matchAll(/\b(?:t|counted)\(\s*'([\w.]+)'/g)])
+  expect(asked.length).toBeGreaterThan(200)
+  expect(asked.map(([, key]) => key).filter((key) => !known.has(key ?? ''))).toEqual([])
 })
 
 test('Chinese is the first language; an English browser begins in English', () => {

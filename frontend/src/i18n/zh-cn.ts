@@ -1,8 +1,27 @@
 /** Messages in Chinese; the English ones have the same shape. */
 export const zhCN = {
-  skip: { toPanel: '跳到列表' },
+  skip: { toPanel: '跳到列表', toPage: '跳到正文' },
   language: { switch: 'English' },
   title: { district: '{name} · 格物', area: '{name} · {district} · 格物' },
+  me: {
+    signIn: '登录',
+    open: '我的账户与管理',
+    account: '我的账户',
+    admin: '管理',
+    people: '人员',
+    tokens: '令牌',
+    settings: '设置',
+    audit: '审计记录',
+    leave: '退出登录',
+    leaveFailed: '没能退出登录。请检查网络后再试。',
+  },
+  phones: {
+    show: '显示私人电话',
+    why: '查看会记入审计记录。',
+    shown: '已显示 {n} 个私人电话',
+    none: '没有登记私人电话。',
+    failed: '没能取得私人电话:{why}',
+  },
   header: { data: '数据日期 {day}', version: '数据版本 {n}' },
   unit: {
     households: '{n} 户',
@@ -163,6 +182,9 @@ export const zhCN = {
     malformed: '服务器的回答与本页面版本不符。请刷新页面。',
     offline: '连接已断开,正在重试…',
     notFound: '没有找到',
+    unsure: '连不上服务器,不能确定是否已经完成。请检查网络,刷新本页看结果后再决定是否重做。',
+    busy: '服务器正忙或正在准备。没有做任何更改,请稍后再试。',
+    refused: '服务器拒绝了请求(状态 {status})。请稍后再试;若一直如此,请告诉管理员。',
   },
   empty: {
     title: '还没有数据',

@@ -20,7 +20,6 @@ export const useScene = defineStore('scene', () => {
   const picked = shallowRef<Picked | null>(null)
   const pin = shallowRef<Pin | null>(null)
   const aim = shallowRef<Aim | null>(null)
-  const announcement = ref('')
   /** The view that the page's address asked for. */
   const startView = readView(new URLSearchParams(window.location.search).get('view'))
   let stays = startView !== null
@@ -58,7 +57,6 @@ export const useScene = defineStore('scene', () => {
     picked,
     pin,
     aim,
-    announcement,
     startView,
     show,
     arriveAt,

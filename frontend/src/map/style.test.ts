@@ -48,6 +48,13 @@ describe('the style is valid for', () => {
   })
 })
 
+test('who may not see issues asks for nothing of them', () => {
+  const style = mapStyle({ ...plain, issues: null })
+  expect(Object.keys(style.sources)).not.toContain('issues')
+  expect(validateStyleMin(style)).toEqual([])
+  expect(Object.keys(mapStyle(plain).sources)).toContain('issues')
+})
+
 test('the same options give the same style', () => {
   expect(mapStyle(plain)).toEqual(mapStyle(plain))
 })

@@ -24,7 +24,8 @@ export type StyleOptions = {
   community: AreaId | null
   /** The area whose card is open. */
   selected: AreaId | null
-  issues: IssueMode
+  /** How issues are drawn; null: the reader may not see them, and nothing of them is asked for. */
+  issues: IssueMode | null
   /** Reports per km² that the deepest colour of the heat map stands for. */
   heatFull: number
   /** For ground lengths in pixels: one for the whole map, which is no wider than a city. */
@@ -74,7 +75,7 @@ function sources(options: StyleOptions): StyleSpecification['sources'] {
     ...(options.baseMap ? { raster: rasterSource(options.baseMap.url) } : {}),
     ground: tiles(sourceLayers.ground),
     areas: tiles(sourceLayers.areas),
-    issues: tiles(sourceLayers.issues),
+    ...(options.issues === null ? {} : { issues: tiles(sourceLayers.issues) }),
     here: hereSource(options.here, options.pin, options.picked),
   }
 }

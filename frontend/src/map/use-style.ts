@@ -4,6 +4,7 @@ import type { District } from '../api/district'
 import type { Bounds } from '../api/shapes'
 import { useDistrict } from '../district/district-store'
 import { useHere } from '../locate/here-store'
+import { useSession } from '../session/session-store'
 import { useWords } from '../shell/use-words'
 import { heatFullFor, metresPerPixel } from './heat'
 import { nameZoom } from './names'
@@ -20,8 +21,9 @@ export function useStyle(
   const scene = useScene()
   const here = useHere()
   const known = useDistrict()
+  const session = useSession()
   const latitude = computed(() => (bounds()[1] + bounds()[3]) / 2)
-  const heatFull = computed(() => heatFullFor(district().counts.issues, squareKilometres(bounds())))
+  const heatFull = computed(() => heatFullFor(district().counts.issues ?? 0, squareKilometres(bounds())))
   const nameZooms = computed(() => {
     const above = new Set(known.communities.map(({ parents }) => parents.at(-1)?.id))
     const zoomFor = (areas: number) => nameZoom(areas, squareKilometres(bounds()), latitude.value)
@@ -37,7 +39,7 @@ export function useStyle(
       language: language.value,
       community: scene.community,
       selected: scene.selected,
-      issues: scene.issues,
+      issues: session.shows('issues') ? scene.issues : null,
       heatFull: heatFull.value,
       latitude: latitude.value,
       nameZooms: nameZooms.value,

@@ -21,6 +21,7 @@ export const useConnection = defineStore('connection', () => {
 
   onSign((sign) => {
     if (sign.kind === 'lost') return lose()
+    if (sign.kind !== 'version') return
     if (version.value > 0 && sign.version > version.value) generation.value++
     version.value = Math.max(version.value, sign.version)
   })
