@@ -37,22 +37,26 @@ func Roles(ctx context.Context, conn *pgx.Conn) error {
 }
 
 // Up makes the roles and runs the migrations that have not run yet, in file order, each in its own
-// transaction. Several processes may call it at once: one migrates, the others wait.
+// transaction. Several processes may call it at once: one migrates, the others wait. Where nothing
+// is to be done the user of conn needs no right but to act as the roles.
 func Up(ctx context.Context, conn *pgx.Conn) error {
+	if err := Roles(ctx, conn); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	if done, err := allRan(ctx, conn, names); done || err != nil {
+		return err
+	}
 	if _, err := conn.Exec(ctx, `select pg_advisory_lock($1)`, lock); err != nil {
 		return fmt.Errorf("migrate: lock: %w", err)
 	}
 	defer func() { _, _ = conn.Exec(context.WithoutCancel(ctx), `select pg_advisory_unlock($1)`, lock) }()
 
-	if err := Roles(ctx, conn); err != nil {
-		return fmt.Errorf("migrate: %w", err)
-	}
 	if _, err := conn.Exec(ctx, `create table if not exists migration (
 		name text primary key, ran_at timestamptz not null default now())`); err != nil {
-		return fmt.Errorf("migrate: %w", err)
-	}
-	names, err := fs.Glob(files, "*.sql")
-	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	for _, name := range names {
@@ -61,6 +65,19 @@ func Up(ctx context.Context, conn *pgx.Conn) error {
 		}
 	}
 	return nil
+}
+
+// allRan reports whether all migrations have run.
+func allRan(ctx context.Context, conn *pgx.Conn, names []string) (bool, error) {
+	var begun, done bool
+	err := conn.QueryRow(ctx, `select to_regclass('migration') is not null`).Scan(&begun)
+	if err == nil && begun {
+		err = conn.QueryRow(ctx, `select count(*) = $2 from migration where name = any ($1)`, names, len(names)).Scan(&done)
+	}
+	if err != nil {
+		return false, fmt.Errorf("migrate: %w", err)
+	}
+	return done, nil
 }
 
 // run runs one migration, or nothing when it has run before.

@@ -100,7 +100,11 @@ func TestAnImportIsInTheTrailOnlyWhenItChangedSomething(t *testing.T) {
 
 func TestAnExportIsInTheTrailBeforeItsFirstRow(t *testing.T) {
 	w := newTown(t)
-	for range w.db.Export(t.Context(), "grids", store.Filter{Actor: clerk, Operation: "gewu export grids", Community: "A", Day: spring}) {
+	asked := store.Filter{Actor: clerk, Operation: "gewu export grids", Community: "A", Day: spring}
+	for _, err := range w.db.Export(t.Context(), "grids", asked) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		break
 	}
 	got := w.trail(t, access.AuditFilter{})
@@ -227,15 +231,19 @@ func TestVerifyingFindsWhatWasDoneToTheTrail(t *testing.T) {
 		"an altered value":              {[]string{`update audit set after = '{"名":"另"}' where id = 5`}, found(5, store.Altered)},
 		"a value that is gone":          {[]string{`update audit set after = null where id = 5`}, found(5, store.Altered)},
 		"a word moved to its neighbour": {[]string{`update audit set noun = 'thin', object = 'gb' where id = 2`}, found(2, store.Altered)},
-		"an altered word and its hash": {[]string{`update audit set object = 'x' where id = 3`,
-			`update audit set hash = sha256(previous || convert_to(audit_text(audit), 'UTF8')) where id = 3`}, found(4, store.OutOfOrder)},
+		"an altered word and its hash": {[]string{
+			`update audit set object = 'x' where id = 3`,
+			`update audit set hash = sha256(previous || convert_to(audit_text(audit), 'UTF8')) where id = 3`,
+		}, found(4, store.OutOfOrder)},
 		"a removed entry":       {[]string{`delete from audit where id = 2`}, found(2, store.Missing)},
 		"the first one removed": {[]string{`delete from audit where id = 1`}, found(1, store.Missing)},
 		"two swapped entries":   {[]string{`update audit set id = -id where id in (2, 3)`, `update audit set id = 5 + id where id < 0`}, found(2, store.OutOfOrder, 2, store.Altered, 3, store.OutOfOrder, 3, store.Altered, 4, store.OutOfOrder)},
 		"the end cut off":       {[]string{`delete from audit where id > 3`}, found(4, store.CutOff, 5, store.CutOff)},
 		"all of it removed":     {[]string{`delete from audit`}, found(1, store.CutOff, 5, store.CutOff)},
-		"the end cut off, and the note of it changed": {[]string{`delete from audit where id > 3`,
-			`update audit_head set (id, hash) = (select id, hash from audit where id = 3)`}, found(5, store.CutOff)},
+		"the end cut off, and the note of it changed": {[]string{
+			`delete from audit where id > 3`,
+			`update audit_head set (id, hash) = (select id, hash from audit where id = 3)`,
+		}, found(5, store.CutOff)},
 		"the note of the end removed": {[]string{`delete from audit_head`}, found(5, store.CutOff)},
 		"a trail made anew": {[]string{`update audit set actor_name = 'nobody' where id = 1`, `do $$
 			declare e audit; last bytea := decode(repeat('00', 32), 'hex');
