@@ -36,6 +36,7 @@ GET     /v1/communities/{id}/grids        look-ups   grids     -       part    p
 GET     /v1/areas/{id}                    look-ups   grids     -       part    part    part     part    part
 GET     /v1/search                        look-ups   grids     -       part    part    part     part    part
 GET     /v1/changes                       streams    grids     -       part    part    part     part    part
+GET     /v1/openapi.json                  look-ups   always    -       -       -       -        -       -
 
 GET     /v1/session                       look-ups   always    -       -       -       -        -       -
 POST    /v1/session                       writes     always    -       -       -       -        -       -

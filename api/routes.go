@@ -44,6 +44,7 @@ func (s *server) routes(m *meter) http.Handler {
 	g.call("GET /v1/areas/{id}", s.area)
 	g.call("GET /v1/search", s.search)
 	g.handle("GET /v1/changes", http.HandlerFunc(s.changes))
+	g.handle("GET /v1/openapi.json", http.HandlerFunc(s.describe))
 	s.peopleRoutes(g)
 
 	g.handle("GET /healthz", s.answered(health))
