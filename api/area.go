@@ -40,13 +40,16 @@ func (s *server) area(r *http.Request) (any, error) {
 		return nil, err
 	}
 	p, err := place(r, snapshot)
+	if err == nil {
+		err = within(scopeOf(r), p)
+	}
 	if err != nil {
 		return nil, err
 	}
 	answer := areaAnswer{
 		areaRef: refOf(p), Level: levelOf(p), Kind: p.Kind, Colour: p.Colour,
 		Label: position(p.Label), Bounds: boundsOf(p.Bound), Tally: tallyOf(p.Tally),
-		Band: bandOf(p), State: stateOf(p), Chain: chain{snapshot, p, nil}, Edition: editionOf(p),
+		Band: bandOf(p), State: stateOf(p), Chain: chain{snapshot, p, nil, scopeBy(r, seePosts)}, Edition: editionOf(p),
 	}
 	square, known, err := s.Measure.SquareMetres(r.Context(), p.ID, snapshot.Day)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"gewu/access"
 	"gewu/district"
 )
 
@@ -13,7 +14,8 @@ import (
 type chain struct {
 	snapshot *district.Snapshot
 	place    *district.Place
-	links    *links // what is written of places already; nil: nothing is kept
+	links    *links       // what is written of places already; nil: nothing is kept
+	posts    access.Scope // where also posts that are not on notice are told
 }
 
 // links keeps what chains say of each place, up to mostLinks bytes: the same few are asked for
@@ -26,8 +28,10 @@ type links struct {
 // A link is what chains say of one place, and the edition that it is of, both as JSON. It is never
 // changed.
 type link struct {
-	above         *link // nil: the place is at the top
-	text, edition string
+	place         *district.Place
+	above         *link  // nil: the place is at the top
+	text, edition string // with the posts that are on notice
+	full          string // with all posts
 }
 
 // mostLinks is some 60,000 places.
@@ -45,13 +49,13 @@ func (l *links) find(p *district.Place) (*link, bool) {
 }
 
 func (l *links) keep(p *district.Place, k *link) {
-	if l != nil && l.bytes.Add(int64(len(k.text)+len(k.edition))) <= mostLinks {
+	if l != nil && l.bytes.Add(int64(len(k.text)+len(k.edition)+len(k.full))) <= mostLinks {
 		l.written.Store(p, k)
 	}
 }
 
 // MarshalJSON writes a list of areas.
-func (c chain) MarshalJSON() ([]byte, error) { return c.last().appendChain(nil), nil }
+func (c chain) MarshalJSON() ([]byte, error) { return c.last().appendChain(nil, c.posts), nil }
 
 // last returns the link of the chain's place; nil for no place.
 func (c chain) last() *link { return c.linkOf(c.place) }
@@ -63,20 +67,30 @@ func (c chain) linkOf(p *district.Place) *link {
 	if k, ok := c.links.find(p); ok {
 		return k
 	}
-	k := &link{c.linkOf(p.Parent), string(c.writeLink(nil, p)), string(editionOf(p).appendJSON(nil))}
+	k := &link{p, c.linkOf(p.Parent), string(c.writeLink(nil, p, true)), string(editionOf(p).appendJSON(nil)), ""}
+	k.full = k.text
+	if c.snapshot.Withheld(p) {
+		k.full = string(c.writeLink(nil, p, false))
+	}
 	c.links.keep(p, k)
 	return k
 }
 
-// appendChain appends the list of the areas from the top down to a link; none for nil.
-func (k *link) appendChain(b []byte) []byte { return append(k.appendDown(append(b, '[')), ']') }
+// appendChain appends the list of the areas from the top down to a link; none for nil. All posts of
+// areas in the scope are told.
+func (k *link) appendChain(b []byte, posts access.Scope) []byte {
+	return append(k.appendDown(append(b, '['), posts), ']')
+}
 
-func (k *link) appendDown(b []byte) []byte {
+func (k *link) appendDown(b []byte, posts access.Scope) []byte {
 	if k == nil {
 		return b
 	}
 	if k.above != nil {
-		b = append(k.above.appendDown(b), ',')
+		b = append(k.above.appendDown(b, posts), ',')
+	}
+	if !posts.None() && k.place.Within(posts) {
+		return append(b, k.full...)
 	}
 	return append(b, k.text...)
 }
@@ -89,14 +103,18 @@ func (k *link) appendEdition(b []byte) []byte {
 	return append(b, k.edition...)
 }
 
-func (c chain) writeLink(b []byte, p *district.Place) []byte {
+// writeLink writes a place, with all its posts or those on notice.
+func (c chain) writeLink(b []byte, p *district.Place, notice bool) []byte {
 	b = refOf(p).appendMembers(append(b, '{'))
 	b = appendMember(append(appendName(b, "level"), '{'), "key", p.Level.Key)
 	b = appendBoth(appendName(b, "name"), p.Level.Name)
 	b = append(appendMember(b, "role", string(p.Level.Role)), '}')
 	b = append(appendName(b, "posts"), '[')
-	for i, state := range c.snapshot.PostsOf(p) {
-		if i > 0 {
+	for _, state := range c.snapshot.PostsOf(p) {
+		if notice && !state.Post.Notice {
+			continue
+		}
+		if b[len(b)-1] != '[' {
 			b = append(b, ',')
 		}
 		b = appendPost(b, state)

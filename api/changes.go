@@ -74,7 +74,7 @@ func (s *server) changesAnswer(r *http.Request, after int64, given bool) (any, e
 	if err != nil {
 		return nil, err
 	}
-	answer.Changes = changeAnswers(changes, view.Snapshot)
+	answer.Changes = changeAnswers(changes, view.Snapshot, eyesOf(r))
 	return answer, nil
 }
 
@@ -93,7 +93,7 @@ func (s *server) changesAfter(ctx context.Context, after int64, view *View) ([]d
 // changeStream answers with a stream. It ends when the client goes or is too slow, or the service
 // stops; a client that comes back with the last id it was told misses nothing.
 func (s *server) changeStream(w http.ResponseWriter, r *http.Request, after int64, given bool) {
-	one := s.feed.subscribe(s.MostWatchers)
+	one := s.feed.subscribe(s.MostWatchers, eyesOf(r))
 	if one == nil {
 		s.fail(w, r, tooManyWatchers())
 		return
@@ -113,7 +113,7 @@ func (s *server) changeStream(w http.ResponseWriter, r *http.Request, after int6
 	if out.send(begun) != nil {
 		return
 	}
-	for _, n := range newsOf(missed, view.Snapshot) {
+	for _, n := range newsOf(missed, view.Snapshot, one.eyes) {
 		if out.send(n.event) != nil {
 			return
 		}
@@ -121,7 +121,8 @@ func (s *server) changeStream(w http.ResponseWriter, r *http.Request, after int6
 	s.follow(out, r, one, view.Version)
 }
 
-// follow sends news after a version until the end.
+// follow sends news after a version until the end. It ends too when who asks may see more or less
+// than in the beginning: they come back, and are told what they may see now.
 func (s *server) follow(out *events, r *http.Request, one *subscriber, version int64) {
 	beat := time.NewTicker(s.Heartbeat)
 	defer beat.Stop()
@@ -129,10 +130,16 @@ func (s *server) follow(out *events, r *http.Request, one *subscriber, version i
 		var err error
 		select {
 		case n := <-one.news:
+			if !s.stillSees(r, one.eyes) {
+				return
+			}
 			if n.version >= version { // a new day has the version of the day before
 				err = out.send(n.event)
 			}
 		case <-beat.C:
+			if !s.stillSees(r, one.eyes) {
+				return
+			}
 			err = out.send([]byte(": still here\n\n"))
 		case <-one.slow:
 			return

@@ -80,7 +80,7 @@ func historyOf(t testing.TB, settle func(*api.Config)) (*history, http.Handler) 
 	at := time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC)
 	h := &history{townData: townOf(t), changes: []district.Change{
 		{Version: 11, Noun: "staff", At: at},
-		{Version: 12, Noun: "issue", Box: corner, OnMap: true, At: at},
+		{Version: 12, Noun: "estate", Box: corner, OnMap: true, At: at},
 	}}
 	c := h.config()
 	c.Districts, c.Changes = h, h
@@ -91,16 +91,16 @@ func historyOf(t testing.TB, settle func(*api.Config)) (*history, http.Handler) 
 	return h, api.Handler(c)
 }
 
-const issueChange = `{"version":12,"noun":"issue","bbox":[121.001,31.0005,121.0011,31.0006],"at":"2026-11-20T08:00:00Z",` +
-	`"tiles":[{"layers":["issues"],"bbox":[121.001,31.0005,121.0011,31.0006]}]}`
+const estateChange = `{"version":12,"noun":"estate","bbox":[121.001,31.0005,121.0011,31.0006],"at":"2026-11-20T08:00:00Z",` +
+	`"tiles":[{"layers":["estates"],"bbox":[121.001,31.0005,121.0011,31.0006]}]}`
 
 func TestChangesAreListedAsJSON(t *testing.T) {
 	_, h := historyOf(t, nil)
 	tests := []struct{ name, path, want string }{
 		{"after the last version", "/v1/changes?after=12", `{"version":12,"changes":[]}`},
 		{"after no version, only where the data are", "/v1/changes", `{"version":12,"changes":[]}`},
-		{"after one", "/v1/changes?after=11", `{"version":12,"changes":[` + issueChange + `]}`},
-		{"what no map shows", "/v1/changes?after=10", `{"version":12,"changes":[{"version":11,"noun":"staff","bbox":null,"at":"2026-11-20T08:00:00Z","tiles":[]},` + issueChange + `]}`},
+		{"after one", "/v1/changes?after=11", `{"version":12,"changes":[` + estateChange + `]}`},
+		{"what no map shows", "/v1/changes?after=10", `{"version":12,"changes":[{"version":11,"noun":"staff","bbox":null,"at":"2026-11-20T08:00:00Z","tiles":[]},` + estateChange + `]}`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -249,7 +249,7 @@ func (l *listener) heartbeat() bool {
 func TestAClientThatComesBackMissesNothing(t *testing.T) {
 	_, h := historyOf(t, nil)
 	staff := "id: 11\nevent: change\n" + `data: {"version":11,"noun":"staff","bbox":null,"at":"2026-11-20T08:00:00Z","tiles":[]}`
-	issue := "id: 12\nevent: change\ndata: " + issueChange
+	issue := "id: 12\nevent: change\ndata: " + estateChange
 	notYet := "event: version\ndata: {\"version\":12}" // without an id: what was missed is still to come
 	tests := []struct {
 		name, path string

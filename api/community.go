@@ -25,18 +25,22 @@ func (s *server) communities(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	seen := seenIn(r, snapshot)
 	list := []communityAnswer{}
 	for _, c := range snapshot.Communities() {
-		list = append(list, communityOf(snapshot, c))
+		if seen.names(c) {
+			list = append(list, communityOf(snapshot, c, seen))
+		}
 	}
 	return map[string]any{"communities": list}, nil
 }
 
-func communityOf(s *district.Snapshot, c *district.Place) communityAnswer {
-	grids := s.Grids(c.ID)
+// communityOf counts of a community what is seen of it.
+func communityOf(s *district.Snapshot, c *district.Place, seen seenAreas) communityAnswer {
+	grids := seen.only(s.Grids(c.ID))
 	answer := communityAnswer{
 		areaRef: refOf(c), Parents: []leveledRef{}, Bounds: boundsOf(c.Bound), Label: position(c.Label),
-		Grids: len(grids), Households: c.Tally.Households, Profile: c.Level.Profile, Edition: landEdition(c, grids),
+		Grids: len(grids), Households: seen.households(c, grids), Profile: c.Level.Profile, Edition: landEdition(c, grids),
 	}
 	for _, up := range s.Chain(c.Parent) {
 		answer.Parents = append(answer.Parents, leveledRef{refOf(up), up.Level.Key})
@@ -88,17 +92,23 @@ func (s *server) grids(r *http.Request) (any, error) {
 	if c.Level.Role != district.RoleCommunity {
 		return nil, noArea.because("辖区 %d 不是社区。", "Area %d is not a community.", c.ID)
 	}
-	list := []gridAnswer{}
-	for _, g := range snapshot.Grids(c.ID) {
-		list = append(list, gridOf(snapshot, g))
+	seen := seenIn(r, snapshot)
+	if !seen.names(c) {
+		return nil, mayNot()
 	}
-	return map[string]any{"community": communityOf(snapshot, c), "grids": list}, nil
+	list := []gridAnswer{}
+	posts := scopeBy(r, seePosts)
+	for _, g := range seen.only(snapshot.Grids(c.ID)) {
+		list = append(list, gridOf(snapshot, g, g.Within(posts)))
+	}
+	return map[string]any{"community": communityOf(snapshot, c, seen), "grids": list}, nil
 }
 
-func gridOf(s *district.Snapshot, g *district.Place) gridAnswer {
+// gridOf counts the posts of a grid that are vacant: all, or those on notice.
+func gridOf(s *district.Snapshot, g *district.Place, allPosts bool) gridAnswer {
 	return gridAnswer{
 		areaRef: refOf(g), Colour: g.Colour, Households: g.Tally.Households, Buildings: g.Tally.Buildings,
-		Band: bandOf(g), State: stateOf(g), Kind: g.Kind, Vacant: s.Vacant(g),
+		Band: bandOf(g), State: stateOf(g), Kind: g.Kind, Vacant: s.Vacant(g, allPosts),
 		Label: position(g.Label), Bounds: boundsOf(g.Bound),
 	}
 }

@@ -34,12 +34,25 @@ type districtPost struct {
 	First   bool          `json:"first"`
 }
 
+// districtCounts count the whole district; null: who asks sees only a part of that.
 type districtCounts struct {
-	Communities int `json:"communities"`
-	Grids       int `json:"grids"`
-	Buildings   int `json:"buildings"`
-	Issues      int `json:"issues"`
-	Households  int `json:"households"`
+	Communities *int `json:"communities"`
+	Grids       *int `json:"grids"`
+	Buildings   *int `json:"buildings"`
+	Issues      *int `json:"issues"`
+	Households  *int `json:"households"`
+}
+
+// countsFor returns the counts that who asks may know.
+func countsFor(r *http.Request, sum district.Summary) districtCounts {
+	var counts districtCounts
+	if scopeOf(r).All {
+		counts = districtCounts{Communities: &sum.Communities, Grids: &sum.Grids, Buildings: &sum.Buildings, Households: &sum.Households}
+	}
+	if scopeBy(r, seeIssues).All {
+		counts.Issues = &sum.Issues
+	}
+	return counts
 }
 
 // district answers GET /v1/district: what the page must know before it draws anything.
@@ -51,10 +64,8 @@ func (s *server) district(r *http.Request) (any, error) {
 	answer := districtAnswer{
 		Name: v.Settings.Name, TimeZone: v.Settings.TimeZone, Version: v.Version, Day: date(v.Day),
 		Attribution: v.Settings.Attribution, BaseMap: v.Settings.BaseMap,
-		Levels: levelsOf(v.Snapshot), Posts: districtPosts(v.Snapshot),
-		Counts: districtCounts{
-			v.Summary.Communities, v.Summary.Grids, v.Summary.Buildings, v.Summary.Issues, v.Summary.Households,
-		},
+		Levels: levelsOf(v.Snapshot), Posts: districtPosts(v.Snapshot, !scopeBy(r, seePosts).None()),
+		Counts: countsFor(r, v.Summary),
 	}
 	if v.Summary.Bound != nil {
 		b := boundsOf(*v.Summary.Bound)
@@ -71,13 +82,17 @@ func levelsOf(s *district.Snapshot) []districtLevel {
 	return levels
 }
 
-func districtPosts(s *district.Snapshot) []districtPost {
+// districtPosts returns all posts, or those on notice.
+func districtPosts(s *district.Snapshot, all bool) []districtPost {
 	byID := map[district.LevelID]district.Level{}
 	for _, l := range s.Levels {
 		byID[l.ID] = l
 	}
 	posts := []districtPost{}
 	for _, p := range s.Posts {
+		if !all && !p.Notice {
+			continue
+		}
 		l := byID[p.Level]
 		posts = append(posts, districtPost{l.Key, l.Profile, p.Key, p.Name, p.First})
 	}

@@ -15,7 +15,7 @@ import (
 // waitingNews is how many news a subscriber may be behind.
 const waitingNews = 64
 
-// A news is what a write changed, as it is sent.
+// A news is what a write changed, as it is sent to those who see as much.
 type news struct {
 	version int64
 	event   []byte
@@ -29,12 +29,13 @@ type feed struct {
 
 // A subscriber is told news until it is too slow.
 type subscriber struct {
+	eyes eyes
 	news chan news
 	slow chan struct{} // closed when news were lost
 }
 
 // subscribe returns a subscriber, or nil when there are most already.
-func (f *feed) subscribe(most int) *subscriber {
+func (f *feed) subscribe(most int, e eyes) *subscriber {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(f.subscribers) >= most {
@@ -43,7 +44,7 @@ func (f *feed) subscribe(most int) *subscriber {
 	if f.subscribers == nil {
 		f.subscribers = map[*subscriber]struct{}{}
 	}
-	one := &subscriber{make(chan news, waitingNews), make(chan struct{})}
+	one := &subscriber{e, make(chan news, waitingNews), make(chan struct{})}
 	f.subscribers[one] = struct{}{}
 	return one
 }
@@ -68,26 +69,41 @@ func (f *feed) changed(changes []district.Change, view *View) {
 	if len(f.subscribers) == 0 {
 		return
 	}
-	for _, n := range newsOf(changes, view.Snapshot) {
-		for one := range f.subscribers {
-			select {
-			case one.news <- n:
-			default:
-				close(one.slow)
-				delete(f.subscribers, one)
-			}
+	written := map[*tiles.Sight][]news{}
+	for one := range f.subscribers {
+		list, ok := written[one.eyes.sight]
+		if !ok {
+			list = newsOf(changes, view.Snapshot, one.eyes)
+			written[one.eyes.sight] = list
+		}
+		if !one.tell(list) {
+			close(one.slow)
+			delete(f.subscribers, one)
 		}
 	}
 }
 
-// newsOf writes changes as news, one for each version.
-func newsOf(changes []district.Change, s *district.Snapshot) []news {
+// tell gives the subscriber news to send, and reports whether they have room.
+func (one *subscriber) tell(list []news) bool {
+	for _, n := range list {
+		select {
+		case one.news <- n:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// newsOf writes changes as news, one for each version in which something changed that is seen.
+func newsOf(changes []district.Change, s *district.Snapshot, e eyes) []news {
 	var list []news
-	for i, answer := range changeAnswers(changes, s) {
+	answers := changeAnswers(changes, s, e)
+	for i, answer := range answers {
 		if n := len(list); n == 0 || list[n-1].version != answer.Version {
 			list = append(list, news{version: answer.Version})
 		}
-		last := i == len(changes)-1 || changes[i+1].Version != answer.Version
+		last := i == len(answers)-1 || answers[i+1].Version != answer.Version
 		n := &list[len(list)-1]
 		n.event = append(n.event, eventOf("change", answer.Version, last, answer)...)
 	}
@@ -125,9 +141,15 @@ type touchAnswer struct {
 	Bbox   *[4]float64 `json:"bbox"` // null: anywhere
 }
 
-func changeAnswers(changes []district.Change, s *district.Snapshot) []changeAnswer {
-	answers := make([]changeAnswer, len(changes))
+// changeAnswers writes the changes that are seen.
+func changeAnswers(changes []district.Change, s *district.Snapshot, e eyes) []changeAnswer {
+	answers := make([]changeAnswer, 0, len(changes))
 	for i, c := range changes {
+		touches := touchesOfOne(c, s, i >= len(changes)-mostSpread)
+		c, touches, seen := e.see(c, touches, s)
+		if !seen {
+			continue
+		}
 		a := changeAnswer{Version: c.Version, Noun: c.Noun, Community: c.Community, Tiles: []touchAnswer{}}
 		if c.OnMap {
 			a.Bbox = bboxOf(c.Box)
@@ -135,10 +157,10 @@ func changeAnswers(changes []district.Change, s *district.Snapshot) []changeAnsw
 		if !c.At.IsZero() {
 			a.At = c.At.UTC().Format(time.RFC3339)
 		}
-		for _, t := range touchesOfOne(c, s, i >= len(changes)-mostSpread) {
+		for _, t := range touches {
 			a.Tiles = append(a.Tiles, touchAnswer{t.Layers.Names(), bboxOf(t.Box)})
 		}
-		answers[i] = a
+		answers = append(answers, a)
 	}
 	return answers
 }

@@ -13,7 +13,8 @@ type asking struct {
 	from   netip.Addr // the client's address; the zero Addr: not known
 	secure bool       // it came by TLS, to this service or to one in front that is trusted
 
-	byCookie, byToken bool // it shows a key of a session, or a token, whether that holds or not
+	key               credential // that it shows, when there is one
+	byCookie, byToken bool       // it shows a key of a session, or a token, whether that holds or not
 
 	caller *caller       // who is remembered to ask; nil: a visitor
 	who    *access.Actor // who is signed in, as kept for all requests; nil: a visitor

@@ -40,21 +40,11 @@ func chainOf(p *district.Place) []geo.AreaID {
 }
 
 // covers reports whether a place lies in a scope; nil stands for the whole district.
-func covers(s access.Scope, p *district.Place) bool {
-	if s.All {
-		return true
-	}
-	for ; p != nil; p = p.Parent {
-		if s.Covers(p.ID) {
-			return true
-		}
-	}
-	return false
-}
+func covers(s access.Scope, p *district.Place) bool { return p.Within(s) }
 
-// within returns nil for a place that lies in a scope.
+// within returns nil for a place that lies in a scope; nil stands for the whole district.
 func within(s access.Scope, p *district.Place) error {
-	if covers(s, p) {
+	if p.Within(s) {
 		return nil
 	}
 	return mayNot()

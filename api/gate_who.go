@@ -30,9 +30,9 @@ func (s *server) identify(r *http.Request) error {
 	}
 	var one *caller
 	if s.Callers != nil && len(text) <= longestKey {
-		key := credential{q.byToken, secret.Sum(text)}
-		if one = s.Callers.find(key); one == nil {
-			if one, err = s.recognize(r, key); err != nil {
+		q.key = credential{q.byToken, secret.Sum(text)}
+		if one = s.Callers.find(q.key); one == nil {
+			if one, err = s.recognize(r, q.key); err != nil {
 				return err
 			}
 		}

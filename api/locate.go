@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"gewu/access"
 	"gewu/district"
 	"gewu/geo"
 	"gewu/internal/batch"
@@ -15,6 +16,7 @@ type locateAnswer struct {
 	snapshot *district.Snapshot
 	fix      geo.Fix
 	links    *links // of today's places
+	posts    access.Scope
 	district.Answer
 }
 
@@ -33,8 +35,8 @@ func (a locateAnswer) appendJSON(b []byte) []byte {
 	b = a.appendBorder(appendName(b, "border_m"))
 	b = a.appendCandidates(appendName(b, "candidates"))
 	b = a.appendCommunity(appendName(b, "community"))
-	last := chain{a.snapshot, responsible, a.links}.last()
-	b = last.appendChain(appendName(b, "chain"))
+	last := chain{a.snapshot, responsible, a.links, a.posts}.last()
+	b = last.appendChain(appendName(b, "chain"), a.posts)
 	b = last.appendEdition(appendName(b, "edition"))
 	b = append(a.snapshot.Day.AppendFormat(append(appendName(b, "at"), '"'), time.DateOnly), '"')
 	b = position(a.Point).appendJSON(appendName(b, "point")) // on CGCS2000
@@ -88,7 +90,10 @@ func (s *server) locate(r *http.Request) (any, error) {
 	if found.Rule == district.RuleNone && landSwapped(snapshot, fix) {
 		return nil, swappedFix(fix)
 	}
-	answer := locateAnswer{snapshot: snapshot, fix: fix, Answer: found}
+	if found, err = seenIn(r, snapshot).answer(found); err != nil {
+		return nil, err
+	}
+	answer := locateAnswer{snapshot: snapshot, fix: fix, Answer: found, posts: scopeBy(r, seePosts)}
 	if view := viewOf(r); snapshot == view.Snapshot {
 		answer.links = &view.links
 	}

@@ -11,6 +11,9 @@ import (
 // longestQuery is how many characters a search may have.
 const longestQuery = 100
 
+// mostSearched is how many answers are looked through for who sees only some areas.
+const mostSearched = 100
+
 type foundAnswer struct {
 	Kind      district.FoundKind `json:"kind"`
 	ID        int64              `json:"id"`
@@ -46,12 +49,17 @@ func (s *server) search(r *http.Request) (any, error) {
 	if !given {
 		day = viewOf(r).Day
 	}
-	found, err := s.Search.Search(r.Context(), text, limit, day)
+	most := limit
+	if !scopeOf(r).All {
+		most = mostSearched // some of them are somewhere else
+	}
+	found, err := s.Search.Search(r.Context(), text, most, day)
 	if err != nil {
 		return nil, err
 	}
+	found = seenIn(r, viewOf(r).Snapshot).found(found)
 	results := []foundAnswer{}
-	for _, f := range found {
+	for _, f := range found[:min(limit, len(found))] {
 		results = append(results, foundOf(f))
 	}
 	return map[string]any{"results": results}, nil

@@ -90,7 +90,7 @@ func (s *server) locateRows(out *stream, w http.ResponseWriter, r *http.Request)
 	}
 	body := out.reading(http.MaxBytesReader(w, r.Body, s.MaxStream))
 	out.media = media
-	if _, err := locate(r.Context(), out, body, batch.In(snapshot), o); err != nil {
+	if _, err := locate(r.Context(), out, body, batch.InPart(snapshot, seenOf(r)), o); err != nil {
 		return streamProblem(err)
 	}
 	return out.flush()

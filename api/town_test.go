@@ -54,9 +54,9 @@ var townLevels = []district.Level{
 }
 
 var townPosts = []district.Post{
-	{ID: 1, Level: 2, Key: "first_holder", Name: district.Text{ZH: "第一责任人", EN: "First holder"}, First: true},
-	{ID: 2, Level: 3, Key: "first_holder", Name: district.Text{ZH: "第一责任人", EN: "First holder"}, First: true},
-	{ID: 3, Level: 3, Key: "manager", Name: district.Text{ZH: "网格管理员", EN: "Grid manager"}, Rank: 1},
+	{ID: 1, Level: 2, Key: "first_holder", Name: district.Text{ZH: "第一责任人", EN: "First holder"}, First: true, Notice: true},
+	{ID: 2, Level: 3, Key: "first_holder", Name: district.Text{ZH: "第一责任人", EN: "First holder"}, First: true, Notice: true},
+	{ID: 3, Level: 3, Key: "manager", Name: district.Text{ZH: "网格管理员", EN: "Grid manager"}, Rank: 1, Notice: true},
 }
 
 // shape returns the rectangle between two corners in thousandths of a degree.

@@ -139,13 +139,18 @@ func (s *Snapshot) PostsOf(p *Place) []PostState {
 	return states
 }
 
-// Vacant counts the posts of the place that nobody holds.
-func (s *Snapshot) Vacant(p *Place) int {
+// Vacant counts the posts of the place that nobody holds: all, or those on notice.
+func (s *Snapshot) Vacant(p *Place, all bool) int {
 	n := 0
 	for _, state := range s.PostsOf(p) {
-		if state.Vacant() {
+		if state.Vacant() && (all || state.Post.Notice) {
 			n++
 		}
 	}
 	return n
+}
+
+// Withheld reports whether a post of the place's level is not on notice.
+func (s *Snapshot) Withheld(p *Place) bool {
+	return slices.ContainsFunc(s.posts[p.Level.ID], func(post Post) bool { return !post.Notice })
 }

@@ -74,7 +74,7 @@ func TestEveryPostOfALevelIsHeldOrVacant(t *testing.T) {
 			}
 			texts = append(texts, post.Post.Key+" "+names)
 		}
-		return fmt.Sprintf("%s (%d vacant)", strings.Join(texts, ", "), s.Vacant(p))
+		return fmt.Sprintf("%s (%d vacant)", strings.Join(texts, ", "), s.Vacant(p, true))
 	}
 	for code, want := range map[string]string{
 		"110101001001001": "first_holder 王强, police 李明赵敏 (0 vacant)",

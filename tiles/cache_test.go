@@ -309,7 +309,9 @@ func TestASmallChangeLeavesOtherTilesAlone(t *testing.T) {
 	version := int64(12)
 	c := config(s)
 	c.Touched = &log
-	c.State = func(*http.Request) (tiles.State, error) { return tiles.State{Version: version, Day: today, Sight: tiles.FullSight}, nil }
+	c.State = func(*http.Request) (tiles.State, error) {
+		return tiles.State{Version: version, Day: today, Sight: tiles.FullSight}, nil
+	}
 	h := tiles.Handler(c)
 	paths := []string{"/tiles/grids/15/27090/13904.mvt", "/tiles/grids/15/27099/13904.mvt", "/tiles/roads/15/27090/13904.mvt"}
 	tags := map[string]string{}

@@ -18,7 +18,9 @@ func BenchmarkHandler(b *testing.B) {
 	log.Start(4000, elsewhere)
 	c := config(endless{5000})
 	c.Touched = &log
-	c.State = func(*http.Request) (tiles.State, error) { return tiles.State{Version: 4000, Day: today, Sight: tiles.Everyone}, nil }
+	c.State = func(*http.Request) (tiles.State, error) {
+		return tiles.State{Version: 4000, Day: today, Sight: tiles.Everyone}, nil
+	}
 	h := tiles.Handler(c)
 	const tag = `"0.20261121.grids.15/27090/13904"`
 	run := func(name, path, known string, want int) {

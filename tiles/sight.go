@@ -88,6 +88,14 @@ func (s *Sight) variant(layers Mask) string {
 	return s.variants[i]
 }
 
+// Same reports whether two sights see the same.
+func (s *Sight) Same(o *Sight) bool {
+	if s == nil || o == nil {
+		return s == o
+	}
+	return s.Layers == o.Layers && s.variants == o.variants
+}
+
 // allow returns nil when all of the layers may be asked for.
 func (s *Sight) allow(layers Mask) error {
 	if s == nil || layers&^s.Layers != 0 {

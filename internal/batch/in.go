@@ -2,6 +2,7 @@ package batch
 
 import (
 	"fmt"
+	"slices"
 
 	"gewu/district"
 	"gewu/geo"
@@ -13,7 +14,10 @@ const MostCandidates = 20
 
 // In returns a Locate that answers from s: the grid that has the fix, or the nearest one with a
 // reason that says so.
-func In(s *district.Snapshot) Locate {
+func In(s *district.Snapshot) Locate { return InPart(s, nil) }
+
+// InPart returns a Locate that answers like [In], but only with the areas that are seen; nil: all are.
+func InPart(s *district.Snapshot, seen func(*district.Place) bool) Locate {
 	land, known := Land(s)
 	return func(f geo.Fix) Result {
 		answer, err := s.Locate(f)
@@ -22,6 +26,12 @@ func In(s *district.Snapshot) Locate {
 		}
 		if answer.Rule == district.RuleNone && known && SwappedInto(land, f) {
 			return Result{Rule: answer.Rule, Reason: fmt.Sprintf("lon %v and lat %v look swapped", f.Lon, f.Lat)}
+		}
+		if seen != nil {
+			if answer.Place != nil && !seen(answer.Place) {
+				return Result{Reason: "not in an area that you may see"}
+			}
+			answer.Candidates = slices.DeleteFunc(answer.Candidates, func(c district.Candidate) bool { return !seen(c.Place) })
 		}
 		return resultOf(answer)
 	}
