@@ -1,24 +1,10 @@
 import { mkdir } from 'node:fs/promises'
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
-import * as v from 'valibot'
-import { expect, test } from 'vitest'
-import { desktop, mapIsIdle, phone, url, useBrowser } from './browser'
+import { expect, inject, test } from 'vitest'
+import { desktop, mapIsIdle, phone, url, useBrowser, violations } from './browser'
 import { dividedCommunity } from './district'
 
 const { visit } = useBrowser()
 const pictures = new URL('./screenshots/', import.meta.url).pathname
-
-const Violations = v.array(v.object({ id: v.string(), nodes: v.array(v.string()) }))
-
-/** What axe-core finds against WCAG 2.2 A and AA and its best practices. */
-async function violations(page: Page): Promise<v.InferOutput<typeof Violations>> {
-  await page.evaluate(axe.source)
-  const found: unknown = await page.evaluate(`axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  }).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) })))`)
-  return v.parse(Violations, found)
-}
 
 const screens = ['district', 'community', 'card'] as const
 type Screen = (typeof screens)[number]
@@ -51,7 +37,10 @@ test.each(cases)('the %s on a %s in %s is accessible, and is pictured', async (s
 test('open lists, legend and notices are accessible too', async () => {
   const { grid } = await dividedCommunity()
   const [longitude, latitude] = grid.label
-  const page = await visit('/', { position: { longitude, latitude, accuracy: 120 } })
+  const page = await visit('/', {
+    position: { longitude, latitude, accuracy: 120 },
+    as: inject('people').leader,
+  })
   await mapIsIdle(page)
   await page.locator('[data-test=issues] label').nth(2).click()
   await page.waitForSelector('[data-test=heat-legend]')

@@ -1,6 +1,8 @@
+import axe from 'axe-core'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import * as v from 'valibot'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+import type { Account } from './account'
 
 const flags = [
   '--no-sandbox',
@@ -22,6 +24,8 @@ export type Visit = {
   language?: 'zh-CN' | 'en'
   /** Where the device is; without it the browser refuses to say. */
   position?: { longitude: number; latitude: number; accuracy: number }
+  /** Who is signed in; without it, nobody. */
+  as?: Account
   /** Prepares the page before it loads. */
   before?: (page: Page) => Promise<void>
 }
@@ -47,7 +51,10 @@ export function useBrowser(): { visit: (path: string, visit?: Visit) => Promise<
     expect(seen, 'errors of the page').toEqual([])
   })
 
-  async function visit(path: string, { size = desktop, language = 'zh-CN', position, before }: Visit = {}) {
+  async function visit(
+    path: string,
+    { size = desktop, language = 'zh-CN', position, as, before }: Visit = {},
+  ) {
     const context = await browser.newContext({
       viewport: size,
       locale: language,
@@ -58,6 +65,11 @@ export function useBrowser(): { visit: (path: string, visit?: Visit) => Promise<
     })
     contexts.push(context)
     context.setDefaultTimeout(60_000)
+    if (as) {
+      const { name, password } = as
+      const answer = await context.request.post(url('/v1/session'), { data: { name, password } })
+      expect(answer.status(), `${name} signs in`).toBe(200)
+    }
     const page = await context.newPage()
     page.on('pageerror', (error) => errors.push(error.message))
     await before?.(page)
@@ -105,4 +117,15 @@ export async function pixelOf(
 export async function answer<S extends v.GenericSchema>(path: string, schema: S): Promise<v.InferOutput<S>> {
   const response = await fetch(url(path))
   return v.parse(schema, await response.json())
+}
+
+const Violations = v.array(v.object({ id: v.string(), nodes: v.array(v.string()) }))
+
+/** What axe-core finds against WCAG 2.2 A and AA and its best practices. */
+export async function violations(page: Page): Promise<v.InferOutput<typeof Violations>> {
+  await page.evaluate(axe.source)
+  const found: unknown = await page.evaluate(`axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  }).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) })))`)
+  return v.parse(Violations, found)
 }

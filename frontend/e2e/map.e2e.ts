@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { AreaCard } from '../src/api/area'
 import { District } from '../src/api/district'
 import { answer, mapIsIdle, pixelOf, rendered, useBrowser } from './browser'
@@ -97,7 +97,7 @@ test('an address can be shared: card and part of the map come back', async () =>
 
 test('issues are shown as points, then as heat with figures in its legend', async () => {
   const { community } = await dividedCommunity()
-  const page = await visit(`/c/${community.code}`)
+  const page = await visit(`/c/${community.code}`, { as: inject('people').leader })
   await mapIsIdle(page)
   await page.locator('[data-test=issues] label').nth(1).click()
   await mapIsIdle(page)
@@ -112,7 +112,7 @@ test('issues are shown as points, then as heat with figures in its legend', asyn
 test('an issue that is clicked tells its kind, its status and its day, until Escape', async () => {
   const { grid } = await dividedCommunity()
   const view = `${grid.label[0].toFixed(5)},${grid.label[1].toFixed(5)},17.00`
-  const page = await visit(`/a/${grid.id}?view=${view}`)
+  const page = await visit(`/a/${grid.id}?view=${view}`, { as: inject('people').leader })
   await page.waitForSelector('[data-test=card]')
   await mapIsIdle(page)
   await page.locator('[data-test=issues] label').nth(1).click()

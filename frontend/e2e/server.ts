@@ -3,12 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { addAccount, type Account } from './account'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     url: string
     /** Runs the program on the data of the server: its path and what to add to its arguments. */
     program: { path: string; data: readonly string[] }
+    /** Who may sign in: an administrator of the whole district, and a leader of it. */
+    people: { admin: Account; leader: Account }
   }
 }
 
@@ -25,6 +28,7 @@ export default async function serve(project: TestProject): Promise<(() => Promis
   if (running) {
     project.provide('url', running.replace(/\/$/, ''))
     project.provide('program', { path: program, data: [] }) // it reads the environment itself
+    await providePeople(project, project.getProvidedContext().url)
     return undefined
   }
   const data = await mkdtemp(join(tmpdir(), 'gewu-e2e-'))
@@ -35,12 +39,23 @@ export default async function serve(project: TestProject): Promise<(() => Promis
     await rm(data, { recursive: true, force: true })
   }
   try {
-    project.provide('url', await addressOf(child))
+    const url = await addressOf(child)
+    project.provide('url', url)
+    await providePeople(project, url)
   } catch (error) {
     await stop()
     throw error
   }
   return stop
+}
+
+async function providePeople(project: TestProject, url: string): Promise<void> {
+  const { program } = project.getProvidedContext()
+  const whole = '--whole-district'
+  project.provide('people', {
+    admin: await addAccount(url, program, '王芳', ['administrator', whole]),
+    leader: await addAccount(url, program, '陈志强', ['leader', whole]),
+  })
 }
 
 /** The address that the server prints once it can be visited. */

@@ -75,7 +75,11 @@ export function within(nodes: readonly AreaNode[], reach: 'everywhere' | Readonl
  * What the server found that the tree does not hold: grids, and what lies between them and their
  * community.
  */
-export function foundAreas(found: readonly Found[], nodes: readonly AreaNode[], gridLevel: string): AreaNode[] {
+export function foundAreas(
+  found: readonly Found[],
+  nodes: readonly AreaNode[],
+  gridLevel: string,
+): AreaNode[] {
   const known = new Map(nodes.map((node) => [node.id, node]))
   return found.flatMap(({ kind, id, code, name, community_id }): AreaNode[] => {
     const areaId = v.safeParse(AreaId, id)

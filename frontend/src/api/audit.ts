@@ -19,10 +19,10 @@ export const Entry = v.object({
 })
 export type Entry = v.InferOutput<typeof Entry>
 
-const Entries = v.object({ entries: v.array(Entry), next: v.nullable(v.number()) })
+export const Entries = v.object({ entries: v.array(Entry), next: v.nullable(v.number()) })
 export type Entries = v.InferOutput<typeof Entries>
 
-/** Which entries are asked for; what is empty does not matter. Days as YYYY-MM-DD. */
+/** Which entries are asked for; what is empty does not matter. Days as YYYY-MM-DD; until is the first left out. */
 export type AuditFilter = {
   q: string
   noun: string
@@ -43,7 +43,11 @@ function queryOf(filter: AuditFilter): URLSearchParams {
 }
 
 /** The entries before one, newest first; before null: from the newest. */
-export function fetchAudit(filter: AuditFilter, before: number | null, signal?: AbortSignal): Promise<Entries> {
+export function fetchAudit(
+  filter: AuditFilter,
+  before: number | null,
+  signal?: AbortSignal,
+): Promise<Entries> {
   const query = queryOf(filter)
   if (before !== null) query.set('before', String(before))
   return ask(`/v1/audit?${query}`, Entries, signal)

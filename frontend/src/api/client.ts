@@ -42,10 +42,7 @@ const Problem = v.object({
 })
 
 /** What every exchange with the server says beside its answer. */
-export type Sign =
-  | { kind: 'version'; version: number }
-  | { kind: 'lost' }
-  | { kind: 'signed-out' } // it must be known who asks
+export type Sign = { kind: 'version'; version: number } | { kind: 'lost' } | { kind: 'signed-out' } // it must be known who asks
 
 const listeners = new Set<(sign: Sign) => void>()
 

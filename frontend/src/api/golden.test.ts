@@ -5,8 +5,14 @@ import { AreaCard } from './area'
 import { problemOf } from './client'
 import { Communities, CommunityGrids } from './community'
 import { District } from './district'
+import { Entries } from './audit'
 import { LocateAnswer } from './locate'
+import { People, Person } from './people'
+import { PrivatePhone } from './phones'
 import { SearchAnswer } from './search'
+import { Grant, OpenSession, Session } from './session'
+import { Settings } from './settings'
+import { Token } from './tokens'
 
 /** The answers that the server's own tests hold it to. */
 function golden(name: string): unknown {
@@ -31,6 +37,20 @@ describe('answers of the server are understood', () => {
     ['locate_nearest', LocateAnswer],
     ['locate_none', LocateAnswer],
     ['locate_gcj02', LocateAnswer],
+    ['session_visitor', Session],
+    ['session_person', Session],
+    ['session_administrator', Session],
+    ['my_sessions', v.object({ sessions: v.array(OpenSession) })],
+    ['people', People],
+    ['person', Person],
+    ['person_added', v.object({ person: Person, password: v.string() })],
+    ['grant_added', Grant],
+    ['grant_whole', Grant],
+    ['tokens', v.object({ tokens: v.array(Token) })],
+    ['token_made', v.object({ token: Token, secret: v.string() })],
+    ['settings', Settings],
+    ['phones', v.object({ holders: v.array(PrivatePhone) })],
+    ['audit', Entries],
   ])('%s', (name, schema) => {
     expect(v.safeParse(schema, golden(name)).issues).toBeUndefined()
   })

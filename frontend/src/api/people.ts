@@ -18,13 +18,22 @@ export const Person = v.object({
 })
 export type Person = v.InferOutput<typeof Person>
 
-const People = v.object({ people: v.array(Person), next: v.nullable(v.number()) })
+export const People = v.object({ people: v.array(Person), next: v.nullable(v.number()) })
 export type People = v.InferOutput<typeof People>
 
 /** Which people are asked for; what is empty does not matter. */
-export type PeopleFilter = { q: string; role: Role | ''; area: AreaId | null; disabled: '' | 'true' | 'false' }
+export type PeopleFilter = {
+  q: string
+  role: Role | ''
+  area: AreaId | null
+  disabled: '' | 'true' | 'false'
+}
 
-export function fetchPeople(filter: PeopleFilter, after: number | null, signal?: AbortSignal): Promise<People> {
+export function fetchPeople(
+  filter: PeopleFilter,
+  after: number | null,
+  signal?: AbortSignal,
+): Promise<People> {
   const query = new URLSearchParams()
   if (filter.q) query.set('q', filter.q)
   if (filter.role) query.set('role', filter.role)

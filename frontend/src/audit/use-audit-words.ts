@@ -14,7 +14,7 @@ const moment = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/
 /** The audit trail in words. What has none is shown as it is kept. */
 export function useAuditWords() {
   const words = useScreenWords()
-  const { t, at, day } = words
+  const { t, at, day, place } = words
   const { te } = useI18n({ useScope: 'global' })
   const known = (key: string, otherwise: string) => (te(key) ? t(key) : otherwise)
 
@@ -43,15 +43,16 @@ export function useAuditWords() {
   return {
     ...words,
     field,
-    /** The value of a field; roles and the like have words of their own. */
-    value: (path: string, of: unknown) => {
+    /** The value of a field of an entry; roles and the like have words of their own. */
+    value: (path: string, of: unknown, area: Entry['area'] = null) => {
       const last = path.split('.').at(-1)
+      if (last === 'area' && of === null) return place(null)
+      if (last === 'area' && area && of === area.id) return area.name
       if (last === 'role' && typeof of === 'string') return known(`role.${of}`, of)
       if (last === 'visibility' && typeof of === 'string') return known(`visibility.${of}.title`, of)
       return value(of)
     },
-    act: (entry: Pick<Entry, 'operation'>) =>
-      known(`audit.act.${keyOf(entry.operation)}`, entry.operation),
+    act: (entry: Pick<Entry, 'operation'>) => known(`audit.act.${keyOf(entry.operation)}`, entry.operation),
     noun: (noun: string) => known(`audit.noun.${noun}`, noun),
     who: ({ who }: Pick<Entry, 'who'>) => (who.name ? who.name : known(`audit.kind.${who.kind}`, who.kind)),
     kind: (kind: string) => known(`audit.kind.${kind}`, kind),

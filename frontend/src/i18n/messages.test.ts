@@ -44,7 +44,9 @@ test('every message that the page asks for by name exists', () => {
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   const asked = files
     .filter((file) => /\.(vue|ts)$/.test(file) && !file.endsWith('.test.ts'))
-    .flatMap((file) => [...readFileSync(join(source, file), 'utf8').matchAll(/\b(?:t|counted)\(\s*'([\w.]+)'/g)])
+    .flatMap((file) => [
+      ...readFileSync(join(source, file), 'utf8').matchAll(/\b(?:t|counted)\(\s*'([\w.]+)'/g),
+    ])
   expect(asked.length).toBeGreaterThan(200)
   expect(asked.map(([, key]) => key).filter((key) => !known.has(key ?? ''))).toEqual([])
 })

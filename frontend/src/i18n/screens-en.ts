@@ -14,6 +14,7 @@ export const screensEn: ScreenMessages = {
     noted: 'I have noted it',
     more: 'Show more',
     any: 'Any',
+    filters: 'Filters',
     clearFilters: 'Clear the filters',
     optional: 'optional',
     actions: 'Actions',
@@ -67,7 +68,8 @@ export const screensEn: ScreenMessages = {
     chooseAction: 'Make it mine and go on',
     problem: {
       failed: 'Signing in did not succeed: no usable answer came back, or it took too long. Try again.',
-      refused: 'Signing in was refused: the account is disabled, or it was not allowed there. Ask an administrator.',
+      refused:
+        'Signing in was refused: the account is disabled, or it was not allowed there. Ask an administrator.',
       away: 'The sign-in service cannot be reached now. Try again later, or sign in another way.',
     },
   },
@@ -233,7 +235,8 @@ export const screensEn: ScreenMessages = {
     revoke: 'Revoke',
     revokeThis: 'Revoke the token {name}',
     revokeAsk: 'Revoke the token “{name}”?',
-    revokeWhy: 'Programs that use it stop working at once. This cannot be undone; they would need another token.',
+    revokeWhy:
+      'Programs that use it stop working at once. This cannot be undone; they would need another token.',
     revoked: 'Revoked',
     wasRevoked: 'The token {name} has been revoked',
     expired: 'Expired',
@@ -258,7 +261,8 @@ export const screensEn: ScreenMessages = {
   settings: {
     what: 'For the whole district. What is saved counts at once and is written into the audit trail.',
     posts: 'Posts put on notice',
-    postsHint: 'Visitors see who holds these posts, and their public phones. Private phones are never shown to them.',
+    postsHint:
+      'Visitors see who holds these posts, and their public phones. Private phones are never shown to them.',
     district: 'Name and time',
     nameZh: 'Name in Chinese',
     nameEn: 'Name in English',
@@ -278,7 +282,8 @@ export const screensEn: ScreenMessages = {
     leave: 'Discard and leave',
   },
   audit: {
-    whatFor: 'Who did what, when and from where; entries are added and never changed. Times are those of {zone}.',
+    whatFor:
+      'Who did what, when and from where; entries are added and never changed. Times are those of {zone}.',
     download: 'Download CSV',
     downloaded: 'The CSV file has been downloaded, and that it was is an entry too.',
     searchHint: 'Name, object or content',

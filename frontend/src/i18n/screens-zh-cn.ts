@@ -12,6 +12,7 @@ export const screensZhCN = {
     noted: '已记下',
     more: '再显示一些',
     any: '不限',
+    filters: '筛选',
     clearFilters: '清除筛选',
     optional: '选填',
     actions: '操作',
@@ -130,7 +131,8 @@ export const screensZhCN = {
     fullNameMissing: '请输入姓名',
     email: '邮箱',
     added: '已添加 {name}',
-    passwordOnce: '请把下面的一次性密码告诉本人(用户名 {name})。它只显示这一次;本人登录后须马上换成自己的密码。',
+    passwordOnce:
+      '请把下面的一次性密码告诉本人(用户名 {name})。它只显示这一次;本人登录后须马上换成自己的密码。',
     oncePassword: '一次性密码',
     noRolesYet: '此人还没有角色,接下来请授予。',
     notedGoOn: '已记下,去授予角色',
