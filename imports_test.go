@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 	"store":              {"access", "district", "geo", "migrations", "tiles"},
 	"api":                {"access", "district", "geo", "internal/batch", "internal/secret", "tiles"},
 	"frontend":           {},
+	"internal/archive":   {},
 	"internal/batch":     {"district", "geo"},
 	"internal/demo":      {"district", "geo"},
 	"internal/nation":    {"geo"},

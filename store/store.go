@@ -37,14 +37,17 @@ type DB struct {
 // schema up to date as the user that it names. What is done afterwards is done as the roles of the
 // service, which that user must be allowed to act as: else the error wraps ErrRoles. Close must be
 // called in the end.
-func Open(ctx context.Context, url string) (*DB, error) {
+func Open(ctx context.Context, url string) (*DB, error) { return open(ctx, url, false) }
+
+// open is Open, also for a database that is being restored.
+func open(ctx context.Context, url string, restoring bool) (*DB, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	config.ConnConfig.RuntimeParams["application_name"] = "gewu"
-	if err := migrate(ctx, config.ConnConfig); err != nil {
+	if err := migrate(ctx, config.ConnConfig, restoring); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	db := &DB{}
@@ -56,12 +59,17 @@ func Open(ctx context.Context, url string) (*DB, error) {
 }
 
 // migrate brings the schema up to date on a connection of its own.
-func migrate(ctx context.Context, config *pgx.ConnConfig) error {
+func migrate(ctx context.Context, config *pgx.ConnConfig, restoring bool) error {
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
+	if !restoring {
+		if err := finished(ctx, conn); err != nil {
+			return err
+		}
+	}
 	return migrations.Up(ctx, conn)
 }
 

@@ -120,9 +120,10 @@ func (a account) admit(l layout) error {
 	return onPath(l.dir, os.Chmod(l.dir, about.Mode().Perm()|0o010))
 }
 
-// isForeign reports whether something in a cluster's directory is not the cluster's.
+// isForeign reports whether something in a cluster's directory is neither the cluster's nor the
+// service's own.
 func isForeign(entry os.DirEntry) bool {
-	return !slices.Contains([]string{"gewu.lock", "pgdata", "pgdata.new", "run", "postgres.log", "postgres.log.1"}, entry.Name())
+	return entry.Name() != markName && !slices.Contains(ownNames, entry.Name())
 }
 
 // enter tries whether the account can enter a directory, and says which parent keeps it out.

@@ -20,6 +20,9 @@ var (
 	ErrClosedParent  = errors.New("directory cannot be entered by the database's user")
 	ErrPathTooLong   = errors.New("path is too long for a unix socket")
 	ErrNotADirectory = errors.New("not a directory")
+	ErrNoTool        = errors.New("a program of PostgreSQL is missing")
+	ErrNotEmpty      = errors.New("directory is not empty")
+	ErrUnfinished    = errors.New("directory holds what was restored only in part")
 )
 
 // An InUseError names the program that owns a cluster. It matches ErrInUse.

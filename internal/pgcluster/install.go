@@ -73,7 +73,10 @@ func absent(bin string, major int, problems []error) error {
 }
 
 // usualDirs returns where distributions put PostgreSQL's programs, and where the path has them.
-func usualDirs() []string {
+func usualDirs() []string { return programDirs("postgres") }
+
+// programDirs is usualDirs for the directories that have a program.
+func programDirs(name string) []string {
 	var dirs []string
 	for _, pattern := range []string{
 		"/usr/lib/postgresql/*/bin", // Debian, Ubuntu
@@ -81,7 +84,7 @@ func usualDirs() []string {
 		"/opt/homebrew/opt/postgresql@*/bin", "/usr/local/opt/postgresql@*/bin",
 		"/Applications/Postgres.app/Contents/Versions/*/bin",
 	} {
-		found, _ := filepath.Glob(pattern + "/postgres") // the patterns are well formed
+		found, _ := filepath.Glob(pattern + "/" + name) // the patterns are well formed
 		for _, program := range found {
 			dirs = append(dirs, filepath.Dir(program))
 		}
@@ -89,7 +92,7 @@ func usualDirs() []string {
 	if dir, err := output("pg_config", "--bindir"); err == nil {
 		dirs = append(dirs, dir)
 	}
-	if program, err := exec.LookPath("postgres"); err == nil {
+	if program, err := exec.LookPath(name); err == nil {
 		dirs = append(dirs, filepath.Dir(program))
 	}
 	slices.Sort(dirs)

@@ -12,6 +12,8 @@
 //	pgdata/       PostgreSQL's data directory
 //	run/          the socket
 //	postgres.log  the server's log, and postgres.log.1, the one before
+//
+// While it is filled from a backup, gewu.unfinished says so. The service keeps attachments/ there.
 package pgcluster
 
 import (
@@ -39,6 +41,9 @@ type Config struct {
 
 	// Scratch gives up safety for speed: a crash of the machine destroys the data. For tests.
 	Scratch bool
+
+	// Unfinished admits a directory that is being filled from a backup.
+	Unfinished bool
 
 	Log *slog.Logger // nil: slog.Default()
 }

@@ -38,6 +38,11 @@ func prepare(c Config) (*server, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
+	if !c.Unfinished {
+		if err := s.unfinished(); err != nil {
+			return nil, err
+		}
+	}
 	if s.account, err = accountFor(s.layout); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,30 @@
+-- Each table and how many rows it has.
+select 'area', count(*) from area
+union all select 'attachment', count(*) from attachment
+union all select 'audit', count(*) from audit
+union all select 'audit_head', count(*) from audit_head
+union all select 'boundary', count(*) from boundary
+union all select 'building', count(*) from building
+union all select 'change', count(*) from change
+union all select 'code', count(*) from code
+union all select 'code_table', count(*) from code_table
+union all select 'credential', count(*) from credential
+union all select 'dataset', count(*) from dataset
+union all select 'edition', count(*) from edition
+union all select 'estate', count(*) from estate
+union all select 'facility', count(*) from facility
+union all select 'holder', count(*) from holder
+union all select 'identity', count(*) from identity
+union all select 'issue', count(*) from issue
+union all select 'level', count(*) from level
+union all select 'migration', count(*) from migration
+union all select 'person', count(*) from person
+union all select 'post', count(*) from post
+union all select 'profile', count(*) from profile
+union all select 'road', count(*) from road
+union all select 'role_grant', count(*) from role_grant
+union all select 'session', count(*) from session
+union all select 'setting', count(*) from setting
+union all select 'staff', count(*) from staff
+union all select 'token', count(*) from token
+union all select 'water', count(*) from water

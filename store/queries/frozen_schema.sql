@@ -1,0 +1,2 @@
+-- The migrations that have run, in order.
+select name from migration order by name

@@ -1,0 +1,2 @@
+-- Nothing; the database counts anew what it plans its statements by.
+analyze

@@ -1,0 +1,2 @@
+-- Whether the database is being filled from a backup.
+select to_regclass('restoration') is not null

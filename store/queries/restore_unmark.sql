@@ -1,0 +1,2 @@
+-- Takes the mark away.
+drop table if exists restoration
