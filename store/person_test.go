@@ -121,7 +121,7 @@ func TestAnAdministratorOfAnAreaSeesItsPeopleOnly(t *testing.T) {
 	w.person(t, "all", access.Administrator, "")
 	w.person(t, "a-planner", access.Planner, "A")
 	w.person(t, "a1-patrol", access.Patrol, "A1")
-	w.person(t, "b-planner", access.Planner, "B")
+	ofB := w.person(t, "b-planner", access.Planner, "B")
 	both := w.person(t, "both", access.Planner, "A")
 	w.grant(t, both.ID, access.Leader, "B")
 	w.person(t, "new", "", "")
@@ -144,6 +144,8 @@ func TestAnAdministratorOfAnAreaSeesItsPeopleOnly(t *testing.T) {
 		{"a part of the name", access.AccountFilter{Scope: access.Everything, Text: "PLAN"}, []string{"a-planner", "b-planner"}},
 		{"a name that is a pattern", access.AccountFilter{Scope: access.Everything, Text: "%"}, []string{}},
 		{"behind one", access.AccountFilter{Scope: access.Everything, After: both.ID}, []string{"new"}},
+		{"behind one, asked from A", access.AccountFilter{Scope: inA, After: both.ID}, []string{"new"}},
+		{"behind one who is out of reach", access.AccountFilter{Scope: inA, After: ofB.ID}, []string{}},
 		{"those disabled", access.AccountFilter{Scope: access.Everything, Disabled: &yes}, []string{}},
 		{"those who are not", access.AccountFilter{Scope: inA1, Disabled: &no}, []string{"a1-patrol", "new"}},
 	}

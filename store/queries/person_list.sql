@@ -1,4 +1,4 @@
--- People in the order of their names, @most at most, behind @after: id, sign-in name, full name,
+-- People in the order of their names, @most at most, behind @after (none behind one out of the scope): id, sign-in name, full name,
 -- e-mail, when made, whether disabled, whether with a password, whether it must be changed, how many
 -- identities, locked until, last seen, their roles in the scope as JSON, and whether they have roles
 -- now or later out of it. The scope is @everything, or what lies in @areas. Only @person unless 0; those
@@ -26,6 +26,12 @@ with recursive chain (area_id, above_id) as (
             select from chain where chain.area_id = role_grant.area_id and above_id = @area) as there
     from role_grant
     where revoked_at is null
+), seen as (
+    select *
+    from person
+    where @everything
+        or exists (select from held where held.person_id = person.id and lasting and within)
+        or not exists (select from held where held.person_id = person.id and lasting)
 )
 select person.id, person.name, full_name, email, person.created_at, disabled_at is not null,
     credential.person_id is not null, coalesce(must_change, false),
@@ -35,17 +41,14 @@ select person.id, person.name, full_name, email, person.created_at, disabled_at 
             order by role, area_id nulls first, from_day), '[]')
         from held where held.person_id = person.id and within),
     exists (select from held where held.person_id = person.id and lasting and not within)
-from person
+from seen as person
 left join credential on credential.person_id = person.id
 where (@person::bigint = 0 or person.id = @person)
   and (@pattern::text is null or person.name ilike @pattern or full_name ilike @pattern or email ilike @pattern)
   and (@disabled::boolean is null or (disabled_at is not null) = @disabled)
-  and (@everything
-    or exists (select from held where held.person_id = person.id and lasting and within)
-    or not exists (select from held where held.person_id = person.id and lasting))
   and (@role = '' and @area::bigint = 0 or exists (
     select from held
     where held.person_id = person.id and lasting and within and there and (@role = '' or role = @role)))
-  and (@after::bigint = 0 or person.name collate "C" > (select name from person where id = @after))
+  and (@after::bigint = 0 or person.name collate "C" > (select name from seen where id = @after))
 order by person.name collate "C"
 limit @most
