@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -146,6 +147,7 @@ type server struct {
 	lockouts lockouts
 	reliers  []*relier
 	drawing  chan struct{} // one for each picture that is drawn
+	amending sync.Mutex    // held while settings are read to be changed
 }
 
 func newServer(c Config) *server {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"crypto/rand"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -9,8 +10,6 @@ import (
 	"os"
 	"path"
 	"sync"
-
-	"crypto/rand"
 )
 
 // A Folder keeps files under the SHA-256 of what they hold: ab/abcd….  A file is either whole or

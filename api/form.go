@@ -92,7 +92,7 @@ func parseForm(text []byte, prefix string, faults *[]fieldFault, known []string)
 	if _, err := decoder.Token(); err != nil {
 		return nil, badJSON("语法有误", "its syntax is wrong")
 	}
-	if _, err := decoder.Token(); err != io.EOF { //nolint:errorlint // a decoder returns it as it is
+	if _, err := decoder.Token(); err != io.EOF {
 		return nil, badJSON("对象之后还有内容", "something follows the object")
 	}
 	if len(unknown) > 0 {

@@ -127,7 +127,12 @@ func (h *hall) serve(t testing.TB, alter []func(*api.Config)) {
 	ended := make(chan error, 2)
 	go func() { ended <- h.live.Run(ctx) }()
 	go func() { ended <- callers.Run(ctx) }()
-	t.Cleanup(func() { stop(); <-ended; <-ended })
+	t.Cleanup(func() {
+		stop()
+		for range 2 {
+			_ = <-ended // that it was stopped
+		}
+	})
 	select {
 	case <-h.live.Ready():
 	case err := <-ended:

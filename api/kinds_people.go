@@ -75,6 +75,11 @@ func weakPassword(field string, err error) *problem {
 	return p.with("field", field)
 }
 
+// notTheirs does not say which of the two is wrong, or whether it is another thing.
+func notTheirs() *problem {
+	return wrongCredentials.because("用户名或密码不正确，或账户已停用。", "The name or the password is wrong, or the account is disabled.")
+}
+
 // lockedFor says how long to wait before the next try to sign in.
 func lockedFor(wait time.Duration) *problem {
 	seconds := max(1, int((wait+time.Second-1)/time.Second))
@@ -100,8 +105,4 @@ func pictureTooLarge(width, height int) *problem {
 func pictureTooDeep() *problem {
 	return pictureTooBig.because("图片的色深或渐进式编码需要过多内存，请缩小后再上传。", "By its colour depth or progressive coding the picture takes too much memory. Make it smaller and send that.").
 		with("most_pixels", mostPixels)
-}
-
-func personMissing(id string) *problem {
-	return noPerson.because("没有编号为 %s 的人员。", "There is no person %s.", clip(id))
 }

@@ -171,33 +171,27 @@ func statementError(err error) error {
 	return fmt.Errorf("%w: %w", errProviderAway, err)
 }
 
-// spent are the states of attempts that came back: each may once.
+// spent are the states of attempts that came back: each may once. Safe for concurrent use.
 type spent struct {
-	mu    sync.Mutex
-	until map[string]time.Time
+	mu         sync.Mutex
+	since      time.Time
+	fresh, old map[string]bool // that came back since then, and in the time before
 }
 
-// mostSpent bounds the memory for states.
-const mostSpent = 100_000
+// mostSpent bounds the memory for states: some 10 MB.
+const mostSpent = 50_000
 
-// spend reports whether the state was not spent before. When there are too many, nobody signs in
-// until some are over.
+// spend reports whether the state was not spent before. It is remembered for as long as an attempt
+// may last, or until as many others as are remembered have come.
 func (s *spent) spend(state string, now time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.until) >= mostSpent {
-		for old, until := range s.until {
-			if now.After(until) {
-				delete(s.until, old)
-			}
-		}
+	if now.Sub(s.since) > attemptLife || len(s.fresh) >= mostSpent {
+		s.old, s.fresh, s.since = s.fresh, map[string]bool{}, now
 	}
-	if _, before := s.until[state]; before || len(s.until) >= mostSpent {
+	if s.fresh[state] || s.old[state] {
 		return false
 	}
-	if s.until == nil {
-		s.until = map[string]time.Time{}
-	}
-	s.until[state] = now.Add(attemptLife)
+	s.fresh[state] = true
 	return true
 }

@@ -45,8 +45,13 @@ func peopledHall(t *testing.T) (h *hall, ids map[string]int64) {
 		role access.Role
 		code string
 	}{
-		{"admin", access.Administrator, ""}, {"admin.a", access.Administrator, "A"}, {"admin.b", access.Administrator, "B"},
-		{"li", access.Patrol, "A1"}, {"wang", access.Planner, "B"}, {"new.one", "", ""}, {"both.sides", access.Viewer, "A"},
+		{"admin", access.Administrator, ""},
+		{"admin.a", access.Administrator, "A"},
+		{"admin.b", access.Administrator, "B"},
+		{"li", access.Patrol, "A1"},
+		{"wang", access.Planner, "B"},
+		{"new.one", "", ""},
+		{"both.sides", access.Viewer, "A"},
 	} {
 		ids[p.name] = h.person(t, p.name, p.role, p.code)
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -58,6 +59,9 @@ func (s *server) signIn(r *http.Request) (any, error) {
 	if err := f.err(); err != nil {
 		return nil, err
 	}
+	if s.People == nil {
+		return nil, notTheirs()
+	}
 	from := actorOf(r).From
 	if until := s.lockouts.addresses.Try(from, time.Now()); !until.IsZero() {
 		return nil, lockedFor(time.Until(until))
@@ -81,7 +85,7 @@ func (s *server) prove(r *http.Request, given, password string) (access.Credenti
 	nobody := errors.Is(err, access.ErrNobody) || errors.Is(err, access.ErrName)
 	switch {
 	case nobody:
-		if until := s.lockouts.names.Try(clip(given), time.Now()); !until.IsZero() {
+		if until := s.lockouts.names.Try(cmp.Or(name, clip(given)), time.Now()); !until.IsZero() {
 			return who, lockedFor(time.Until(until))
 		}
 	case err != nil:
@@ -94,7 +98,7 @@ func (s *server) prove(r *http.Request, given, password string) (access.Credenti
 		if err := s.People.SignInFailed(r.Context(), actorOf(r), name); err != nil {
 			return who, err
 		}
-		return who, wrongCredentials.because("用户名或密码不正确，或账户已停用。", "The name or the password is wrong, or the account is disabled.")
+		return who, notTheirs()
 	}
 	if stale {
 		err = s.People.Rehash(r.Context(), who.Person, who.Hash, secret.Hash(password))
@@ -127,9 +131,8 @@ func (s *server) enter(r *http.Request, person int64) (*http.Cookie, error) {
 		}
 	}
 	key, sum := secret.Key()
-	session := access.Session{Person: person, Expires: time.Now().Add(s.SessionLife), From: visitor.From, Agent: agentOf(r)}
-	session, err := s.People.BeginSession(ctx, &visitor, session, sum)
-	if err != nil {
+	begun := access.Session{Person: person, Expires: time.Now().Add(s.SessionLife), From: visitor.From, Agent: agentOf(r)}
+	if _, err := s.People.BeginSession(ctx, &visitor, begun, sum); err != nil {
 		return nil, err
 	}
 	s.forget()

@@ -81,6 +81,8 @@ func (s *server) changeSettings(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.amending.Lock()
+	defer s.amending.Unlock()
 	kept, err := s.Settings.Settings(r.Context())
 	if err != nil {
 		return nil, err
