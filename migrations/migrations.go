@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -78,6 +79,12 @@ func allRan(ctx context.Context, conn *pgx.Conn, names []string) (bool, error) {
 		return false, fmt.Errorf("migrate: %w", err)
 	}
 	return done, nil
+}
+
+// Has reports whether there is a migration with that name.
+func Has(name string) bool {
+	names, err := fs.Glob(files, "*.sql")
+	return err == nil && slices.Contains(names, name)
 }
 
 // run runs one migration, or nothing when it has run before.

@@ -153,3 +153,14 @@ func finished(ctx context.Context, conn *pgx.Conn) error {
 	}
 	return nil
 }
+
+// UnknownSchema returns the first of the migrations that had run which this program does not have;
+// "" when it has them all.
+func UnknownSchema(ran []string) string {
+	for _, name := range ran {
+		if !migrations.Has(name) {
+			return name
+		}
+	}
+	return ""
+}
