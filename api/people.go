@@ -61,6 +61,11 @@ func (s *server) people(r *http.Request) (any, error) {
 	}
 	limit := f.Limit
 	f.Limit, f.Scope = limit+1, scopeOf(r)
+	if f.After != 0 {
+		if _, err := s.People.Person(r.Context(), f.After, f.Scope); err != nil {
+			return nil, refusal(err, wrong("after", "不是名单中的人员", "is nobody of the list", q.text("after")))
+		}
+	}
 	found, err := s.People.People(r.Context(), f)
 	if err != nil {
 		return nil, err

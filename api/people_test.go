@@ -122,7 +122,7 @@ func TestPeopleAreFoundPageByPage(t *testing.T) {
 	}
 	for query, kind := range map[string]string{
 		"role=king": "bad-parameter", "area=x": "bad-parameter", "limit=0": "bad-parameter", "limit=1000": "bad-parameter",
-		"disabled=maybe": "bad-parameter", "after=-1": "bad-parameter", "q=%00": "bad-parameter", "sort=name": "unknown-parameter",
+		"disabled=maybe": "bad-parameter", "after=-1": "bad-parameter", "after=999": "bad-parameter", "q=%00": "bad-parameter", "sort=name": "unknown-parameter",
 		"q=" + strings.Repeat("x", 101): "bad-parameter",
 	} {
 		g.refused(t, kind, "GET", "/v1/people?"+query, nil)

@@ -62,7 +62,7 @@ func (s *server) signIn(r *http.Request) (any, error) {
 	if s.People == nil {
 		return nil, notTheirs()
 	}
-	from := actorOf(r).From
+	from := access.Network(actorOf(r).From)
 	if until := s.lockouts.addresses.Try(from, time.Now()); !until.IsZero() {
 		return nil, lockedFor(time.Until(until))
 	}
