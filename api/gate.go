@@ -1,6 +1,8 @@
 package api
 
 import (
+	"bytes"
+	"io"
 	"net/http"
 	"net/netip"
 
@@ -52,11 +54,29 @@ func (s *server) guarded(rule *rule, next http.Handler) http.Handler {
 			s.fail(w, r, err)
 			return
 		}
-		if rule.class.boundsBody() && r.Body != http.NoBody {
-			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		if r, err = s.withBody(w, r, rule.class); err != nil {
+			s.fail(w, r, err)
+			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// withBody returns the request with its whole body in memory, where the class bounds it: whoever sends
+// it slowly must not take a place from others. A body that is compressed is refused.
+func (s *server) withBody(w http.ResponseWriter, r *http.Request, c class) (*http.Request, error) {
+	if r.Body == nil || r.Body == http.NoBody || !c.boundsBody() {
+		return r, nil
+	}
+	if coding := r.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
+		return r, noCoding()
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		return r, &bodyError{err}
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return r, nil
 }
 
 // roomed lets requests of a class pass when there is room.

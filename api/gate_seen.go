@@ -62,7 +62,7 @@ func (v seenAreas) answer(a district.Answer) (district.Answer, error) {
 	switch {
 	case v.scope.All:
 		return a, nil
-	case a.Place != nil && !a.Place.Within(v.scope), a.Place == nil && a.Community != nil && !a.Community.Within(v.scope):
+	case a.Place != nil && !a.Place.Within(v.scope), a.Community != nil && !v.names(a.Community):
 		return a, mayNot()
 	}
 	a.Candidates = slices.DeleteFunc(slices.Clone(a.Candidates), func(c district.Candidate) bool { return !c.Place.Within(v.scope) })

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 )
 
@@ -148,18 +149,21 @@ const closedPolicy = "default-src 'none'; frame-ancestors 'none'"
 
 // What every answer tells a browser; the page tells more. All answers share the values.
 var (
-	noSniff = []string{"nosniff"}
-	closed  = []string{closedPolicy}
+	noSniff  = []string{"nosniff"}
+	ownSite  = []string{"same-origin"}
+	allSites = []string{"cross-origin"}
+	closed   = []string{closedPolicy}
 )
 
-// secured limits what a request may send and what a browser may do with an answer.
+// secured limits what a browser may do with an answer.
 func (s *server) secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h["X-Content-Type-Options"] = noSniff
 		h["Content-Security-Policy"] = closed
-		if r.Method != http.MethodPost && r.Body != http.NoBody {
-			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		h["Cross-Origin-Resource-Policy"] = ownSite
+		if strings.HasPrefix(r.URL.Path, tilesRoute) {
+			h["Cross-Origin-Resource-Policy"] = allSites
 		}
 		next.ServeHTTP(w, r)
 	})

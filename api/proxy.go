@@ -20,9 +20,15 @@ func (s *server) traced(next http.Handler) http.Handler {
 			q.secure = q.secure || lastOf(r, "X-Forwarded-Proto") == "https"
 			q.from = s.forwardedFor(r, q.from)
 		}
+		if q.secure {
+			w.Header()["Strict-Transport-Security"] = onlyTLS
+		}
 		next.ServeHTTP(w, r)
 	})
 }
+
+// onlyTLS has a browser come by TLS alone for a year. It is never changed.
+var onlyTLS = []string{"max-age=31536000"}
 
 // forwardedFor returns the last address in X-Forwarded-For that is no trusted proxy's: each proxy
 // adds where it was asked from, and what stands in front of that anybody may have written.
@@ -69,8 +75,16 @@ func clientOf(r *http.Request) string {
 	return ""
 }
 
+// passedOn are the headers by which a server in front says that it asks for somebody else.
+var passedOn = []string{"X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Forwarded", "Via"}
+
 // isLocal reports whether a request comes from a program on this machine that did not pass it on
 // for somebody else.
 func isLocal(r *http.Request) bool {
-	return requestOf(r).from.IsLoopback() && len(r.Header["X-Forwarded-For"]) == 0 && len(r.Header["Forwarded"]) == 0
+	for _, header := range passedOn {
+		if len(r.Header[header]) > 0 {
+			return false
+		}
+	}
+	return requestOf(r).from.IsLoopback()
 }

@@ -99,6 +99,12 @@ func townPlaces(edition int) []landed {
 // town returns the snapshot of a version and a day. Before 2026-02-01 the first edition holds.
 func town(t testing.TB, version int64, day time.Time) *district.Snapshot {
 	t.Helper()
+	return townWith(t, version, day, townPosts)
+}
+
+// townWith returns the town with other posts.
+func townWith(t testing.TB, version int64, day time.Time, posts []district.Post) *district.Snapshot {
+	t.Helper()
 	edition := 2
 	if day.Before(time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)) {
 		edition = 1
@@ -122,7 +128,7 @@ func town(t testing.TB, version int64, day time.Time) *district.Snapshot {
 		}
 		places = append(places, &p)
 	}
-	s, err := district.NewSnapshot(version, day, townLevels, townPosts, places, grids, communities)
+	s, err := district.NewSnapshot(version, day, townLevels, posts, places, grids, communities)
 	if err != nil {
 		t.Fatal(err)
 	}

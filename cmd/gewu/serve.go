@@ -30,6 +30,7 @@ const serveHelp = `Serve the map and the interface over HTTP. Without --database
 type serving struct {
 	place    place
 	people   reception
+	door     door
 	listen   string
 	baseURL  string
 	logLevel string
@@ -56,6 +57,7 @@ func serveCommand(std Streams) *cobra.Command {
 	f := cmd.Flags()
 	s.place.bind(cmd)
 	s.people.bind(cmd)
+	s.door.bind(cmd)
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "address and port to listen on")
 	f.StringVar(&s.baseURL, "base-url", "", "the address that visitors use, where it is another one than --listen")
 	f.StringVar(&s.logLevel, "log-level", "info", "debug, info, warn or error")
@@ -67,6 +69,7 @@ func serveCommand(std Streams) *cobra.Command {
 // settle checks the settings and sets up the log.
 func (s *serving) settle(log *logWriter) error {
 	var wrong mistakes
+	s.door.settle(&wrong)
 	if _, _, err := net.SplitHostPort(s.listen); err != nil {
 		wrong.add(fmt.Errorf("--listen is %q, and should be an address and a port such as 127.0.0.1:8080", s.listen))
 	}
@@ -153,7 +156,8 @@ func (s *serving) serve(ctx context.Context, listener net.Listener, db *store.DB
 		BaseURL: s.address(listener.Addr()), TileCache: int64(s.tileMB) << 20,
 	}
 	s.people.furnish(&config, db, files)
-	return api.Serve(ctx, api.NewServer(api.Handler(config), slog.Default()), listener, grace)
+	s.door.furnish(&config)
+	return api.Serve(ctx, api.NewServer(api.Handler(config), slog.Default()), s.door.guard(listener), grace)
 }
 
 // grace is how long requests under way have when the service stops.
@@ -171,7 +175,7 @@ func (s *serving) address(at net.Addr) string {
 	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
 		host = "127.0.0.1"
 	}
-	return "http://" + net.JoinHostPort(host, port)
+	return s.door.scheme() + net.JoinHostPort(host, port)
 }
 
 // bare is the innermost reason of an error, without the operation and the address around it.

@@ -121,7 +121,7 @@ func (t *town) program(b *testing.B) string {
 		b.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(b.Context())
-	cmd := exec.CommandContext(ctx, program, "serve", "--database-url", t.url, "--listen", "127.0.0.1:0")
+	cmd := exec.CommandContext(ctx, program, "serve", "--database-url", t.url, "--listen", "127.0.0.1:0", "--rate-limit", "10000000")
 	cmd.Stderr = log
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	out, err := cmd.StdoutPipe()
