@@ -225,7 +225,12 @@ create function areas_under(top bigint[]) returns bigint[]
         select child.area_id
         from under
         join boundary child on child.parent_id = under.id
-        where child.edition_id = newest_edition(child.area_id)
+        join edition on edition.id = child.edition_id
+        where not exists (
+            select from boundary other
+            join edition newer on newer.id = other.edition_id
+            where other.area_id = child.area_id
+              and (newer.in_force_from, newer.number, newer.id) > (edition.in_force_from, edition.number, edition.id))
     )
     select coalesce(array_agg(id), '{}') from under
 $$;
@@ -237,23 +242,24 @@ create function seen_areas() returns bigint[]
         else areas_under(string_to_array(nullif(current_setting('gewu.areas', true), ''), ',')::bigint[]) end
 $$;
 
--- Whether a community that the transaction reads for has or had the point in its newest boundary.
-create function seen_point(place geometry) returns boolean
+-- The land of the communities for which the transaction reads, in their newest boundaries; null for
+-- none, and for the whole district.
+create function seen_land() returns geometry
     language sql stable parallel safe as $$
-    select sees_everything() or exists (
-        select from boundary
-        join area on area.id = boundary.area_id
-        join level on level.id = area.level_id and level.role = 'community'
-        where boundary.geom && place and st_covers(boundary.geom, place)
-          and area.id = any (seen_areas())
-          and boundary.edition_id = newest_edition(area.id))
+    select st_union(boundary.geom)
+    from unnest(seen_areas()) as seen (id)
+    join area on area.id = seen.id
+    join level on level.id = area.level_id and level.role = 'community'
+    join boundary on boundary.area_id = area.id and boundary.edition_id = newest_edition(area.id)
+    where not sees_everything()
 $$;
 
 alter table issue enable row level security;
 create policy service on issue to gewu_service using (true) with check (true);
 create policy loader on issue for select to gewu_loader using (true);
 create policy reader on issue for select to gewu_reader using (
-    grid_id = any ((select seen_areas())::bigint[]) or grid_id is null and seen_point(point));
+    grid_id = any ((select seen_areas())::bigint[])
+    or grid_id is null and ((select sees_everything()) or st_covers((select seen_land()), point)));
 
 alter table attachment enable row level security;
 create policy service on attachment to gewu_service using (true) with check (true);

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/jackc/pgx/v5"
 
 	"gewu/access"
 	"gewu/geo"
@@ -127,6 +128,30 @@ func (w town) text(codes ...string) string {
 		ids = append(ids, fmt.Sprint(id))
 	}
 	return strings.Join(ids, ",")
+}
+
+// Which areas and which land are seen is found out once for a statement, not for each row, and the rows
+// are found by their grids.
+func TestASeenIssueIsFoundByItsGrid(t *testing.T) {
+	w := newTown(t)
+	conn := w.actingAs(t, "gewu_reader")
+	for _, sql := range []string{`set enable_seqscan = off`, `set gewu.areas = '` + w.text("A") + `'`} {
+		if _, err := conn.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, err := conn.Query(t.Context(), `explain (costs off) select from issue where point && st_makeenvelope(121.4, 31.1, 121.5, 31.2, 4490)`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := strings.Join(lines, "\n")
+	if !strings.Contains(plan, "Index Scan on issue_grid") || strings.Contains(plan, "seen_") {
+		t.Error(plan)
+	}
 }
 
 // An area that moves goes to those who answer for where it is now; one that ended stays with those
