@@ -125,7 +125,7 @@ test('private phones are shown when asked for, and the trail says who looked', a
   await visitor.waitForSelector('[data-test=card]')
   expect(await visitor.locator('[data-test=show-phones]').count()).toBe(0)
   const trail = await visit('/admin/audit?noun=phone', { as: admin })
-  await trail.getByText(leader.name).first().waitFor()
+  await trail.getByRole('cell', { name: leader.name }).first().waitFor()
 })
 
 test('my other sessions are listed and ended, and the password changed, from my account', async () => {

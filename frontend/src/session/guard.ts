@@ -49,8 +49,9 @@ export function guard(router: Router): void {
   })
   watch(
     () => session.me,
-    (me, before) => {
-      if (here().matched.length > 0 && detour(here(), me)) void lead(before !== null && me === null)
+    async (me, before) => {
+      await router.isReady()
+      if (session.me === me && detour(here(), me)) void lead(before !== null && me === null)
     },
   )
   watch(() => connection.returns, () => void ask(session.refresh)) // prettier-ignore

@@ -13,9 +13,12 @@ export const useSession = defineStore('session', () => {
   const may = (permission: Permission) => session.value?.may.includes(permission) ?? false
   const shows = (layer: string) => session.value?.layers.includes(layer) ?? false
 
+  /** Who someone is, as far as it decides what they are shown. */
+  const whoOf = (someone: Me | null) => (someone ? `${someone.id} ${someone.must_change_password}` : '')
+
   /** Takes over what the server said; when somebody else is signed in now, everything loads again. */
   function hold(next: Session): Session {
-    const other = session.value !== null && session.value.me?.id !== next.me?.id
+    const other = session.value !== null && whoOf(session.value.me) !== whoOf(next.me)
     session.value = next
     if (other) connection.changed(connection.version)
     return next
