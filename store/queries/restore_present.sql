@@ -6,5 +6,5 @@ where relkind in ('r', 'p', 'v', 'm', 'S', 'f')
   and nspname not in ('pg_catalog', 'information_schema') and nspname not like 'pg\_toast%' and nspname not like 'pg\_temp%'
   and relname <> 'restoration'
   and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'e')
-order by relkind desc, relname
+order by relkind not in ('r', 'p'), relname
 limit 10
