@@ -73,6 +73,10 @@ func (s *siege) fill(t testing.TB, code string, lon float64, issues, households,
 	s.exec(t, `insert into holder (area_id, post_id, is_first, staff_id, from_date)
 		select $1, post.id, is_first, $2, '2026-01-01' from post join level on level.id = level_id
 		where profile = 'street-grid' and level.key = 'grid' order by post.rank desc, post.id limit 1`, id, staff)
+	post := s.exec(t, `select post_id from holder where staff_id = $1`, staff)
+	if err := s.db.SetNotice(t.Context(), consoleActor, post, false); err != nil {
+		t.Fatal(err)
+	}
 	p, err := s.db.AddPerson(t.Context(), consoleActor, access.Account{Name: name, FullName: full}, "")
 	if err != nil {
 		t.Fatal(err)
@@ -184,4 +188,10 @@ func (s *siege) anotherPhoto(code string) string {
 		panic(err)
 	}
 	return id
+}
+
+func contextOf() context.Context { return context.Background() }
+
+func containsFold(text, word string) bool {
+	return strings.Contains(strings.ToLower(text), strings.ToLower(word))
 }
