@@ -9,6 +9,7 @@ import (
 	"image/color"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"gewu/access"
@@ -161,4 +162,33 @@ func TestAFileStaysAsLongAsAPictureNamesIt(t *testing.T) {
 	if got := h.noted(t, 1)[0]; got != want {
 		t.Errorf("noted %q, want %q", got, want)
 	}
+}
+
+// Some add the same picture while others remove it: each that is left has its file.
+func TestAFileIsThereForEachPictureHoweverManyAreAddedAndRemovedAtOnce(t *testing.T) {
+	h := openHall(t)
+	g := h.enter(t, "planner", access.Planner, "A")
+	at := fmt.Sprintf("/v1/areas/%d/attachments", h.ids["A1"])
+	file := photo(t, 1)
+	var all sync.WaitGroup
+	for i := range 6 {
+		all.Go(func() {
+			for n := range 5 {
+				w := g.send(t, "POST", at, file, asJPEG...)
+				if w.Code != 201 {
+					t.Errorf("%d %s", w.Code, w.Body)
+					return
+				}
+				if one := answer[attachmentBody](t, w); i > 0 || n < 4 {
+					g.send(t, "DELETE", "/v1/attachments/"+one.ID, nil)
+				}
+			}
+		})
+	}
+	all.Wait()
+	list := answer[struct{ Attachments []attachmentBody }](t, g.get(t, at)).Attachments
+	if len(list) != 1 {
+		t.Fatalf("%d are left", len(list))
+	}
+	g.get(t, "/v1/attachments/"+list[0].ID)
 }
