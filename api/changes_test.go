@@ -88,7 +88,7 @@ func historyOf(t testing.TB, settle func(*api.Config)) (*history, http.Handler) 
 	if settle != nil {
 		settle(&c)
 	}
-	return h, api.Handler(c)
+	return h, contracted(t, api.Handler(c))
 }
 
 const estateChange = `{"version":12,"noun":"estate","bbox":[121.001,31.0005,121.0011,31.0006],"at":"2026-11-20T08:00:00Z",` +

@@ -58,7 +58,7 @@ func guarded(t *testing.T, set func(*api.Config)) (*guestBook, http.Handler) {
 	if set != nil {
 		set(&c)
 	}
-	return book, api.Handler(c)
+	return book, contracted(t, api.Handler(c))
 }
 
 const issuesTile = "/tiles/issues/12/1/2.mvt"
@@ -109,7 +109,7 @@ func TestWhoSomebodyIsIsLookedUpOnceUntilRightsChange(t *testing.T) {
 	callers := api.NewCallers(book, time.Hour)
 	c := townOf(t).config()
 	c.BaseURL, c.Callers = "http://map.example.org", callers
-	h := api.Handler(c)
+	h := contracted(t, api.Handler(c))
 	for range 3 {
 		ask(t, h, "GET", "/v1/district", "Cookie", "gewu=wang")
 		ask(t, h, "GET", "/v1/district", "Cookie", "gewu=nobody")
@@ -239,7 +239,7 @@ func TestADistrictThatShowsNothingAnswersVisitorsNothing(t *testing.T) {
 	data.view.Settings.Visibility = access.Nothing
 	c := data.config()
 	c.BaseURL, c.Callers = "http://map.example.org", api.NewCallers(&guestBook{}, time.Hour)
-	h := api.Handler(c)
+	h := contracted(t, api.Handler(c))
 	for _, path := range []string{
 		"/v1/district", "/v1/communities", "/v1/communities/2/grids", "/v1/areas/4", "/v1/search?q=a", "/v1/changes",
 		"/v1/locate?lon=121.001&lat=31.001&crs=cgcs2000", "/tiles/grids.json", "/tiles/roads/12/1/2.mvt", "/tiles/nonsense.json",
@@ -261,7 +261,7 @@ func TestAPersonSeesTheOwnAreasOfADistrictThatShowsNothing(t *testing.T) {
 	data.view.Settings.Visibility = access.Nothing
 	c := data.config()
 	c.BaseURL, c.Callers = "http://map.example.org", api.NewCallers(&guestBook{}, time.Hour)
-	h := api.Handler(c)
+	h := contracted(t, api.Handler(c))
 	tests := []struct {
 		path    string
 		status  int
@@ -295,7 +295,7 @@ func TestPostsThatAreNotOnNoticeAreToldInTheOwnAreasOnly(t *testing.T) {
 	data.view = withheld(t, data.view)
 	c := data.config()
 	c.BaseURL, c.Callers = "http://map.example.org", api.NewCallers(&guestBook{}, time.Hour)
-	h := api.Handler(c)
+	h := contracted(t, api.Handler(c))
 	for _, path := range []string{"/v1/areas/4", "/v1/locate?lon=121.001&lat=31.001&crs=cgcs2000"} {
 		for range 2 { // the second answer is of what the first kept
 			if w := ask(t, h, "GET", path); w.Code != 200 || strings.Contains(w.Body.String(), "李强") || !strings.Contains(w.Body.String(), "王芳") {

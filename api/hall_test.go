@@ -148,7 +148,7 @@ func (h *hall) serve(t testing.TB, alter []func(*api.Config)) {
 	for _, a := range alter {
 		a(&c)
 	}
-	h.handler = api.Handler(c)
+	h.handler = contracted(t, api.Handler(c))
 }
 
 // person adds a person with the password and a role in the area with a code ("": the whole district).

@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -151,6 +152,9 @@ func (c *contract) faults(x *exchange) []string {
 	if method == http.MethodHead {
 		method = http.MethodGet
 	}
+	if x.status == http.StatusMovedPermanently && path.Clean(x.request.URL.Path) != x.request.URL.Path {
+		return nil // to the path without its detours
+	}
 	find := x.request.Clone(x.request.Context())
 	find.Method, find.URL.Host = method, ""
 	route, variables, err := c.router.FindRoute(find)
@@ -232,12 +236,15 @@ func (o operation) requestFaults(x *exchange, variables map[string]string) (faul
 }
 
 func (o operation) parameterFaults(key, pointer string, values map[string]string) []string {
-	text, given := values[key]
-	if p, _ := o.c.at(pointer); !given || text == "" {
-		if p["required"] == true {
-			return []string{key + " is required"}
-		}
+	text := values[key]
+	p, _ := o.c.at(pointer)
+	switch {
+	case text == "" && p["required"] == true:
+		return []string{key + " is required"}
+	case text == "":
 		return nil
+	case p["x-gewu-any-case"] == true:
+		text = strings.ToLower(text)
 	}
 	schema, where := o.c.at(below(pointer, "schema"))
 	var value any = strings.TrimSpace(text)
@@ -307,8 +314,6 @@ func (o operation) textFaults(where, media string, text []byte) (faults []string
 		}
 	}
 	switch {
-	case strings.HasSuffix(media, "json") && described["schema"] != nil:
-		note(o.c.fitsText(below(where, "schema"), text))
 	case described["x-gewu-line"] != nil:
 		for line := range bytes.Lines(text) {
 			note(o.c.fitsText(fmt.Sprint(described["x-gewu-line"]), line))
@@ -324,6 +329,8 @@ func (o operation) textFaults(where, media string, text []byte) (faults []string
 				note(o.c.fitsText(fmt.Sprint(pointer), []byte(data)))
 			}
 		}
+	case strings.HasSuffix(media, "json"):
+		note(o.c.fitsText(below(where, "schema"), text))
 	}
 	return faults
 }

@@ -49,7 +49,7 @@ func TestEveryRouteKeepsTheRules(t *testing.T) {
 	c := data.config()
 	c.Callers = api.NewCallers(everybody{}, time.Hour)
 	c.Providers = []api.Provider{{Key: "oidc"}}
-	h := api.Handler(c)
+	h := contracted(t, api.Handler(c))
 	for _, route := range routes {
 		t.Run(route.Path, func(t *testing.T) {
 			address := filled.Replace(route.Path)
@@ -139,7 +139,7 @@ func TestAnInternalErrorSaysNothingOfTheInside(t *testing.T) {
 		data.fail = errDatabase
 		c := data.config()
 		c.Log = slog.New(slog.NewJSONHandler(logs, nil))
-		w := ask(t, api.Handler(c), "GET", address, "Accept-Encoding", "gzip")
+		w := ask(t, contracted(t, api.Handler(c)), "GET", address, "Accept-Encoding", "gzip")
 		if w.Code != 500 || problemType(t, w.Body.Bytes()) != "/problems/internal" {
 			t.Errorf("%s: %d %s", address, w.Code, w.Body)
 		}
@@ -245,7 +245,7 @@ func TestTheLogTellsARequestWithoutItsQuery(t *testing.T) {
 	data, logs := townOf(t), &bytes.Buffer{}
 	c := data.config()
 	c.Log = slog.New(slog.NewJSONHandler(logs, nil))
-	w := ask(t, api.Handler(c), "GET", "/v1/locate?lon=121.0015&lat=31.001&crs=wgs84", "X-Request-Id", "abc-1")
+	w := ask(t, contracted(t, api.Handler(c)), "GET", "/v1/locate?lon=121.0015&lat=31.001&crs=wgs84", "X-Request-Id", "abc-1")
 	var line struct {
 		Request, Method, Path string
 		Status                int

@@ -63,7 +63,7 @@ func serving(t *testing.T, change func(*api.Config)) (url string, idle func()) {
 	t.Helper()
 	c := townOf(t).config()
 	change(&c)
-	h := api.Handler(c)
+	h := contracted(t, api.Handler(c))
 	var busy sync.RWMutex // a WaitGroup must not be waited for before it is known to count
 	ts := httptest.NewUnstartedServer(nil)
 	ts.Config = api.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -202,7 +202,7 @@ func (d *townData) config() api.Config {
 	}
 }
 
-func (d *townData) handler() http.Handler { return api.Handler(d.config()) }
+func (d *townData) handler() http.Handler { return contracted(d.t, api.Handler(d.config())) }
 
 // ask sends a request without a body; headers come in pairs.
 func ask(t testing.TB, h http.Handler, method, address string, headers ...string) *httptest.ResponseRecorder {

@@ -31,7 +31,7 @@ func asking(t *testing.T, d api.Districts, data *townData, address string) *http
 	t.Helper()
 	config := data.config()
 	config.Districts = d
-	return ask(t, api.Handler(config), http.MethodGet, address)
+	return ask(t, contracted(t, api.Handler(config)), http.MethodGet, address)
 }
 
 func TestAReadAfterAWriteWaitsForItsVersion(t *testing.T) {
