@@ -22,19 +22,21 @@ var (
 
 // A Vacancy is an empty database into which a backup is restored. Until Finish, Open refuses it
 // with ErrUnfinished, however the program ends.
-type Vacancy struct {
-	Postgres int // major version of the server
-	url      string
-}
+type Vacancy struct{ url string }
 
-// BeginRestore marks an empty database, and makes the roles that a backup speaks of.
-func BeginRestore(ctx context.Context, url string) (*Vacancy, error) {
+// BeginRestore marks an empty database, and makes the roles that a backup speaks of. The server must
+// be of the major version of PostgreSQL that was saved, or newer.
+func BeginRestore(ctx context.Context, url string, saved int) (*Vacancy, error) {
 	v := &Vacancy{url: url}
 	err := v.as(ctx, func(conn *pgx.Conn) error {
-		if err := vacant(ctx, conn); err != nil {
+		var major int
+		if err := conn.QueryRow(ctx, query("restore_major")).Scan(&major); err != nil {
 			return err
 		}
-		if err := conn.QueryRow(ctx, query("restore_major")).Scan(&v.Postgres); err != nil {
+		if major < saved {
+			return fmt.Errorf("the backup is of PostgreSQL %d, and the server is of %d; use one of %[1]d or newer", saved, major)
+		}
+		if err := vacant(ctx, conn); err != nil {
 			return err
 		}
 		if err := migrations.Roles(ctx, conn); err != nil {
@@ -120,14 +122,13 @@ func (v *Vacancy) Open(ctx context.Context) (*DB, error) {
 }
 
 // Finish ends all sessions, unless they are kept, tells of the restoration in the audit trail, and
-// takes the mark away. It returns how many sessions it ended.
-func (v *Vacancy) Finish(ctx context.Context, db *DB, actor *access.Actor, e access.Entry, keepSessions bool) (ended int64, err error) {
-	err = db.write(ctx, actor, "gewu restore", func(tx pgx.Tx) (access.Entry, error) {
+// takes the mark away.
+func (v *Vacancy) Finish(ctx context.Context, db *DB, actor *access.Actor, e access.Entry, keepSessions bool) error {
+	err := db.write(ctx, actor, "gewu restore", func(tx pgx.Tx) (access.Entry, error) {
 		if keepSessions {
 			return e, nil
 		}
-		tag, err := tx.Exec(ctx, query("restore_sessions"))
-		ended = tag.RowsAffected()
+		_, err := tx.Exec(ctx, query("restore_sessions"))
 		return e, err
 	})
 	if err == nil {
@@ -137,9 +138,9 @@ func (v *Vacancy) Finish(ctx context.Context, db *DB, actor *access.Actor, e acc
 		})
 	}
 	if err != nil {
-		return 0, fmt.Errorf("finish to restore: %w", explain(err))
+		return fmt.Errorf("finish to restore: %w", explain(err))
 	}
-	return ended, nil
+	return nil
 }
 
 // finished refuses a database in which a restoration was not finished.

@@ -312,7 +312,7 @@ func TestWhatIsRestoredIsTheSame(t *testing.T) {
 		t.Fatalf("gewu backup says %s", out)
 	}
 	to, folder := testdb.NewEmpty(t), filepath.Join(t.TempDir(), "pictures")
-	if out := must(t, "", "restore", file, "--database-url", to, "--attachments", folder); !strings.Contains(out, "1 sessions ended") {
+	if out := must(t, "", "restore", file, "--database-url", to, "--attachments", folder); !strings.Contains(out, "signs in again") {
 		t.Errorf("gewu restore says %s", out)
 	}
 	if diff := cmp.Diff(rowsOf(t, from, head[1]), rowsOf(t, to, head[1])); diff != "" {

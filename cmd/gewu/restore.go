@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -78,7 +77,7 @@ func (r *restoring) run(ctx context.Context, name string, std Streams) error {
 	from := verified{file, made, tool}
 	began := time.Now()
 	if r.place.url != "" {
-		err = r.intoDatabase(ctx, from, std)
+		err = r.fill(ctx, from, r.place.url, std)
 	} else {
 		err = r.intoDirectory(ctx, from, std)
 	}
@@ -86,6 +85,9 @@ func (r *restoring) run(ctx context.Context, name string, std Streams) error {
 		return fmt.Errorf("restore %s: %w", name, err)
 	}
 	tellBackup(std.Out, name, made, "restored and checked in "+time.Since(began).Round(time.Millisecond).String())
+	if !r.keepSessions {
+		fmt.Fprintln(std.Out, "whoever was signed in signs in again")
+	}
 	return nil
 }
 
@@ -103,20 +105,34 @@ func (r *restoring) intoDirectory(ctx context.Context, from verified, std Stream
 	if err := r.apart(); err != nil {
 		return err
 	}
+	install, err := pgcluster.Find("")
+	if err != nil {
+		return err
+	}
+	if saved := from.made.about.Postgres; install.Major < saved {
+		return fmt.Errorf("the backup is of PostgreSQL %d, and %d is installed; install postgresql-%[1]d-postgis-3", saved, install.Major)
+	}
 	what := fmt.Sprintf("begun %s from %s", time.Now().UTC().Format(time.RFC3339), from.file.Name())
 	dir, err := pgcluster.BeginRestoration(ctx, r.place.dir, what)
 	if err != nil {
 		return err
 	}
-	cluster, err := pgcluster.Start(ctx, pgcluster.Config{Dir: r.place.dir, Unfinished: true})
-	if err == nil {
-		err = r.fill(ctx, from, cluster.URL(pgcluster.Database), std)
-		err = errors.Join(err, cluster.Stop())
-	}
-	if err != nil {
+	if err := r.fillCluster(ctx, from, std); err != nil {
 		return errors.Join(err, dir.Abandon(context.WithoutCancel(ctx)))
 	}
 	return dir.Finish()
+}
+
+func (r *restoring) fillCluster(ctx context.Context, from verified, std Streams) error {
+	cluster, err := pgcluster.Start(ctx, pgcluster.Config{Dir: r.place.dir, Unfinished: true})
+	if err != nil {
+		return err
+	}
+	if err := r.fill(ctx, from, cluster.URL(pgcluster.Database), std); err != nil {
+		_ = cluster.Stop() // all of it is removed next
+		return err
+	}
+	return cluster.Stop()
 }
 
 // apart refuses a directory for attachments that is one of the cluster's own.
@@ -135,33 +151,29 @@ func (r *restoring) apart() error {
 	return nil
 }
 
-// intoDatabase fills a database of the user's.
-func (r *restoring) intoDatabase(ctx context.Context, from verified, std Streams) error {
-	return r.fill(ctx, from, r.place.url, std)
-}
-
-// fill restores into the empty database at url. When that does not succeed, no attachment is left.
+// fill restores into the empty database at url. When that does not succeed, nothing is left, or a
+// database that everybody refuses.
 func (r *restoring) fill(ctx context.Context, from verified, url string, std Streams) (err error) {
 	files, err := newFolder(attachmentsIn(r.attachments, r.place.dir))
 	if err != nil {
 		return err
 	}
 	defer func() { err = files.end(err) }()
-	vacancy, err := store.BeginRestore(ctx, url)
+	vacancy, err := store.BeginRestore(ctx, url, from.made.about.Postgres)
 	if err != nil {
 		return err
 	}
 	if err := r.pour(ctx, from, vacancy, files, url, std); err != nil {
-		return errors.Join(err, vacancy.Abandon(context.WithoutCancel(ctx)))
+		if r.place.url != "" { // of a directory all is removed
+			err = errors.Join(err, vacancy.Abandon(context.WithoutCancel(ctx)))
+		}
+		return err
 	}
 	return nil
 }
 
-// pour restores what is in a backup, and checks it.
+// pour restores what is in a backup, checks it, and notes in the audit trail what was restored.
 func (r *restoring) pour(ctx context.Context, from verified, to *store.Vacancy, files *folder, url string, std Streams) error {
-	if to.Postgres < from.made.about.Postgres {
-		return fmt.Errorf("the backup is of PostgreSQL %d, and this is %d; restore it where there is %[1]d or newer", from.made.about.Postgres, to.Postgres)
-	}
 	if err := unpack(ctx, from, files, url, std.Err); err != nil {
 		return err
 	}
@@ -173,18 +185,9 @@ func (r *restoring) pour(ctx context.Context, from verified, to *store.Vacancy, 
 	if err := checkRestored(ctx, db, url, from.made.about, files); err != nil {
 		return err
 	}
-	return r.finish(ctx, to, db, from, std.Out)
-}
-
-// finish notes in the audit trail what was restored.
-func (r *restoring) finish(ctx context.Context, to *store.Vacancy, db *store.DB, from verified, out io.Writer) error {
 	e, err := entryOf(from)
 	if err != nil {
 		return err
 	}
-	ended, err := to.Finish(ctx, db, console(), e, r.keepSessions)
-	if err == nil && !r.keepSessions {
-		fmt.Fprintf(out, "%d sessions ended: whoever was signed in signs in again\n", ended)
-	}
-	return err
+	return to.Finish(ctx, db, console(), e, r.keepSessions)
 }
