@@ -73,7 +73,7 @@ check: frontend/dist/index.html ## check format, lint, types and published advis
 	$(GOLANGCI_LINT) fmt --diff
 	go vet -tags data ./...
 	$(GOLANGCI_LINT) run
-	cd frontend && npm run typecheck && npm run lint
+	cd frontend && npm run types:check && npm run typecheck && npm run lint
 	scripts/advisories
 
 .PHONY: format

@@ -3,7 +3,7 @@ import vue from 'eslint-plugin-vue'
 import ts from 'typescript-eslint'
 
 export default ts.config(
-  { ignores: ['dist/**', 'node_modules/**', 'scripts/**', 'e2e/screenshots/**'] },
+  { ignores: ['dist/**', 'node_modules/**', 'scripts/**', 'e2e/screenshots/**', 'src/api/schema.d.ts'] },
   ...ts.configs.strict,
   ...vue.configs['flat/recommended'],
   {
