@@ -20,7 +20,7 @@ func pagePolicy(v *View) string {
 		host = originOf(v.Settings.BaseMap.URL)
 	}
 	return "default-src 'self'; script-src 'self'; worker-src 'self' blob:; child-src 'self' blob:; " +
-		"style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:" + host + "; connect-src 'self'" + host +
+		"style-src 'self'; img-src 'self' data: blob:" + host + "; connect-src 'self'" + host +
 		"; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 }
 

@@ -275,7 +275,7 @@ func TestARequestGetsAnIDUnlessItBringsAHarmlessOne(t *testing.T) {
 func TestAnswersAreSafeInABrowser(t *testing.T) {
 	w := ask(t, townOf(t).handler(), "GET", "/", "Host", "evil.example")
 	policy := w.Header().Get("Content-Security-Policy")
-	for _, want := range []string{"default-src 'self'", "worker-src 'self' blob:", "img-src 'self' data: blob: https://tiles.example.org;", "connect-src 'self' https://tiles.example.org;", "object-src 'none'"} {
+	for _, want := range []string{"default-src 'self'", "script-src 'self';", "style-src 'self';", "worker-src 'self' blob:", "img-src 'self' data: blob: https://tiles.example.org;", "connect-src 'self' https://tiles.example.org;", "object-src 'none'"} {
 		if !strings.Contains(policy, want) {
 			t.Errorf("policy %q lacks %q", policy, want)
 		}
