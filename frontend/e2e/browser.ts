@@ -64,7 +64,7 @@ export function useBrowser(): { visit: (path: string, visit?: Visit) => Promise<
       ...(position ? { geolocation: position } : {}),
     })
     contexts.push(context)
-    context.setDefaultTimeout(30_000)
+    context.setDefaultTimeout(60_000)
     if (as) {
       const { name, password } = as
       const answer = await context.request.post(url('/v1/session'), { data: { name, password } })

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import type { Community } from '../api/community'
 import type { Grant } from '../api/session'
-import { AreaId } from '../api/shapes'
+import { AreaId, type LonLat } from '../api/shapes'
 import { areaTree, foundAreas, matchingAreas, rolesToGive, within } from './area-tree'
 
 const id = (n: number) => v.parse(AreaId, n)
@@ -69,11 +69,12 @@ test('roles are given where one is administrator now, and below', () => {
 })
 
 test('grids come from the server’s search, under their community, and nothing that is no area', () => {
+  const at: LonLat = [0, 0]
   const found = {
     code: 'G1',
     name: '01 网格',
     detail: '',
-    at: [0, 0] as [number, number],
+    at,
     bounds: null,
     community_id: id(22),
   }

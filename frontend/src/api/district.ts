@@ -20,12 +20,13 @@ export const District = v.object({
       band: v.nullable(Band),
     }),
   ),
+  // null: not for this reader, who may see a part of the district only
   counts: v.object({
-    communities: v.number(),
-    grids: v.number(),
-    buildings: v.number(),
-    issues: v.nullable(v.number()), // null: not for this reader
-    households: v.number(),
+    communities: v.nullable(v.number()),
+    grids: v.nullable(v.number()),
+    buildings: v.nullable(v.number()),
+    issues: v.nullable(v.number()),
+    households: v.nullable(v.number()),
   }),
 })
 export type District = v.InferOutput<typeof District>

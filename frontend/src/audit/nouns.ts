@@ -15,4 +15,5 @@ export const nouns = [
   'holder',
   'attachment',
   'audit',
+  'backup',
 ] as const

@@ -29,6 +29,7 @@ export function useAuditWords() {
     if (of === null || of === '') return t('ui.nothing')
     if (typeof of === 'boolean') return t(of ? 'ui.yes' : 'ui.no')
     if (typeof of !== 'string') return plainValue(of)
+    if (of === 'refused') return t('audit.refused')
     if (moment.test(of)) return at(of)
     return /^\d{4}-\d{2}-\d{2}$/.test(of) ? day(of) : of
   }

@@ -19,7 +19,7 @@ export const useDistrict = defineStore('district', () => {
   const district = computed(() => (state.value.phase === 'ready' ? state.value.value.district : null))
   const communities = computed(() => (state.value.phase === 'ready' ? state.value.value.communities : []))
   const isEmpty = computed(
-    () => district.value !== null && district.value.counts.communities + district.value.counts.grids === 0,
+    () => district.value?.counts.communities === 0 && district.value.counts.grids === 0,
   )
   const byId = computed(() => new Map(communities.value.map((community) => [community.id, community])))
   const byCode = computed(() => new Map(communities.value.map((community) => [community.code, community])))
