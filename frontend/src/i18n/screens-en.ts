@@ -55,6 +55,7 @@ export const screensEn: ScreenMessages = {
       'The name or the password is wrong. Check capital letters and the keyboard, then try again. A disabled account is answered alike; an administrator can tell.',
     locked:
       'Too many wrong passwords: signing in is locked for a while. Try again in {wait}, or ask an administrator for another password.',
+    free: 'The wait is over: you can try again.',
     seconds: '{n} second | {n} seconds',
     minutes: '{n} minute | {n} minutes',
     ended: 'Your session expired or was ended. Sign in again; you then come back to where you were.',

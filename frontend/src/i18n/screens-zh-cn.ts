@@ -50,6 +50,7 @@ export const screensZhCN = {
     passwordMissing: '请输入密码',
     wrong: '用户名或密码不正确。请检查大小写和输入法后重试;账户停用时也会这样提示,可向管理员询问。',
     locked: '密码多次不正确,登录暂时锁定。请在 {wait}后再试,或请管理员重置密码。',
+    free: '等待时间已过,可以再试了。',
     seconds: '{n} 秒',
     minutes: '{n} 分钟',
     ended: '登录已到期或已被结束。请重新登录,之后会回到刚才的页面。',
