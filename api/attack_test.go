@@ -44,13 +44,16 @@ const (
 
 func openSiege(t testing.TB, alter ...func(*api.Config)) *siege {
 	t.Helper()
+	var config api.Config
 	watched := func(c *api.Config) {
 		c.Changes, c.OnChange = c.People.(api.Changelog), c.Districts.(*api.Live).OnChange
+		config = *c
 	}
 	s := &siege{
-		hall:   openHall(t, append([]func(*api.Config){watched}, alter...)...),
+		hall:   openHall(t, append(alter, watched)...),
 		people: map[string]int64{}, tokens: map[string]int64{}, secrets: map[string]string{}, photos: map[string]string{}, sums: map[string]string{},
 	}
+	s.handler = api.Handler(config) // attackers keep to no contract
 	s.root = s.seat(t, s.person(t, "root", access.Administrator, ""))
 	s.fill(t, "A1", 121.405, 6, 410, 5, "open.a1", "李明", "路灯不亮", "13966660001", "robot of A1")
 	s.fill(t, "B1", 121.425, hiddenIssues, hiddenHoldout, hiddenPhoto, hiddenPerson, hiddenFull, hiddenTitle, hiddenPhone, hiddenToken)

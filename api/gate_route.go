@@ -17,7 +17,8 @@ type registrar struct {
 }
 
 func newRegistrar(s *server, m *meter) *registrar {
-	return &registrar{s, m, mux.NewRouter(), map[string]bool{}}
+	// A path that is not clean has no route: a router would send it on to the host that it may name.
+	return &registrar{s, m, mux.NewRouter().SkipClean(true), map[string]bool{}}
 }
 
 // take returns the rule of an operation, and notes that it has its route. It panics when there is

@@ -152,8 +152,8 @@ func (c *contract) faults(x *exchange) []string {
 	if method == http.MethodHead {
 		method = http.MethodGet
 	}
-	if x.status == http.StatusMovedPermanently && path.Clean(x.request.URL.Path) != x.request.URL.Path {
-		return nil // to the path without its detours
+	if x.status == http.StatusNotFound && path.Clean(x.request.URL.Path) != x.request.URL.Path {
+		return c.strayFaults(x) // a path with detours is none of those described
 	}
 	find := x.request.Clone(x.request.Context())
 	find.Method, find.URL.Host = method, ""

@@ -68,7 +68,7 @@ func variable(r *http.Request, name string) string { return mux.Vars(r)[name] }
 func (s *server) elsewhere(m *meter) http.Handler {
 	page := m.named("page", s.page())
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if top, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/"); top == "v1" || top == "tiles" || top == "problems" {
+		if top, _, _ := strings.Cut(strings.TrimLeft(r.URL.Path, "/"), "/"); top == "v1" || top == "tiles" || top == "problems" {
 			s.notFound(w, r)
 			return
 		}

@@ -2,6 +2,8 @@ package tiles
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"log/slog"
 	"runtime"
@@ -87,6 +89,7 @@ type question struct {
 	date     time.Time
 	otherDay bool
 	version  int64 // of the data that the request is answered from
+	part     bool  // who asks sees only a part of the district
 }
 
 func newQuestion(layers string, a Address, state State, c coding) (question, error) {
@@ -104,7 +107,7 @@ func newQuestion(layers string, a Address, state State, c coding) (question, err
 	day := int32(state.Day.Unix() / (24 * 60 * 60))
 	return question{
 		key{list, a.X, a.Y, day, uint8(a.Z), c, variant},
-		layers, mask, concerns, state.Sight, a, state.Day, state.OtherDay, state.Version,
+		layers, mask, concerns, state.Sight, a, state.Day, state.OtherDay, state.Version, state.Sight.partial(mask),
 	}, nil
 }
 
@@ -202,6 +205,9 @@ func (c *cache) fetch(ctx context.Context, q question) ([]byte, error) {
 // pressed returns the body of plain bytes, compressed when its turn comes.
 func (c *cache) pressed(ctx context.Context, q question, version int64, plain []byte) (*body, error) {
 	b := &body{version: version, plain: len(plain), etag: []string{q.etag(version)}}
+	if q.part {
+		b.etag = []string{q.etagOf(plain)}
+	}
 	b.checked.Store(max(q.version, version))
 	if len(plain) == 0 {
 		return b, nil
@@ -232,9 +238,18 @@ func enter(ctx context.Context, room chan struct{}) error {
 
 // etag names the tile's bytes in the coding, at a version of the tile.
 func (q *question) etag(version int64) string {
-	text := make([]byte, 0, 64)
-	text = append(text, '"')
-	text = strconv.AppendInt(text, version, 10)
+	return q.named(strconv.AppendInt(append(make([]byte, 0, 64), '"'), version, 10))
+}
+
+// etagOf names the tile's bytes by themselves, for who sees only a part of the district: a version
+// would tell them when something altered the tile that they do not see.
+func (q *question) etagOf(plain []byte) string {
+	sum := sha256.Sum256(plain)
+	return q.named(hex.AppendEncode(append(make([]byte, 0, 96), '"'), sum[:12]))
+}
+
+// named appends to what an ETag begins with which tile it is of.
+func (q *question) named(text []byte) string {
 	text = append(text, '.')
 	text = q.date.AppendFormat(text, "20060102")
 	text = append(text, '.')

@@ -148,6 +148,13 @@ func (s *server) tile(w http.ResponseWriter, r *http.Request, p path) {
 		return
 	}
 	version, b := s.cache.find(&q)
+	if q.part { // its ETag is known when it is made
+		b, err = s.body(r.Context(), &q, version, b)
+	}
+	if err != nil {
+		s.unmade(w, r, err)
+		return
+	}
 	tag := q.tag(version, b)
 	h := w.Header()
 	h["Vary"] = vary
@@ -161,14 +168,22 @@ func (s *server) tile(w http.ResponseWriter, r *http.Request, p path) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	if b, err = s.body(r.Context(), &q, version, b); err != nil {
-		h.Set("Cache-Control", "no-store")
-		s.Fail(w, r, err)
+	if !q.part {
+		b, err = s.body(r.Context(), &q, version, b)
+	}
+	if err != nil {
+		s.unmade(w, r, err)
 		return
 	}
 	h["Etag"] = b.etag
 	h["Cache-Control"] = q.keeping(p, state, b.version)
 	b.write(w, r, q.coding)
+}
+
+// unmade answers why a tile could not be made, which is kept by nobody.
+func (s *server) unmade(w http.ResponseWriter, r *http.Request, err error) {
+	w.Header().Set("Cache-Control", "no-store")
+	s.Fail(w, r, err)
 }
 
 // body returns the body that is kept, or one that is made.

@@ -88,6 +88,13 @@ func (s *Sight) variant(layers Mask) string {
 	return s.variants[i]
 }
 
+// partial reports whether only a part of the district is seen in some of the layers.
+func (s *Sight) partial(layers Mask) bool {
+	return layers&placed != 0 && !s.Areas.All ||
+		layers&counted != 0 && !s.Counts.All && !s.Counts.None() ||
+		layers&issued != 0 && !s.Issues.All
+}
+
 // Same reports whether two sights see the same.
 func (s *Sight) Same(o *Sight) bool {
 	if s == nil || o == nil {
