@@ -50,7 +50,7 @@ func Freeze(ctx context.Context, url string) (*Frozen, error) {
 	}
 	f := &Frozen{conn: conn}
 	if err := f.read(ctx); err != nil {
-		f.Close()
+		f.Close(ctx)
 		return nil, fmt.Errorf("freeze the database: %w", explain(err))
 	}
 	return f, nil
@@ -68,9 +68,9 @@ func connectOwner(ctx context.Context, url string) (*pgx.Conn, error) {
 	return pgx.ConnectConfig(ctx, config)
 }
 
-// Close lets the moment go.
-func (f *Frozen) Close() {
-	ctx := context.Background()
+// Close lets the moment go, whether ctx has ended or not.
+func (f *Frozen) Close(ctx context.Context) {
+	ctx = context.WithoutCancel(ctx)
 	if f.tx != nil {
 		_ = f.tx.Rollback(ctx) // it has read only
 	}

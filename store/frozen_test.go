@@ -30,7 +30,7 @@ func TestRowsOfEveryTableAreCounted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	frozen.Close()
+	frozen.Close(t.Context())
 	if diff := cmp.Diff(tables, slices.Sorted(maps.Keys(frozen.Rows))); diff != "" {
 		t.Errorf("tables (-there +counted):\n%s", diff)
 	}
@@ -85,8 +85,12 @@ func TestADatabaseIsRefusedUntilItIsRestored(t *testing.T) {
 	if err := v.Abandon(t.Context()); !errors.Is(err, store.ErrUnfinished) {
 		t.Errorf("what holds something is given up with %v", err)
 	}
-	if err := v.Finish(t.Context(), db, &access.Actor{Kind: access.Console, Name: "root"}, access.Entry{}, false); err != nil {
-		t.Fatal(err)
+	version, err := v.Finish(t.Context(), db, &access.Actor{Kind: access.Console, Name: "root"}, access.Entry{}, false)
+	if err != nil || version < 1_000_000 {
+		t.Fatalf("the data go on at version %d: %v", version, err)
+	}
+	if changes, err := db.Changes(t.Context(), 0); err != nil || len(changes) != 1 || changes[0].Version != version || !changes[0].OnMap {
+		t.Errorf("who was at the version that was saved is told of %v, %v", changes, err)
 	}
 	again, err := store.Open(t.Context(), url)
 	if err != nil {

@@ -121,15 +121,20 @@ func (v *Vacancy) Open(ctx context.Context) (*DB, error) {
 	return open(ctx, v.url, true)
 }
 
-// Finish ends all sessions, unless they are kept, tells of the restoration in the audit trail, and
-// takes the mark away.
-func (v *Vacancy) Finish(ctx context.Context, db *DB, actor *access.Actor, e access.Entry, keepSessions bool) error {
-	err := db.write(ctx, actor, "gewu restore", func(tx pgx.Tx) (access.Entry, error) {
-		if keepSessions {
-			return e, nil
+// versionsLost is by how much the version of the data moves on when they were restored: more than
+// there were writes after the backup. So no version means two things to who keeps tiles by it.
+const versionsLost = 1_000_000
+
+// Finish ends all sessions, unless they are kept, moves the version of the data on, tells of the
+// restoration in the audit trail, and takes the mark away. It returns the version.
+func (v *Vacancy) Finish(ctx context.Context, db *DB, actor *access.Actor, e access.Entry, keepSessions bool) (version int64, err error) {
+	err = db.write(ctx, actor, "gewu restore", func(tx pgx.Tx) (access.Entry, error) {
+		if !keepSessions {
+			if _, err := tx.Exec(ctx, query("restore_sessions")); err != nil {
+				return e, err
+			}
 		}
-		_, err := tx.Exec(ctx, query("restore_sessions"))
-		return e, err
+		return e, tx.QueryRow(ctx, query("restore_ahead"), args{"by": versionsLost}).Scan(&version)
 	})
 	if err == nil {
 		err = v.as(ctx, func(conn *pgx.Conn) error {
@@ -138,9 +143,9 @@ func (v *Vacancy) Finish(ctx context.Context, db *DB, actor *access.Actor, e acc
 		})
 	}
 	if err != nil {
-		return fmt.Errorf("finish to restore: %w", explain(err))
+		return 0, fmt.Errorf("finish to restore: %w", explain(err))
 	}
-	return nil
+	return version, nil
 }
 
 // finished refuses a database in which a restoration was not finished.

@@ -116,7 +116,7 @@ func (b *backing) write(ctx context.Context, url string, to io.Writer, std io.Wr
 	if err != nil {
 		return made, err
 	}
-	defer frozen.Close()
+	defer frozen.Close(ctx)
 	dump, err := pgcluster.FindTool("pg_dump", b.programs, frozen.Postgres)
 	if err != nil {
 		return made, err

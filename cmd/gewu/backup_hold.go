@@ -39,7 +39,7 @@ func (h *hold) freeze(ctx context.Context, url string) (*store.Frozen, error) {
 		if err == nil && missing == nil {
 			return frozen, nil
 		}
-		frozen.Close()
+		frozen.Close(ctx)
 		if err == nil && lacking[missing.SHA256] {
 			err = fmt.Errorf("attachment %s has no file: %s is missing; put it back from an earlier backup, or remove the attachment",
 				missing.ID, filepath.Join(h.from, attachmentName(missing.SHA256)[len("attachments/"):]))

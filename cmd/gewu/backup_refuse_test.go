@@ -250,7 +250,6 @@ func TestARestorationOntoAFullDiskLeavesNothing(t *testing.T) {
 }
 
 func TestDirectoriesThatHoldSomethingAreNotRestoredInto(t *testing.T) {
-
 	t.Setenv("GEWU_DATABASE_URL", "")
 	t.Setenv("GEWU_ATTACHMENTS", "")
 	file := filepath.Join(t.TempDir(), "b.tar")

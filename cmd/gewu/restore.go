@@ -32,6 +32,8 @@ type restoring struct {
 	attachments  string
 	programs     string
 	keepSessions bool
+
+	version int64 // of the data, when they were restored
 }
 
 func restoreCommand(std Streams) *cobra.Command {
@@ -85,6 +87,7 @@ func (r *restoring) run(ctx context.Context, name string, std Streams) error {
 		return fmt.Errorf("restore %s: %w", name, err)
 	}
 	tellBackup(std.Out, name, made, "restored and checked in "+time.Since(began).Round(time.Millisecond).String())
+	fmt.Fprintf(std.Out, "the data go on at version %d\n", r.version)
 	if !r.keepSessions {
 		fmt.Fprintln(std.Out, "whoever was signed in signs in again")
 	}
@@ -189,5 +192,6 @@ func (r *restoring) pour(ctx context.Context, from verified, to *store.Vacancy, 
 	if err != nil {
 		return err
 	}
-	return to.Finish(ctx, db, console(), e, r.keepSessions)
+	r.version, err = to.Finish(ctx, db, console(), e, r.keepSessions)
+	return err
 }

@@ -61,7 +61,7 @@ func checkRestored(ctx context.Context, db *store.DB, url string, about archive.
 	if err != nil {
 		return err
 	}
-	frozen.Close()
+	frozen.Close(ctx)
 	head, err := store.ParseAuditMark(about.Audit)
 	if err != nil {
 		return fmt.Errorf("%w: %w", archive.ErrDamaged, err)

@@ -48,7 +48,7 @@ func (w *Writer) Add(m Member, from io.Reader) (sum [sha256.Size]byte, err error
 // piece is how long the pieces are into which a stream is cut whose length is not known before.
 const piece = 8 << 20
 
-// AddPieces adds all of a stream, as members dir/0000000, dir/0000001 …
+// AddPieces adds all of a stream, as members dir/0000000, dir/0000001 and so on.
 func (w *Writer) AddPieces(dir string, from io.Reader) error {
 	buffer := make([]byte, piece)
 	for i := 0; ; i++ {

@@ -134,9 +134,12 @@ func splitPassword(address string) (rest, password string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	u, err := url.Parse(address)
-	if err != nil || !strings.HasPrefix(u.Scheme, "postgres") {
+	if !strings.HasPrefix(address, "postgres://") && !strings.HasPrefix(address, "postgresql://") {
 		return wordPassword.ReplaceAllString(address, ""), config.Password, nil
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", "", err
 	}
 	query := u.Query()
 	query.Del("password")
