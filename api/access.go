@@ -17,7 +17,7 @@ import (
 //	          "local": whoever asks from the service's own machine
 //	signed    whoever is signed in, with any role or none: "self": a person, about his own account;
 //	          "first": the same, also before a password that was given once is changed
-//	roles     "part": in the areas of the role, which the call must keep to: see scopeOf and demand
+//	roles     "part": in the areas of the role, which the call must keep to: see scopeOf
 //	          "path": in the area that the path names as {id}
 //	          "whole": only with the role on the whole district
 const accessTable = `

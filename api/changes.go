@@ -130,14 +130,14 @@ func (s *server) follow(out *events, r *http.Request, one *subscriber, version i
 		var err error
 		select {
 		case n := <-one.news:
-			if !s.stillSees(r, one.eyes) {
+			if !s.stillSees(r.Context(), r, one.eyes) {
 				return
 			}
 			if n.version >= version { // a new day has the version of the day before
 				err = out.send(n.event)
 			}
 		case <-beat.C:
-			if !s.stillSees(r, one.eyes) {
+			if !s.stillSees(r.Context(), r, one.eyes) {
 				return
 			}
 			err = out.send([]byte(": still here\n\n"))

@@ -53,6 +53,9 @@ func readForm(r *http.Request, known ...string) (*form, error) {
 	if !utf8.Valid(text) {
 		return nil, badJSON("不是 UTF-8 文字", "it is not UTF-8")
 	}
+	if depthOf(text) > mostDepth {
+		return nil, badJSON("嵌套过深", "it is nested too deeply")
+	}
 	return parseForm(text, "", &[]fieldFault{}, known)
 }
 

@@ -7,7 +7,6 @@ import (
 	"net/netip"
 
 	"gewu/access"
-	"gewu/geo"
 )
 
 // An asking is what the gate knows of a request.
@@ -143,17 +142,4 @@ func scopeOfRoles(r *http.Request, rule *rule) access.Scope {
 		}
 	}
 	return q.who.Scope(q.view.Day, rule.roles[inPart]...)
-}
-
-// demand returns nil when an area lies in the scope of the request, by its chain as it stands today;
-// 0 is the whole district.
-func (s *server) demand(r *http.Request, id geo.AreaID) error {
-	if id == 0 {
-		return within(scopeOf(r), nil)
-	}
-	p, ok := viewOf(r).Place(id)
-	if !ok {
-		return areaMissing(int64(id))
-	}
-	return within(scopeOf(r), p)
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 
 	"gewu/district"
@@ -60,14 +61,14 @@ func anywhere(touches []tiles.Touch) []tiles.Touch {
 }
 
 // stillSees reports whether who began to ask may see just as much now.
-func (s *server) stillSees(r *http.Request, e eyes) bool {
+func (s *server) stillSees(ctx context.Context, r *http.Request, e eyes) bool {
 	now := requestOf(r)
-	again := &request{Context: now.Context, asking: asking{from: now.from}, view: s.Districts.Today()}
+	again := &request{Context: ctx, asking: asking{from: now.from}, view: s.Districts.Today()}
 	if now.who != nil {
 		one := s.Callers.find(now.key)
 		if one == nil {
 			var err error
-			if one, err = s.Callers.look(now.Context, now.key); err != nil {
+			if one, err = s.Callers.look(ctx, now.key); err != nil {
 				return false
 			}
 		}
@@ -76,7 +77,7 @@ func (s *server) stillSees(r *http.Request, e eyes) bool {
 		}
 		again.who, again.caller = one.who, one
 	}
-	asked := r.WithContext(again)
+	asked := r.WithContext(again) //nolint:contextcheck // it holds that of the request
 	return s.allow(asked, changesRule) == nil && e.sight.Same(sightOf(asked))
 }
 

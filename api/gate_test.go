@@ -50,15 +50,15 @@ func (g *guestBook) WatchAccess(ctx context.Context, _ func()) error {
 }
 
 // guarded returns the town with its guests, as c says.
-func guarded(t *testing.T, set func(*api.Config)) (*guestBook, http.Handler) {
-	book := &guestBook{}
+func guarded(t *testing.T, set func(*api.Config)) http.Handler {
+	t.Helper()
 	c := townOf(t).config()
 	c.BaseURL = "http://map.example.org"
-	c.Callers = api.NewCallers(book, time.Hour)
+	c.Callers = api.NewCallers(&guestBook{}, time.Hour)
 	if set != nil {
 		set(&c)
 	}
-	return book, contracted(t, api.Handler(c))
+	return contracted(t, api.Handler(c))
 }
 
 const issuesTile = "/tiles/issues/12/1/2.mvt"
@@ -82,7 +82,7 @@ func TestWhoAsksIsKnownByACookieOrAToken(t *testing.T) {
 		{"a session and a token", []string{"Cookie", "gewu=wang", "Authorization", "Bearer gewu_robot"}, 400, "/problems/two-credentials"},
 		{"a key that is too long", []string{"Cookie", "gewu=" + strings.Repeat("x", 300)}, 401, "/problems/sign-in-required"},
 	}
-	_, h := guarded(t, nil)
+	h := guarded(t, nil)
 	for _, tt := range tests {
 		w := ask(t, h, "GET", issuesTile, tt.headers...)
 		if w.Code != tt.status || tt.problem != "" && problemType(t, w.Body.Bytes()) != tt.problem {
@@ -95,7 +95,7 @@ func TestWhoAsksIsKnownByACookieOrAToken(t *testing.T) {
 }
 
 func TestAnUnknownTokenIsRefusedAlsoWhereVisitorsMay(t *testing.T) {
-	_, h := guarded(t, nil)
+	h := guarded(t, nil)
 	if w := ask(t, h, "GET", "/v1/district", "Authorization", "Bearer gewu_rust"); w.Code != 401 {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
@@ -125,7 +125,7 @@ func TestWhoSomebodyIsIsLookedUpOnceUntilRightsChange(t *testing.T) {
 }
 
 func TestPagesOfOtherSitesCannotWriteInSomebodysName(t *testing.T) {
-	_, h := guarded(t, nil)
+	h := guarded(t, nil)
 	tests := []struct {
 		name    string
 		headers []string
@@ -184,7 +184,7 @@ func TestEachClientMayAskOnlySoOften(t *testing.T) {
 		{"one who pretends to be behind a proxy", []string{"192.0.2.1:1", "X-Forwarded-For", "1.1.1.1"}, []string{"192.0.2.1:1", "X-Forwarded-For", "2.2.2.2"}, true},
 	}
 	for _, tt := range tests {
-		_, h := guarded(t, slowly)
+		h := guarded(t, slowly)
 		if w := from(t, h, tt.first[0], "/v1/district", tt.first[1:]...); w.Code != 200 {
 			t.Fatalf("%s: at first %d %s", tt.name, w.Code, w.Body)
 		}
@@ -199,7 +199,7 @@ func TestEachClientMayAskOnlySoOften(t *testing.T) {
 }
 
 func TestWhetherTheServiceIsWellMayAlwaysBeAsked(t *testing.T) {
-	_, h := guarded(t, slowly)
+	h := guarded(t, slowly)
 	for range 5 {
 		if w := from(t, h, "192.0.2.1:1", "/healthz"); w.Code != 200 {
 			t.Fatalf("%d %s", w.Code, w.Body)
@@ -208,7 +208,7 @@ func TestWhetherTheServiceIsWellMayAlwaysBeAsked(t *testing.T) {
 }
 
 func TestMetricsAreForTheOwnMachine(t *testing.T) {
-	_, h := guarded(t, nil)
+	h := guarded(t, nil)
 	if w := from(t, h, "127.0.0.1:1", "/metrics"); w.Code != 200 {
 		t.Errorf("from here: %d", w.Code)
 	}
@@ -225,7 +225,7 @@ func TestMetricsAreForTheOwnMachine(t *testing.T) {
 }
 
 func TestOnlyATrustedProxySaysThatTheWayIsSecure(t *testing.T) {
-	_, h := guarded(t, slowly)
+	h := guarded(t, slowly)
 	if w := from(t, h, "10.0.0.1:1", "/healthz", "X-Forwarded-Proto", "https"); w.Header().Get("Strict-Transport-Security") == "" {
 		t.Error("a trusted proxy is not believed")
 	}
@@ -322,7 +322,7 @@ func withheld(t *testing.T, view *api.View) *api.View {
 }
 
 func TestTilesOfWhoIsSignedInAreTheirOwn(t *testing.T) {
-	_, h := guarded(t, nil)
+	h := guarded(t, nil)
 	const buildings = "/tiles/buildings/15/1/2.mvt"
 	everyone, own := ask(t, h, "GET", buildings), ask(t, h, "GET", buildings, "Cookie", "gewu=wang")
 	if everyone.Code != 200 || own.Code != 200 || everyone.Header().Get("ETag") == own.Header().Get("ETag") {

@@ -81,7 +81,7 @@ func (db *DB) encode(ctx context.Context, name string, a tiles.Address, sight *t
 		arguments["z"], arguments["x"], arguments["y"] = a.Z, a.X, a.Y
 	}
 	switch {
-	case name == "buildings" && !(sight.Areas.All && sight.Counts.All):
+	case name == "buildings" && (!sight.Areas.All || !sight.Counts.All):
 		name = "buildings_seen"
 		if err := db.addLand(ctx, arguments, sight); err != nil {
 			return nil, err

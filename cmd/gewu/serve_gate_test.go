@@ -72,7 +72,7 @@ func TestARenewedCertificateIsTakenWithoutARestart(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer conn.Close()
+		defer func() { _ = conn.Close() }()
 		return conn.(*tls.Conn).ConnectionState().PeerCertificates[0].SerialNumber.Int64()
 	}
 	if got := number(); got != 1 {
