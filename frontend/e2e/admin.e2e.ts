@@ -12,11 +12,24 @@ const { admin, leader } = inject('people')
 async function tabTo(page: Page, selector: string): Promise<void> {
   const target = page.locator(selector).first()
   await target.waitFor()
-  for (let presses = 0; presses < 60; presses++) {
+  for (let presses = 0; presses < 120; presses++) {
     if (await target.evaluate((one) => one === document.activeElement)) return
     await page.keyboard.press('Tab')
   }
   throw new Error(`the keyboard does not reach ${selector}`)
+}
+
+/** Presses something that the keyboard reaches from where it is. */
+async function press(page: Page, selector: string): Promise<void> {
+  await tabTo(page, selector)
+  await page.keyboard.press('Enter')
+}
+
+/** Types something in place of what a field holds, which the keyboard reaches from where it is. */
+async function type(page: Page, selector: string, text: string): Promise<void> {
+  await tabTo(page, selector)
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.type(text)
 }
 
 test('the keyboard alone adds a person, gives a role in an area found by code, and revokes it', async () => {
@@ -89,42 +102,43 @@ test('nobody changes their own roles, and it is said why', async () => {
   expect(await page.locator('[data-test=give-role], [data-test=disable]').count()).toBe(0)
 })
 
-test('a token is made, works, and stops working when it is revoked', async () => {
+test('a token is made by keyboard alone, works, and stops working when it is revoked', async () => {
   const page = await visit('/admin/tokens', { as: admin })
-  await page.click('[data-test=make-token]')
+  await press(page, '[data-test=make-token]')
   const name = `热线 ${Date.now()}`
-  await page.fill('[data-test=token-name]', name)
-  await page.fill('[data-test=area]', '整个')
+  await type(page, '[data-test=token-name]', name)
+  await type(page, '[data-test=area]', '整个')
   await page.keyboard.press('Enter')
-  await page.click('[data-test=make]')
+  await press(page, '[data-test=make]')
+  await page.waitForSelector('[data-test=secret]')
   const secret = (await page.textContent('[data-test=secret]'))?.trim() ?? ''
   expect(secret).toMatch(/^gewu_[\w-]{43}$/)
   const asIt = () => fetch(url('/tiles/issues.json'), { headers: { Authorization: `Bearer ${secret}` } })
   expect((await asIt()).status).toBe(200)
-  await page.click('[data-test=noted]')
+  await press(page, '[data-test=noted]')
   expect(await page.content()).not.toContain(secret)
-  await page.getByRole('button', { name: `吊销令牌 ${name}` }).click()
-  await page.click('[data-test=confirm]')
+  await press(page, `button[aria-label="吊销令牌 ${name}"]`)
+  await press(page, '[data-test=confirm]')
   await page.getByRole('button', { name: `吊销令牌 ${name}` }).waitFor({ state: 'detached' })
   expect((await asIt()).status).toBe(401)
 })
 
 const Named = v.object({ name: v.object({ zh: v.string(), en: v.string() }) })
 
-test('a setting is saved, seen by everybody, and told in the trail with what was before', async () => {
+test('a setting is saved by keyboard alone, seen by everybody, and told in the trail with what was before', async () => {
   const page = await visit('/admin/settings', { as: admin })
   const before = await page.inputValue('[data-test=name-en]')
-  await page.fill('[data-test=name-en]', `${before} of today`)
+  await type(page, '[data-test=name-en]', `${before} of today`)
   await page.getByRole('link', { name: '令牌' }).first().click()
   await page.getByText('不保存就离开?').waitFor()
   expect(await violations(page)).toEqual([])
   await page.keyboard.press('Escape')
-  await page.click('[data-test=save-settings]')
+  await press(page, '[data-test=save-settings]')
   await page.getByText('没有未保存的更改').waitFor()
   const district = await page.context().request.get(url('/v1/district'))
   expect(v.parse(Named, await district.json()).name.en).toBe(`${before} of today`)
   await page.goto(url('/admin/audit?noun=setting'))
-  await page.locator('[data-test=audit] button').first().click()
+  await press(page, '[data-test=audit] button')
   expect(await page.locator('[data-test=audit] del').first().textContent()).toBe(before)
   expect(await page.locator('[data-test=audit] ins').first().textContent()).toBe(`${before} of today`)
   expect(await violations(page)).toEqual([])
@@ -166,4 +180,23 @@ test('screens without a map do not load the map’s library', async () => {
   await page.waitForSelector('[data-test=people]')
   await page.waitForLoadState('networkidle')
   expect(asked.filter((address) => /open-map|map-stage|maplibre|\/tiles\//.test(address))).toEqual([])
+})
+
+test('a district that shows visitors nothing opens on the sign-in, and then on what was asked for', async () => {
+  const { grid } = await dividedCommunity()
+  const office = await visit('/account', { as: admin })
+  const show = (visibility: string) =>
+    office.context().request.patch(url('/v1/settings'), { data: { visibility } })
+  try {
+    expect((await show('nothing')).status()).toBe(200)
+    const page = await visit(`/a/${grid.id}`)
+    await page.getByText('须登录后查看').waitFor()
+    expect(await violations(page)).toEqual([])
+    await type(page, '[data-test=name]', admin.name)
+    await type(page, '[data-test=password]', admin.password)
+    await page.keyboard.press('Enter')
+    await page.waitForSelector(`[data-test=card][data-area="${grid.id}"]`)
+  } finally {
+    expect((await show('grids')).status()).toBe(200)
+  }
 })
