@@ -110,7 +110,7 @@ var chunks = sync.Pool{New: func() any { return &chunk{done: make(chan struct{},
 func pump(ctx context.Context, w io.Writer, s *splitter, flush func() error, newWorker func() func(*chunk)) (Stats, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	n := runtime.GOMAXPROCS(0)
+	n := min(runtime.GOMAXPROCS(0), runtime.NumCPU())
 	jobs, order := make(chan *chunk, n), make(chan *chunk, 2*n)
 	var wait sync.WaitGroup
 	for range n {
