@@ -54,6 +54,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./sign-in/sign-in-page.vue'),
   },
   {
+    path: '/interface',
+    name: 'interface',
+    meta: { page: true },
+    component: () => import('./interface/interface-page.vue'),
+  },
+  {
     path: '/account',
     name: 'account',
     meta: { page: true, signedIn: true },
