@@ -123,8 +123,11 @@ func (p *player) guest(t *testing.T, c *cast) *guest {
 
 // asksAbout are the grids that a player is made to ask a route about.
 func (p *player) asksAbout(m meaning) []string {
-	if m.reach != inside {
+	switch {
+	case m.reach != inside:
 		return []string{"B1"}
+	case p.role == "" || p.early || p.void:
+		return []string{"A1"} // where they would have the role
 	}
 	return []string{"A1", "B1"}
 }

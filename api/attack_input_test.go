@@ -78,7 +78,10 @@ func TestAttackEveryParameter(t *testing.T) {
 	}
 	for path, names := range parameters {
 		for _, name := range names {
-			for _, payload := range payloads {
+			for i, payload := range payloads {
+				if text := name == "q" || name == "operation" || name == "noun" || name == "crs" || name == "to"; !text && i%3 != len(path+name)%3 {
+					continue
+				}
 				query := url.Values{}
 				for other, values := range besides[path] {
 					query[other] = values

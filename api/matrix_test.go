@@ -62,6 +62,7 @@ var meanings = []meaning{
 	{"GET /v1/areas/{id}", "grids", false, false, "vpnla", inside, ofGrid("GET", "/v1/areas/%d", nil)},
 	{"GET /v1/search", "grids", false, false, "vpnla", anywhere, plain("/v1/search?q=A1")},
 	{"GET /v1/changes", "grids", false, false, "vpnla", anywhere, plain("/v1/changes?after=0", "Accept", "application/json")},
+	{"GET /v1/openapi.json", "always", false, false, "", anywhere, plain("/v1/openapi.json")},
 
 	{"GET /v1/session", "always", false, false, "", anywhere, plain("/v1/session")},
 	{"POST /v1/session", "always", false, false, "", anywhere, form("POST", "/v1/session", `{}`)},
