@@ -3,6 +3,7 @@ import type { AreaCard } from './area'
 import type { Entry } from './audit'
 import type { Change } from './changes'
 import type { Communities, Community, CommunityGrids } from './community'
+import type { District } from './district'
 import type { LocateAnswer } from './locate'
 import type { NewGrant, NewPerson, Person, PersonChange } from './people'
 import type { PrivatePhone } from './phones'
@@ -49,6 +50,7 @@ export type Understood = [
   Understands<typeof Community, Described['Community']>,
   Understands<typeof Communities, Answer<'listCommunities'>>,
   Understands<typeof CommunityGrids, Answer<'listGrids'>>,
+  Understands<typeof District, Answer<'getDistrict'>>,
   Understands<typeof LocateAnswer, Answer<'locate'>>,
   Understands<typeof SearchAnswer, Answer<'search'>>,
   Understands<typeof Change, Described['Change']>,
