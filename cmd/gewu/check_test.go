@@ -70,7 +70,7 @@ func TestCheckTellsAPlannerWhatToDo(t *testing.T) {
 	file := write(t, "grids.geojson", overlapping())
 	for language, want := range map[string][]string{
 		"en": {"2 areas, 1 problems", "Overlaps (overlap): 1, 11", "G1 + G2, 11", "at 117.0010050,26.0005000", "border of the other"},
-		"zh": {"共 2 个辖区,发现 1 个问题", "重叠 (overlap): 1, 合计 11", "G1、G2,11", "逐点"},
+		"zh": {"共 2 个辖区，发现 1 个问题", "重叠 (overlap): 1, 合计 11", "G1、G2,11", "逐点"},
 	} {
 		out, _, code := gewu(t, "", "check", file, "--language", language, "--ignore", "vertex_on_foreign_border")
 		if code != exitProblems {

@@ -130,7 +130,7 @@ test('a setting is saved by keyboard alone, seen by everybody, and told in the t
   const before = await page.inputValue('[data-test=name-en]')
   await type(page, '[data-test=name-en]', `${before} of today`)
   await page.getByRole('link', { name: '令牌' }).first().click()
-  await page.getByText('不保存就离开?').waitFor()
+  await page.getByText('不保存就离开？').waitFor()
   expect(await violations(page)).toEqual([])
   await page.keyboard.press('Escape')
   await press(page, '[data-test=save-settings]')

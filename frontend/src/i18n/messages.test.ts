@@ -32,6 +32,11 @@ test.each([
   expect(sentences.size).toBe(flat(chinese).length)
 })
 
+test('Chinese sentences have Chinese marks', () => {
+  const all = [zhCN, screensZhCN, auditZhCN].flatMap((one) => flat(one))
+  expect(all.filter(([, sentence]) => /\p{Script=Han}[,;:?!(]|[)]\p{Script=Han}/u.test(sentence))).toEqual([])
+})
+
 test('no group of messages takes the place of another’s', () => {
   const own = (messages: object) => flat(messages).map(([path]) => path)
   const all = [...own(zhCN), ...own(screensZhCN), ...own(auditZhCN)]
