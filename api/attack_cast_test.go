@@ -62,7 +62,7 @@ func (c *cast) formers(t *testing.T, role access.Role) {
 	}
 	gone := &player{name: string(role) + " of A, disabled", group: "disabled person"}
 	c.person(t, gone, []any{role, c.ids["A"], -300, nil, false})
-	gone.seat = c.hall.seat(t, gone.id)
+	gone.seat = c.seat(t, gone.id)
 	if _, err := c.db.ChangePerson(t.Context(), consoleActor, gone.id, access.AccountChange{Disabled: new(true)}); err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +116,7 @@ func (p *player) guest(t *testing.T, c *cast) *guest {
 	case p.id == 0:
 		return c.visitor()
 	case p.seat == nil || p.seat.cookie == "":
-		p.seat = c.hall.seat(t, p.id)
+		p.seat = c.seat(t, p.id)
 	}
 	return p.seat
 }

@@ -144,8 +144,11 @@ func TestAttackEveryBody(t *testing.T) {
 	}
 	for call, bodies := range s.fields() {
 		method, path, _ := strings.Cut(call, " ")
-		for _, body := range bodies {
+		for i, body := range bodies {
 			for name, value := range values {
+				if i > 0 && len(value) > 1000 {
+					continue // large once for each call
+				}
 				text := fmt.Sprintf(body, value)
 				kind := "application/json"
 				if strings.HasPrefix(path, "/v1/locate") {
@@ -159,11 +162,7 @@ func TestAttackEveryBody(t *testing.T) {
 			}
 		}
 	}
-	var many strings.Builder
-	for i := range 1_000_000 {
-		fmt.Fprintf(&many, `"%d":0,`, i)
-	}
-	if w := s.visitor().send(t, "POST", "/v1/session", "{"+many.String()+`"name":"x"}`); w.Code != http.StatusRequestEntityTooLarge {
+	if w := s.visitor().send(t, "POST", "/v1/session", "{"+strings.Repeat(`"a":0,`, 1_000_000)+`"name":"x"}`); w.Code != http.StatusRequestEntityTooLarge {
 		t.Errorf("a million members: %d %.300s", w.Code, w.Body)
 	}
 	for _, twice := range []string{`{"name":"ann","name":"eve"}`, `{"name":"ann","NAME":"eve"}`, `{"name":"ann"}{"name":"eve"}`, `{"name":"ann"} x`, "\ufeff{\"name\":\"ann\"}", `{"name":"ann","nam\u0065":"eve"}`} {
@@ -181,13 +180,13 @@ func TestAttackCompressedBombs(t *testing.T) {
 	s := openSiege(t)
 	var zipped bytes.Buffer
 	w := gzip.NewWriter(&zipped)
-	_, _ = w.Write(bytes.Repeat([]byte(" "), 32<<20))
+	_, _ = w.Write(bytes.Repeat([]byte(" "), 4<<20))
 	_ = w.Close()
 	encoder, err := zstd.NewWriter(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	bombs := map[string][]byte{"gzip": zipped.Bytes(), "zstd": encoder.EncodeAll(bytes.Repeat([]byte(" "), 32<<20), nil), "deflate": zipped.Bytes(), "br": {0x1b}, "gzip, gzip": zipped.Bytes(), "GZIP": zipped.Bytes()}
+	bombs := map[string][]byte{"gzip": zipped.Bytes(), "zstd": encoder.EncodeAll(bytes.Repeat([]byte(" "), 4<<20), nil), "deflate": zipped.Bytes(), "br": {0x1b}, "gzip, gzip": zipped.Bytes(), "GZIP": zipped.Bytes()}
 	paths := []string{"POST /v1/session", "POST /v1/people", "PATCH /v1/settings", "POST /v1/tokens", "POST /v1/locate?crs=wgs84", fmt.Sprintf("POST /v1/areas/%d/attachments", s.ids["A1"])}
 	for coding, bomb := range bombs {
 		for _, call := range paths {

@@ -42,7 +42,7 @@ type deed struct {
 // tokens, more rights than they have, nor gives any beyond their own areas.
 func TestAttackPrivilegeEscalation(t *testing.T) {
 	s := openSiege(t)
-	boss := s.hall.person(t, "boss.a", access.Administrator, "A")
+	boss := s.person(t, "boss.a", access.Administrator, "A")
 	for name, a := range map[string]struct {
 		role access.Role
 		code string
@@ -50,7 +50,7 @@ func TestAttackPrivilegeEscalation(t *testing.T) {
 		"viewer": {access.Viewer, "A"}, "patrol": {access.Patrol, "A"}, "planner": {access.Planner, ""}, "leader": {access.Leader, ""},
 		"administrator of a grid": {access.Administrator, "A1"}, "administrator of the other community": {access.Administrator, "B"},
 	} {
-		id := s.hall.person(t, "eve."+string(a.role)+"."+fmt.Sprint(len(a.code)), a.role, a.code)
+		id := s.person(t, "eve."+string(a.role)+"."+fmt.Sprint(len(a.code)), a.role, a.code)
 		g := s.seat(t, id)
 		before := s.rights(t)
 		for _, d := range s.deeds(id, boss, a.code) {
@@ -121,7 +121,7 @@ func (s *siege) rootID() int64 {
 // role when they may more.
 func TestAttackEscalationThroughTokens(t *testing.T) {
 	s := openSiege(t)
-	id := s.hall.person(t, "maker", access.Administrator, "A")
+	id := s.person(t, "maker", access.Administrator, "A")
 	maker := s.seat(t, id)
 	token := func(role access.Role, code string) *guest {
 		w := maker.want(t, http.StatusCreated, "POST", "/v1/tokens", fmt.Sprintf(`{"name":"robot","role":%q,"area":%d,"expires_at":%q}`,
@@ -155,7 +155,7 @@ func TestAttackEscalationThroughTokens(t *testing.T) {
 // Attack: setting the password of another, or learning it.
 func TestAttackPasswordsOfOthers(t *testing.T) {
 	s := openSiege(t)
-	victim := s.hall.person(t, "victim", access.Leader, "B1")
+	victim := s.person(t, "victim", access.Leader, "B1")
 	path := fmt.Sprintf("/v1/people/%d/password", victim)
 	for _, role := range access.Roles {
 		s.attacker(t, role, "A").refused(t, map[bool]string{true: "no-such-person", false: "not-allowed"}[role == access.Administrator], "POST", path, nil)

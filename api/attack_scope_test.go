@@ -156,8 +156,8 @@ func tileAt(z int, lon float64) string {
 // versions are what every answer may tell of the whole: which version of the data it is from.
 var versions = regexp.MustCompile(`"version":(\d+|"[0-9.]+")|/v\d+/`)
 
-// noted is what somebody is told by an answer: status, body, and whether a browser would ask again.
-func (s *siege) noted(t *testing.T, g *guest, address string) string {
+// seenBy is what somebody is told by an answer: status, body, and whether a browser would ask again.
+func (s *siege) seenBy(t *testing.T, g *guest, address string) string {
 	t.Helper()
 	w := g.send(t, "GET", address, nil, "Accept", "application/json")
 	text := fmt.Sprint(w.Code, " ", w.Header().Get("Link"), versions.ReplaceAllString(w.Body.String(), ""))
@@ -181,13 +181,13 @@ func TestWhatHappensInAnotherAreaChangesNoAnswer(t *testing.T) {
 	}
 	for name, g := range neighbours {
 		for _, address := range addresses {
-			before[name+" "+address] = s.noted(t, g, address)
+			before[name+" "+address] = s.seenBy(t, g, address)
 		}
 	}
 	s.happens(t)
 	for name, g := range neighbours {
 		for _, address := range addresses {
-			if diff := cmp.Diff(before[name+" "+address], s.noted(t, g, address)); diff != "" {
+			if diff := cmp.Diff(before[name+" "+address], s.seenBy(t, g, address)); diff != "" {
 				t.Errorf("%s sees in %s that something happened: %s", name, address, diff)
 			}
 		}

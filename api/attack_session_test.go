@@ -22,7 +22,7 @@ func isIn(t *testing.T, g *guest) bool {
 // not signed in by it when somebody signs in there.
 func TestAttackSessionFixation(t *testing.T) {
 	s := openSiege(t)
-	s.hall.person(t, "victim", access.Planner, "A")
+	s.person(t, "victim", access.Planner, "A")
 	mallory := s.attacker(t, access.Viewer, "B")
 	for name, planted := range map[string]string{
 		"made up": "gewu=" + strings.Repeat("A", 43), "the attacker's own": mallory.cookie, "empty": "gewu=", "odd": `gewu="x y"`,
@@ -43,7 +43,7 @@ func TestAttackSessionFixation(t *testing.T) {
 // Attack: replay. A key is worth nothing after its session has ended, however it ended.
 func TestAttackReplayOfAnEndedSession(t *testing.T) {
 	s := openSiege(t)
-	id := s.hall.person(t, "victim", access.Planner, "A")
+	id := s.person(t, "victim", access.Planner, "A")
 	person := fmt.Sprint("/v1/people/", id)
 	for name, end := range map[string]func(g *guest){
 		"signed out":          func(g *guest) { g.want(t, 204, "DELETE", "/v1/session", nil) },
@@ -77,7 +77,7 @@ func TestAttackReplayOfAnEndedSession(t *testing.T) {
 // Attack: tokens of those who may no more, and texts that are nearly tokens.
 func TestAttackTokensThatDoNotHold(t *testing.T) {
 	s := openSiege(t)
-	id := s.hall.person(t, "maker", access.Administrator, "A")
+	id := s.person(t, "maker", access.Administrator, "A")
 	maker := s.seat(t, id)
 	made := maker.want(t, 201, "POST", "/v1/tokens", fmt.Sprintf(
 		`{"name":"robot","role":"viewer","area":%d,"expires_at":%q}`, s.ids["A"], time.Now().Add(time.Hour).Format(time.RFC3339)))
@@ -112,10 +112,10 @@ func TestAttackTokensThatDoNotHold(t *testing.T) {
 // changes something, as browsers send them, and nothing is done.
 func TestAttackCrossSiteRequests(t *testing.T) {
 	s := openSiege(t)
-	s.hall.person(t, "victim", access.Administrator, "")
+	s.person(t, "victim", access.Administrator, "")
 	browser := s.visitor()
 	browser.signIn(t, "victim")
-	before := len(s.hall.noted(t, 1000))
+	before := len(s.noted(t, 1000))
 	c := &cast{siege: s}
 	for _, m := range meanings {
 		method, path, body, headers := m.ask(c, "A1")
@@ -143,8 +143,8 @@ func TestAttackCrossSiteRequests(t *testing.T) {
 			}
 		}
 	}
-	if after := len(s.hall.noted(t, 1000)); after != before {
-		t.Errorf("%d things were done: %q", after-before, s.hall.noted(t, after-before))
+	if after := len(s.noted(t, 1000)); after != before {
+		t.Errorf("%d things were done: %q", after-before, s.noted(t, after-before))
 	}
 	// Somebody is not signed in by a page of another site either, to be watched in an account that is not theirs.
 	credentials := map[string]string{"name": "victim", "password": password}

@@ -67,7 +67,12 @@ func openPort(t *testing.T, alter ...func(*api.Config)) *port {
 	ctx, stop := context.WithCancel(t.Context())
 	served := make(chan error, 1)
 	go func() { served <- api.Serve(ctx, server, listener, time.Millisecond) }()
-	t.Cleanup(func() { stop(); <-served })
+	t.Cleanup(func() {
+		stop()
+		if err := <-served; err != nil {
+			t.Error(err)
+		}
+	})
 	p.address = listener.Addr().String()
 	return p
 }
@@ -97,6 +102,7 @@ func hears(t *testing.T, conn net.Conn) (codes []int, all string) {
 			return codes, all
 		}
 		body, _ := io.ReadAll(w.Body)
+		_ = w.Body.Close()
 		codes, all = append(codes, w.StatusCode), all+fmt.Sprint(w.Header)+string(body)
 	}
 }
@@ -105,7 +111,7 @@ func hears(t *testing.T, conn net.Conn) (codes []int, all string) {
 // itself, and meanwhile everybody else signs in.
 func TestAttackSlowClients(t *testing.T) {
 	p := openPort(t)
-	p.hall.person(t, "honest", access.Viewer, "A")
+	p.person(t, "honest", access.Viewer, "A")
 	const many = 60
 	var slow []net.Conn
 	for i := range many {
@@ -207,7 +213,7 @@ func TestAttackOddHeads(t *testing.T) {
 // its way is secure, not under which name the service is known; and it forges no line of the log.
 func TestAttackSpoofedAndInjectedHeaders(t *testing.T) {
 	p := openPort(t, func(c *api.Config) { c.Proxies = []netip.Prefix{netip.MustParsePrefix("10.9.9.0/24")} })
-	p.hall.person(t, "honest", access.Viewer, "A")
+	p.person(t, "honest", access.Viewer, "A")
 	get := func(path string, headers string) (int, string) {
 		codes, all := hears(t, p.says(t, "GET "+path+" HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n"+headers+"\r\n"))
 		if len(codes) != 1 {
