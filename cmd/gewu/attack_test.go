@@ -17,8 +17,14 @@ func TestAttackTheOperatorsTerminal(t *testing.T) {
 	_, _, _ = gewu(t, "", "import", "staff", write(t, "s.csv", "id,name,area,post\n1,\"x\x1b[2J\",C,manager\n"))
 	must(t, "", "user", "add", "eve", "--full-name", "eve")
 	for _, args := range [][]string{
-		{"user", "list"}, {"user", "add", "bad\x1b[2J"}, {"user", "add", "ann", "--full-name", "x\x1b[2J"}, {"user", "disable", "\x1b[2J"},
-		{"audit", "list"}, {"audit", "verify"}, {"audit", "verify", "--head", "1:\x1b[2J"}, {"check", "C"},
+		{"user", "list"},
+		{"user", "add", "bad\x1b[2J"},
+		{"user", "add", "ann", "--full-name", "x\x1b[2J"},
+		{"user", "disable", "\x1b[2J"},
+		{"audit", "list"},
+		{"audit", "verify"},
+		{"audit", "verify", "--head", "1:\x1b[2J"},
+		{"check", "C"},
 	} {
 		out, errs, _ := gewu(t, "", args...)
 		if strings.ContainsAny(out+errs, "\x1b\x07\u202e") {
