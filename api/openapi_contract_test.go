@@ -155,9 +155,8 @@ func (c *contract) faults(x *exchange) []string {
 	if x.status == http.StatusNotFound && path.Clean(x.request.URL.Path) != x.request.URL.Path {
 		return c.strayFaults(x) // a path with detours is none of those described
 	}
-	find := x.request.Clone(x.request.Context())
-	find.Method, find.URL.Host = method, ""
-	route, variables, err := c.router.FindRoute(find)
+	asked := x.request.URL
+	route, variables, err := c.router.FindRoute(&http.Request{Method: method, URL: &url.URL{Path: asked.Path, RawPath: asked.RawPath}})
 	if err != nil {
 		return c.strayFaults(x)
 	}
