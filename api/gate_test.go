@@ -1,9 +1,11 @@
 package api_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -221,6 +223,18 @@ func TestMetricsAreForTheOwnMachine(t *testing.T) {
 		if w := from(t, h, "127.0.0.1:1", "/metrics", header, "192.0.2.1"); w.Code != 401 {
 			t.Errorf("by a proxy here with %s: %d", header, w.Code)
 		}
+	}
+}
+
+func TestTheLogTellsForWhomATrustedProxyAsks(t *testing.T) {
+	logs := &bytes.Buffer{}
+	h := guarded(t, func(c *api.Config) {
+		slowly(c)
+		c.Log = slog.New(slog.NewJSONHandler(logs, nil))
+	})
+	from(t, h, "10.0.0.1:1", "/v1/district", "X-Forwarded-For", "192.0.2.7")
+	if !strings.Contains(logs.String(), `"from":"192.0.2.7"`) {
+		t.Errorf("log: %s", logs)
 	}
 }
 

@@ -114,7 +114,7 @@ func (s *server) logRequest(r *http.Request, q *request, took time.Duration) {
 	line.AddAttrs(
 		slog.String("request", q.id), slog.String("method", r.Method), slog.String("path", r.URL.Path),
 		slog.Int("status", q.out.status), slog.Int64("bytes", q.out.bytes),
-		slog.Float64("ms", float64(took.Microseconds())/1000), slog.String("from", r.RemoteAddr))
+		slog.Float64("ms", float64(took.Microseconds())/1000), slog.String("from", s.origin(r)))
 	_ = log.Handle(r.Context(), line) // as by a Logger
 }
 

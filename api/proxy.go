@@ -75,6 +75,15 @@ func clientOf(r *http.Request) string {
 	return ""
 }
 
+// origin is where a request comes from, for the log: the other end of the connection, or for whom a
+// trusted proxy asks.
+func (s *server) origin(r *http.Request) string {
+	if len(s.Proxies) > 0 {
+		return clientOf(r)
+	}
+	return r.RemoteAddr
+}
+
 // passedOn are the headers by which a server in front says that it asks for somebody else.
 var passedOn = []string{"X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Forwarded", "Via"}
 

@@ -205,7 +205,7 @@ func TestFormsOfSigningInAreReadStrictly(t *testing.T) {
 		"another type":       {"unsupported-media-type", `{}`, []string{"Content-Type", "text/plain"}},
 		"another charset":    {"unsupported-media-type", `{}`, []string{"Content-Type", "application/json; charset=gbk"}},
 		"compressed":         {"unsupported-media-type", `{}`, []string{"Content-Encoding", "gzip"}},
-		"a deep one":         {"bad-field", `{"name":` + strings.Repeat("[", 5000) + strings.Repeat("]", 5000) + `,"password":"x"}`, nil},
+		"a deep one":         {"bad-json", `{"name":` + strings.Repeat("[", 5000) + strings.Repeat("]", 5000) + `,"password":"x"}`, nil},
 	} {
 		t.Run(name, func(t *testing.T) { g.refused(t, tt.kind, "POST", "/v1/session", tt.body, tt.headers...) })
 	}
