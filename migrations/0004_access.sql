@@ -235,6 +235,20 @@ create function areas_under(top bigint[]) returns bigint[]
     select coalesce(array_agg(id), '{}') from under
 $$;
 
+-- An area and all that it lies in, each in the parent that its newest boundary names.
+create function areas_above(of_area bigint) returns bigint[]
+    language sql stable parallel safe as $$
+    with recursive above as (
+        select of_area as id
+        union
+        select boundary.parent_id
+        from above
+        join boundary on boundary.area_id = above.id and boundary.edition_id = newest_edition(above.id)
+        where boundary.parent_id is not null
+    )
+    select array_agg(id) from above
+$$;
+
 -- The areas for which the transaction reads, and all that lies or lay in them.
 create function seen_areas() returns bigint[]
     language sql stable parallel safe as $$

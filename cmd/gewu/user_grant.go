@@ -55,6 +55,20 @@ func roleNames() string {
 	return strings.Join(names, ", ")
 }
 
+// with checks the settings, and does something about the person and the role that args name.
+func (g *granting) with(ctx context.Context, args []string, do func(db *store.DB, person int64) error) error {
+	if err := g.settle(args[1]); err != nil {
+		return usage(err)
+	}
+	return g.place.with(ctx, func(db *store.DB) error {
+		person, err := g.find(ctx, db, args[0])
+		if err != nil {
+			return err
+		}
+		return do(db, person)
+	})
+}
+
 // find finds the area and the person.
 func (g *granting) find(ctx context.Context, db *store.DB, name string) (person int64, err error) {
 	if g.area != "" {
@@ -95,14 +109,7 @@ func userGrantCommand(std Streams) *cobra.Command {
 		Short: "Give a person a role in an area, or in the whole district",
 		Args:  exactly("a sign-in name", "a role ("+roleNames()+")"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := g.settle(args[1]); err != nil {
-				return usage(err)
-			}
-			return g.place.with(cmd.Context(), func(db *store.DB) error {
-				person, err := g.find(cmd.Context(), db, args[0])
-				if err != nil {
-					return err
-				}
+			return g.with(cmd.Context(), args, func(db *store.DB, person int64) error {
 				given, err := db.AddGrant(cmd.Context(), console(), person, g.grant)
 				if err != nil {
 					return plainly(err)
@@ -142,14 +149,7 @@ func userRevokeCommand(std Streams) *cobra.Command {
 		Short: "Take a role in an area from a person, at once",
 		Args:  exactly("a sign-in name", "a role ("+roleNames()+")"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := g.settle(args[1]); err != nil {
-				return usage(err)
-			}
-			return g.place.with(cmd.Context(), func(db *store.DB) error {
-				person, err := g.find(cmd.Context(), db, args[0])
-				if err != nil {
-					return err
-				}
+			return g.with(cmd.Context(), args, func(db *store.DB, person int64) error {
 				if err := g.revoke(cmd.Context(), db, person); err != nil {
 					return plainly(err)
 				}

@@ -4,26 +4,16 @@
 -- now or later out of it. The scope is @everything, or what lies in @areas. Only @person unless 0; those
 -- with @pattern in a name or address unless null, @disabled or not unless null, with a role @role
 -- unless '', in @area or below unless 0. Who has no role now or later belongs to every scope.
-with recursive chain (area_id, above_id) as (
-    select distinct area_id, area_id from role_grant where area_id is not null and revoked_at is null
-    union
-    select chain.area_id, newest.parent_id
-    from chain
-    join lateral (
-        select boundary.parent_id
-        from boundary
-        join edition on edition.id = boundary.edition_id
-        where boundary.area_id = chain.above_id
-        order by edition.in_force_from desc, edition.number desc, edition.id desc
-        limit 1
-    ) newest on newest.parent_id is not null
+with chain (area_id, above) as materialized (
+    select area_id, areas_above(area_id)
+    from (select distinct area_id from role_grant where area_id is not null and revoked_at is null) given
 ), held as materialized (
     select id, person_id, role, area_id, from_day, until_day,
         until_day is null or until_day > @today as lasting,
         @everything or exists (
-            select from chain where chain.area_id = role_grant.area_id and above_id = any (@areas::bigint[])) as within,
+            select from chain where chain.area_id = role_grant.area_id and above && @areas::bigint[]) as within,
         @area::bigint = 0 or exists (
-            select from chain where chain.area_id = role_grant.area_id and above_id = @area) as there
+            select from chain where chain.area_id = role_grant.area_id and @area = any (above)) as there
     from role_grant
     where revoked_at is null
 ), seen as (
