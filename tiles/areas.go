@@ -87,7 +87,6 @@ func (e *Encoder) Areas(a Address, atlas *geo.Atlas, describe func(geo.AreaID) b
 // area, and describe is as for [Encoder.Areas]. A label is in one tile only.
 func (e *Encoder) Labels(a Address, atlas *geo.Atlas, label func(geo.AreaID) geo.Point, describe func(geo.AreaID) bool) {
 	d := drawers.Get().(*areaDrawer)
-	defer drawers.Put(d)
 	d.collect(atlas, a.box(1))
 	for _, area := range d.areas {
 		at := Project(label(area.id))
