@@ -23,8 +23,9 @@ var allowed = map[string][]string{
 	"interchange":        {"district", "geo"},
 	"tiles":              {"access", "geo"},
 	"migrations":         {},
-	"store":              {"access", "district", "geo", "migrations", "tiles"},
-	"api":                {"access", "district", "geo", "internal/batch", "internal/secret", "tiles"},
+	"plan":               {"geo", "plan/propose"},
+	"store":              {"access", "district", "geo", "migrations", "plan", "tiles"},
+	"api":                {"access", "district", "geo", "internal/batch", "internal/secret", "plan", "plan/propose", "tiles"},
 	"frontend":           {},
 	"internal/archive":   {},
 	"internal/batch":     {"district", "geo"},
@@ -36,7 +37,7 @@ var allowed = map[string][]string{
 }
 
 // pure lists the packages that do no input or output: what they need comes as an argument.
-var pure = []string{"geo", "access", "district", "internal/demo", "internal/nation"}
+var pure = []string{"geo", "access", "district", "plan", "internal/demo", "internal/nation"}
 
 // outside lists the packages that reach out of a program. Time is passed, not read, in a pure
 // package, and random numbers come from a seed, so math/rand with its global source is here.
