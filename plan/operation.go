@@ -64,6 +64,7 @@ type Change struct {
 type Note struct {
 	Kind         NoteKind
 	At           geo.Point
+	Grid         GridID  // that ended
 	Building     int64   // whose footprint was cut
 	Metres       float64 // how far a point was moved
 	SquareMetres float64
@@ -108,12 +109,13 @@ const (
 
 // A Refusal is why an operation was not made, and where. Nothing has changed.
 type Refusal struct {
-	Kind  RefusalKind
-	Grid  GridID
-	Cell  CellID
-	At    geo.Point // the zero Point: nowhere in particular
-	Where bool      // At says where
-	Other geo.Point // where the line would have to be, or what is in the way
+	Kind   RefusalKind
+	Member string // of the operation, by its name in JSON, when one is wrong
+	Grid   GridID
+	Cell   CellID
+	At     geo.Point // the zero Point: nowhere in particular
+	Where  bool      // At says where
+	Other  geo.Point // where the line would have to be, or what is in the way
 }
 
 // A RefusalKind is a reason; each has its words in English in Error and in both languages on screen.
@@ -131,6 +133,7 @@ const (
 	NothingToDo     RefusalKind = "nothing_to_do"
 	MissingMember   RefusalKind = "missing_member"
 	NotAllowed      RefusalKind = "member_not_allowed"
+	BadMember       RefusalKind = "bad_member" // it is there, but not what it should be
 	LineMisses      RefusalKind = "line_misses"
 	LineTouches     RefusalKind = "line_touches_only" // a corner, or runs along the border
 	LineCrossesSelf RefusalKind = "line_crosses_itself"
@@ -150,6 +153,9 @@ const (
 // Error says it in English.
 func (r *Refusal) Error() string {
 	s := string(r.Kind)
+	if r.Member != "" {
+		s += " " + r.Member
+	}
 	if r.Where {
 		s += " at " + r.At.String()
 	}

@@ -1,0 +1,100 @@
+package plan
+
+import "slices"
+
+// assignCells gives cells to a grid, to a new one, or to none.
+func (e *edit) assignCells(op Operation) *Refusal {
+	if r := e.known(op.Cells); r != nil {
+		return r
+	}
+	if r := e.openGrid(op.Grid); op.Grid != NoGrid && r != nil {
+		return r
+	}
+	grid := op.Grid
+	if op.New {
+		grid = e.newGrid(op.Cells[0])
+	}
+	for _, id := range op.Cells {
+		if r := e.give(id, grid); r != nil {
+			return r
+		}
+	}
+	return nil
+}
+
+// known refuses a cell that is not there, or is named twice.
+func (e *edit) known(ids []CellID) *Refusal {
+	seen := make(map[CellID]bool, len(ids))
+	for _, id := range ids {
+		if !e.cells.holds(int32(id)) || !e.cells.at(int32(id)).Alive() {
+			return refuse(UnknownCell).ofCell(id)
+		}
+		if seen[id] {
+			return refuse(BadMember).ofMember("cells").ofCell(id)
+		}
+		seen[id] = true
+	}
+	return nil
+}
+
+// openGrid refuses a grid that is not there, or is locked.
+func (e *edit) openGrid(id GridID) *Refusal {
+	if id <= NoGrid || !e.grids.holds(int32(id)) || !e.grids.at(int32(id)).Alive {
+		return refuse(UnknownGrid).ofGrid(id)
+	}
+	if e.grids.at(int32(id)).Locked {
+		return refuse(GridLocked).ofGrid(id)
+	}
+	return nil
+}
+
+// give puts a cell in a grid, or NoGrid. It refuses to take from a locked grid; whether the grid
+// that gets it is there and not locked, the caller knows.
+func (e *edit) give(id CellID, to GridID) *Refusal {
+	from := e.assigned.at(int32(id))
+	if from == to {
+		return nil
+	}
+	if from != NoGrid && e.grids.at(int32(from)).Locked {
+		return refuse(GridLocked).ofGrid(from).ofCell(id).at(e.cellPoint(id))
+	}
+	e.assigned.set(int32(id), to)
+	return nil
+}
+
+// newGrid makes a grid for a cell: an ordinary one without a name, of the cell's community, with
+// the colour that fewest grids beside the cell have.
+func (e *edit) newGrid(first CellID) GridID {
+	return GridID(e.grids.add(Grid{
+		Alive: true, Community: e.cells.at(int32(first)).Community, Kind: Ordinary, Colour: e.freeColour(first),
+	}))
+}
+
+// colours is how many colours grids have.
+const colours = 8
+
+// freeColour is the first of the colours that are rarest among the grids beside a cell and beside
+// the grid that it is in, where a new grid is likely to come to lie.
+func (e *edit) freeColour(first CellID) uint8 {
+	used := make([]int, colours)
+	seen := map[GridID]bool{NoGrid: true}
+	e.eachBeside(first, func(id CellID) {
+		if g := e.assigned.at(int32(id)); !seen[g] {
+			seen[g] = true
+			used[e.grids.at(int32(g)).Colour%colours]++
+		}
+	})
+	if g := e.assigned.at(int32(first)); !seen[g] {
+		used[e.grids.at(int32(g)).Colour%colours]++
+	}
+	return uint8(slices.Index(used, slices.Min(used)))
+}
+
+// eachBeside visits the cells that share a border with a cell, as often as they share one.
+func (e *edit) eachBeside(id CellID, visit func(CellID)) {
+	for _, a := range e.cells.at(int32(id)).Arcs {
+		if beside := e.arcs.at(int32(a)).other(id); beside != NoCell {
+			visit(beside)
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package plan
+
+import "slices"
+
+// A part is the cells of a grid that hang together by borders; points where they touch do not count,
+// and a border on water does.
+type part []CellID
+
+// parts divides the cells of some grids into parts, for each grid the one with most households
+// first, then the one with most cells, then the one with the lowest cell. Cells are in order.
+func (p *Plan) parts(grids []GridID) map[GridID][]part {
+	wanted := make([]bool, p.grids.size)
+	for _, g := range grids {
+		wanted[g] = true
+	}
+	found, seen := map[GridID][]part{}, make([]bool, p.grid.size)
+	for i, g := range p.grid.each {
+		if wanted[g] && !seen[i] && p.fabric.cells.at(i).Alive() {
+			found[g] = append(found[g], p.hangsOn(CellID(i), seen))
+		}
+	}
+	for _, list := range found {
+		slices.SortStableFunc(list, func(a, b part) int {
+			if d := p.households(b) - p.households(a); d != 0 {
+				return d
+			}
+			return len(b) - len(a)
+		})
+	}
+	return found
+}
+
+// hangsOn lists the cells of its grid that hang together with a cell.
+func (p *Plan) hangsOn(first CellID, seen []bool) part {
+	grid, cells := p.GridOf(first), part{first}
+	seen[first] = true
+	for next := 0; next < len(cells); next++ {
+		for _, a := range p.fabric.cells.at(int32(cells[next])).Arcs {
+			beside := p.fabric.arcs.at(int32(a)).other(cells[next])
+			if beside != NoCell && !seen[beside] && p.GridOf(beside) == grid {
+				seen[beside] = true
+				cells = append(cells, beside)
+			}
+		}
+	}
+	slices.Sort(cells)
+	return cells
+}
+
+func (p *Plan) households(cells []CellID) (total int) {
+	for _, id := range cells {
+		total += p.fabric.cells.at(int32(id)).Households
+	}
+	return total
+}

@@ -1,0 +1,27 @@
+package plan
+
+import "math"
+
+// areaUnits are the steps of tallied areas in a square metre. Areas are rounded to them one cell
+// at a time, so that their sums are exact in any order: what one operation adds, another takes
+// away without a trace.
+const areaUnits = 1024
+
+// tally is what the cell adds to the tally of its grid.
+func (c Cell) tally() Tally {
+	return Tally{
+		Cells: 1, Buildings: len(c.Buildings), Households: c.Households, Residents: c.Residents,
+		SquareMetres: math.Round(c.SquareMetres*areaUnits) / areaUnits,
+	}
+}
+
+func (t Tally) plus(u Tally) Tally {
+	return Tally{
+		t.Cells + u.Cells, t.Buildings + u.Buildings, t.Households + u.Households, t.Residents + u.Residents,
+		t.SquareMetres + u.SquareMetres,
+	}
+}
+
+func (t Tally) negative() Tally {
+	return Tally{-t.Cells, -t.Buildings, -t.Households, -t.Residents, -t.SquareMetres}
+}
