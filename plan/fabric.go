@@ -107,6 +107,7 @@ type Fabric struct {
 	buildings []Building
 	estates   map[int64]Estate
 	roads     []Line // that borders can follow
+	places    *places
 }
 
 // A Line is a way on the ground that a border can follow.

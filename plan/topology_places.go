@@ -1,0 +1,155 @@
+package plan
+
+import (
+	"math"
+	"slices"
+
+	"gewu/geo"
+)
+
+// places finds the cells near a place: a lattice over the land, whose squares list the cells with
+// a box that meets them. What a square lists may have moved away or be gone, but no cell is missing.
+// It is shared between fabrics like their tables, and never changed.
+type places struct {
+	land    geo.Box
+	across  int32 // squares from west to east, and from south to north
+	squares table[[]CellID]
+	listed  int // by all squares
+	first   int // when it was made
+}
+
+// placesOf makes the places of all cells of a fabric.
+func placesOf(f *Fabric) *places {
+	boxes := boxesOf(f)
+	x := &places{across: int32(max(1, math.Sqrt(float64(len(boxes))/2)))}
+	for i, box := range boxes {
+		if i == 0 {
+			x.land = box
+		}
+		x.land = x.land.Union(box)
+	}
+	squares := make([][]CellID, x.across*x.across)
+	for id, box := range boxes {
+		if f.cells.at(int32(id)).Alive() {
+			x.eachSquare(box, func(i int32) {
+				squares[i] = append(squares[i], CellID(id))
+				x.listed++
+			})
+		}
+	}
+	x.squares, x.first = tableOf(squares), x.listed
+	return x
+}
+
+// boxesOf measures all cells in one pass; one that is gone has the box of the first.
+func boxesOf(f *Fabric) []geo.Box {
+	boxes := make([]geo.Box, f.cells.size)
+	known := make([]bool, f.cells.size)
+	for _, a := range f.Arcs() {
+		box := boxAround(a.Points...)
+		for _, id := range [2]CellID{a.Left, a.Right} {
+			if id == NoCell {
+				continue
+			}
+			if known[id] {
+				box = box.Union(boxes[id])
+			}
+			boxes[id], known[id] = box, true
+			box = boxAround(a.Points...)
+		}
+	}
+	for i := range boxes {
+		if !known[i] {
+			boxes[i] = boxes[slices.Index(known, true)]
+		}
+	}
+	return boxes
+}
+
+// eachSquare visits the squares that a box meets. Those at the rim reach as far as one likes.
+func (x *places) eachSquare(box geo.Box, visit func(int32)) {
+	west, south := x.square(box.Min)
+	east, north := x.square(box.Max)
+	for row := south; row <= north; row++ {
+		for column := west; column <= east; column++ {
+			visit(row*x.across + column)
+		}
+	}
+}
+
+func (x *places) square(p geo.Point) (column, row int32) {
+	scale := func(at, low, high int32) int32 {
+		part := (int64(at) - int64(low)) * int64(x.across) / (int64(high) - int64(low) + 1)
+		return int32(min(max(part, 0), int64(x.across)-1))
+	}
+	return scale(p.Lon, x.land.Min.Lon, x.land.Max.Lon), scale(p.Lat, x.land.Min.Lat, x.land.Max.Lat)
+}
+
+// with returns the places of a fabric in which these cells are new or lie elsewhere, and those on
+// both sides of these arcs.
+func (x *places) with(f *Fabric, cells []CellID, arcs []ArcID) *places {
+	cells = slices.Clone(cells)
+	for _, i := range arcs {
+		if a, alive := f.Arc(i); alive {
+			cells = append(cells, a.Left, a.Right)
+		}
+	}
+	slices.Sort(cells)
+	squares := x.squares.edit()
+	next := *x
+	for _, id := range slices.Compact(cells) {
+		c, alive := f.Cell(id)
+		if !alive {
+			continue
+		}
+		x.eachSquare(boxOf(f, c), func(i int32) {
+			if list := squares.at(i); !slices.Contains(list, id) {
+				squares.set(i, append(slices.Clone(list), id))
+				next.listed++
+			}
+		})
+	}
+	if next.listed > 2*x.first+1000 {
+		return placesOf(f)
+	}
+	next.squares = squares.table
+	return &next
+}
+
+func boxOf(t topology, c Cell) geo.Box {
+	box := boxAround(t.arc(c.Arcs[0]).Points...)
+	for _, id := range c.Arcs[1:] {
+		box = box.Union(boxAround(t.arc(id).Points...))
+	}
+	return box
+}
+
+// cellsIn lists the cells whose boxes meet a box, in order, as the edit has made them.
+func (e *edit) cellsIn(box geo.Box) []CellID {
+	var list []CellID
+	x := e.before.fabric.places
+	x.eachSquare(box, func(i int32) { list = append(list, x.squares.at(i)...) })
+	for i := range e.cells.notes {
+		list = append(list, CellID(i))
+	}
+	slices.Sort(list)
+	return slices.DeleteFunc(slices.Compact(list), func(id CellID) bool {
+		if !e.cells.holds(int32(id)) {
+			return true
+		}
+		c := e.cells.at(int32(id))
+		return !c.Alive() || !boxOf(e, c).Meets(box)
+	})
+}
+
+// arcsIn lists the arcs of these cells whose boxes meet a box, in order.
+func (e *edit) arcsIn(box geo.Box) []ArcID {
+	var list []ArcID
+	for _, id := range e.cellsIn(box) {
+		list = append(list, e.cells.at(int32(id)).Arcs...)
+	}
+	slices.Sort(list)
+	return slices.DeleteFunc(slices.Compact(list), func(id ArcID) bool {
+		return !boxAround(e.arc(id).Points...).Meets(box)
+	})
+}
