@@ -2,7 +2,6 @@ package plan
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 )
 
@@ -39,9 +38,20 @@ func (e *edit) plan() *Plan {
 	if e.nodes.notes != nil || e.arcs.notes != nil || e.cells.notes != nil {
 		fabric := *e.before.fabric
 		fabric.nodes, fabric.arcs, fabric.cells = e.nodes.table, e.arcs.table, e.cells.table
+		fabric.places = fabric.places.with(&fabric, numbers[CellID](e.cells.notes), numbers[ArcID](e.arcs.notes))
 		next.fabric = &fabric
 	}
 	return next
+}
+
+// numbers lists the numbers of what was changed, in order.
+func numbers[ID ~int32, T any](notes map[int32]T) []ID {
+	ids := make([]ID, 0, len(notes))
+	for i := range notes {
+		ids = append(ids, ID(i))
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 // settle counts the cells that were touched where they now are, and no longer where they were.
@@ -68,13 +78,7 @@ func (e *edit) settle() {
 
 // touched lists the cells that differ, or whose grid does, in order.
 func (e *edit) touched() []CellID {
-	ids := make([]CellID, 0, len(e.cells.notes)+len(e.assigned.notes))
-	for i := range e.cells.notes {
-		ids = append(ids, CellID(i))
-	}
-	for i := range e.assigned.notes {
-		ids = append(ids, CellID(i))
-	}
+	ids := append(numbers[CellID](e.cells.notes), numbers[CellID](e.assigned.notes)...)
 	slices.Sort(ids)
 	return slices.Compact(ids)
 }
@@ -85,12 +89,12 @@ func (e *edit) count(grid GridID, t Tally) {
 
 // endEmpty ends the grids that have lost their last cell, and says so.
 func (e *edit) endEmpty() {
-	for _, i := range slices.Sorted(maps.Keys(e.tallies.notes)) {
-		g := e.grids.at(i)
-		if g.Alive && e.tallies.at(i).Cells == 0 {
+	for _, id := range numbers[GridID](e.tallies.notes) {
+		g := e.grids.at(int32(id))
+		if g.Alive && e.tallies.at(int32(id)).Cells == 0 {
 			g.Alive = false
-			e.grids.set(i, g)
-			e.notes = append(e.notes, Note{Kind: Renamed, Grid: GridID(i)})
+			e.grids.set(int32(id), g)
+			e.notes = append(e.notes, Note{Kind: Renamed, Grid: id})
 		}
 	}
 }

@@ -94,7 +94,7 @@ type Loose struct {
 type Offer struct {
 	Kind       OfferKind
 	Operations []Operation
-	After      map[GridID]Tally
+	After      After
 }
 
 // An OfferKind says how an offer mends.

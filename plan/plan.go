@@ -24,11 +24,11 @@ type Grid struct {
 
 // A Tally counts what lies in a grid.
 type Tally struct {
-	Cells        int
-	Buildings    int
-	Households   int
-	Residents    int
-	SquareMetres float64
+	Cells        int     `json:"cells"`
+	Buildings    int     `json:"buildings"`
+	Households   int     `json:"households"`
+	Residents    int     `json:"residents"`
+	SquareMetres float64 `json:"square_metres"`
 }
 
 // A Plan is a draft division of a fabric: which grid each cell is in. It is never changed:

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"maps"
 	"reflect"
 	"slices"
@@ -89,7 +90,14 @@ func (f *Fabric) equal(g *Fabric) bool {
 
 // sameSurroundings compares what no operation changes.
 func (f *Fabric) sameSurroundings(g *Fabric) bool {
-	return reflect.DeepEqual(f.buildings, g.buildings) && reflect.DeepEqual(f.estates, g.estates) && reflect.DeepEqual(f.roads, g.roads)
+	return reflect.DeepEqual(f.buildings, g.buildings) && reflect.DeepEqual(f.estates, g.estates) &&
+		reflect.DeepEqual(f.roads, g.roads) || bytes.Equal(f.surroundings(), g.surroundings())
+}
+
+func (f *Fabric) surroundings() []byte {
+	var w writer
+	w.surroundings(f)
+	return w.text
 }
 
 func same[T comparable](a, b T) bool { return a == b }

@@ -1,0 +1,149 @@
+package plan
+
+import (
+	"github.com/paulmach/orb"
+
+	"gewu/geo"
+)
+
+// fabric reads a fabric. What it refers to by number is not checked.
+func (r *reader) fabric() *Fabric {
+	nodes := r.nodes()
+	f := &Fabric{
+		nodes: tableOf(nodes), arcs: tableOf(r.arcs(nodes)), cells: tableOf(r.cells()),
+		buildings: r.buildings(), estates: map[int64]Estate{},
+	}
+	for range r.count(2) {
+		e := Estate{r.signed(), r.string()}
+		f.estates[e.ID] = e
+	}
+	for range r.count(3) {
+		f.roads = append(f.roads, Line{Class(r.byte()), r.string(), r.points(geo.Point{})})
+	}
+	return f
+}
+
+func (r *reader) nodes() []Node {
+	nodes, last := make([]Node, r.count(3)), geo.Point{}
+	for i := range nodes {
+		nodes[i].Alive = r.flag()
+		nodes[i].At = r.point(last)
+		last = nodes[i].At
+	}
+	return nodes
+}
+
+func (r *reader) arcs(nodes []Node) []Arc {
+	arcs := make([]Arc, r.count(7))
+	var last Arc
+	for i := range arcs {
+		a := Arc{Bridge: r.flag(), Class: Class(r.byte())}
+		a.From = NodeID(r.int32(int32(last.From)))
+		a.To = NodeID(r.int32(int32(a.From)))
+		a.Left = CellID(r.int32(int32(last.Left)))
+		a.Right = CellID(r.int32(int32(last.Right)))
+		if a.From < 0 || int(a.From) >= len(nodes) || a.To < 0 || int(a.To) >= len(nodes) {
+			r.fail()
+			return nil
+		}
+		a.Points = r.points(nodes[a.From].At)
+		arcs[i], last = a, a
+	}
+	return arcs
+}
+
+func (r *reader) cells() []Cell {
+	cells := make([]Cell, r.count(16))
+	var last Cell
+	for i := range cells {
+		c := Cell{Arcs: readList[ArcID](r), Buildings: readList[int32](r), Parent: CellID(r.int32(int32(i)))}
+		c.Community = last.Community + r.signed()
+		c.Estate = r.signed()
+		c.Block = r.int32(last.Block)
+		c.Households, c.Residents = int(r.signed()), int(r.signed())
+		c.SquareMetres = r.float()
+		cells[i], last = c, c
+	}
+	return cells
+}
+
+func (r *reader) buildings() []Building {
+	n := r.count(8)
+	if n == 0 {
+		return nil
+	}
+	buildings := make([]Building, n)
+	var last Building
+	for i := range buildings {
+		b := Building{ID: last.ID + r.signed(), At: r.point(last.At), Households: int(r.signed()), Residents: int(r.signed()), Estate: r.signed()}
+		b.Name = r.string()
+		b.Footprint = r.footprint(b.At)
+		buildings[i], last = b, b
+	}
+	return buildings
+}
+
+func (r *reader) footprint(near geo.Point) orb.MultiPolygon {
+	var land orb.MultiPolygon
+	for range r.count(1) {
+		polygon := make(orb.Polygon, r.count(2))
+		for i := range polygon {
+			polygon[i] = r.ring(near)
+		}
+		land = append(land, polygon)
+	}
+	return land
+}
+
+// sound reports whether all numbers in a plan are those of something that it has.
+func (p *Plan) sound() bool {
+	f := p.fabric
+	if p.grid.size != f.cells.size || p.base.size > f.cells.size || p.grids.size == 0 || p.grids.at(0).Alive {
+		return false
+	}
+	for _, t := range []table[GridID]{p.grid, p.base} {
+		for _, g := range t.each {
+			if !p.grids.holds(int32(g)) {
+				return false
+			}
+		}
+	}
+	return p.countAlive() > 0 && f.soundArcs() && f.soundCells(p.base)
+}
+
+func (p *Plan) countAlive() (n int) {
+	for range p.fabric.Cells() {
+		n++
+	}
+	return n
+}
+
+func (f *Fabric) soundArcs() bool {
+	for _, a := range f.arcs.each {
+		outside := func(id CellID) bool { return id != NoCell && !f.cells.holds(int32(id)) }
+		if outside(a.Left) || outside(a.Right) || a.Alive() && len(a.Points) < 2 || a.Class > Community {
+			return false
+		}
+	}
+	return true
+}
+
+// soundCells checks what cells refer to, and that the first ones are those of the first fabric.
+func (f *Fabric) soundCells(base table[GridID]) bool {
+	for id, c := range f.cells.each {
+		if !base.holds(int32(c.Parent)) || int(id) < base.size && int32(c.Parent) != id || c.SquareMetres != c.SquareMetres {
+			return false
+		}
+		for _, a := range c.Arcs {
+			if arc, alive := f.Arc(a); !alive || arc.Left != CellID(id) && arc.Right != CellID(id) {
+				return false
+			}
+		}
+		for _, b := range c.Buildings {
+			if b < 0 || int(b) >= len(f.buildings) {
+				return false
+			}
+		}
+	}
+	return true
+}
