@@ -22,6 +22,9 @@ type Fabric struct {
 	Cells     []Cell
 	Classes   []BorderClass // of the coverage's arcs
 	Cuts      []Cut         // the buildings that are not wholly in their cell, in order of their IDs
+
+	parts     []int            // of each cell: the part of the land it is in, see parts
+	buildings []fabricBuilding // in order of their IDs
 }
 
 // A Cell is the smallest piece of land that a plan assigns: a building or a few that cannot be
@@ -70,7 +73,7 @@ func borderClass(name string) (BorderClass, error) {
 // community.
 type Cut struct {
 	Building     int64
-	By           BorderClass // river, community, or none: the footprint of another building has that part
+	By           BorderClass // river, community, or none: another building or another grid has that part
 	SquareMetres float64     // of that part
 }
 
@@ -91,31 +94,38 @@ func (db *DB) Fabric(ctx context.Context, community geo.AreaID, day time.Time) (
 	if !ok || place.Level.Role != district.RoleCommunity {
 		return nil, fmt.Errorf("fabric of %d on %s: %w", community, s.Day.Format(time.DateOnly), ErrNoCommunity)
 	}
-	var f *Fabric
-	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-	err = pgx.BeginTxFunc(ctx, db.loader, options, func(tx pgx.Tx) error {
-		l := loom{tx: tx, community: place, owns: func(p geo.Point) bool { return ownsPoint(s, place, p) }}
-		f, err = l.weave(ctx)
-		return err
-	})
+	f, err := db.weave(ctx, s, []*district.Place{place}, nil)
 	if err != nil {
 		return nil, fmt.Errorf("fabric of %s: %w", place.Code, err)
 	}
 	return f, nil
 }
 
-// ownsPoint reports whether a point counts for a community, as in its tally.
-func ownsPoint(s *district.Snapshot, community *district.Place, p geo.Point) bool {
+// weave makes the fabric of communities of a snapshot, in which no cell crosses the border of a part.
+func (db *DB) weave(ctx context.Context, s *district.Snapshot, communities []*district.Place, p *parts) (f *Fabric, err error) {
+	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
+	err = pgx.BeginTxFunc(ctx, db.loader, options, func(tx pgx.Tx) error {
+		l := loom{tx: tx, communities: communities, parts: p, owns: func(p geo.Point) bool { return ownPoint(s, communities, p) }}
+		f, err = l.weave(ctx)
+		return err
+	})
+	return f, err
+}
+
+// ownPoint reports whether a point counts for one of the communities, as in its tally.
+func ownPoint(s *district.Snapshot, communities []*district.Place, p geo.Point) bool {
 	owner := s.Owner(p)
-	return owner != nil && owner.Above(district.RoleCommunity) == community
+	return owner != nil && slices.Contains(communities, owner.Above(district.RoleCommunity))
 }
 
 // A loom makes one fabric. Geometry is in units of 1e-7 degree, as in geo.
 type loom struct {
-	tx        pgx.Tx
-	community *district.Place
-	owns      func(geo.Point) bool
+	tx          pgx.Tx
+	communities []*district.Place
+	parts       *parts // nil: the land is of one
+	owns        func(geo.Point) bool
 
+	ground    []byte // the land in degrees
 	land      orb.MultiPolygon
 	scale     float64       // the length of a unit of longitude by that of latitude
 	lines     []classedLine // what may part blocks

@@ -135,7 +135,7 @@ func (w *weaving) joinEqual() {
 		if arc.Left < 0 || arc.Right < 0 || w.label[arc.Left] != w.label[arc.Right] || p.rim[arc.Left] || p.rim[arc.Right] {
 			continue
 		}
-		if a, b := p.patch(arc.Left), p.patch(arc.Right); a != b {
+		if a, b := p.patch(arc.Left), p.patch(arc.Right); a != b && p.part[arc.Left] == p.part[arc.Right] {
 			if len(p.borders[a]) > len(p.borders[b]) {
 				a, b = b, a
 			}
@@ -177,7 +177,9 @@ var errNotWhole = errors.New("the cells are not all of the community's land")
 func (w *weaving) fabric() (*Fabric, error) {
 	var count int
 	w.cell, count = w.patches.numbers()
-	f := &Fabric{Community: w.community.ID, Cells: make([]Cell, count)}
+	f := &Fabric{
+		Community: w.communities[0].ID, Cells: make([]Cell, count), parts: make([]int, count), buildings: w.buildings,
+	}
 	f.Coverage = w.patches.coverage.Dissolve(func(face geo.AreaID) geo.AreaID { return geo.AreaID(w.cell[face-1] + 1) })
 	if doubleArea(f.Coverage) != doubleAreaOf(w.land) {
 		return nil, errNotWhole
@@ -185,6 +187,7 @@ func (w *weaving) fabric() (*Fabric, error) {
 	for face := range w.cell {
 		if patch := w.patches.patch(int32(face)); patch == int32(face) {
 			f.Cells[w.cell[face]].Block = max(0, w.blocks.at(pointOf(w.patches.inside[face])))
+			f.parts[w.cell[face]] = w.patches.part[face]
 		}
 	}
 	w.settle(f)
@@ -219,6 +222,15 @@ func (w *weaving) settle(f *Fabric) {
 	}
 }
 
+// reachOf is how far from a border a line may lie that runs along it, in units. The border of a grid
+// was drawn by somebody who meant the line beside it.
+func (w *weaving) reachOf(f *Fabric, arc geo.Arc) float64 {
+	if f.parts[arc.Left] != f.parts[arc.Right] {
+		return drawnMetres / metresPerUnit
+	}
+	return nearUnits
+}
+
 // classify says what runs along each arc.
 func (w *weaving) classify(f *Fabric) {
 	f.Classes = make([]BorderClass, f.Coverage.ArcCount())
@@ -228,7 +240,7 @@ func (w *weaving) classify(f *Fabric) {
 			f.Classes[i] = BorderCommunity
 			continue
 		}
-		lengths := w.classes.lengths(arc.Points)
+		lengths := w.classes.lengths(arc.Points, w.reachOf(f, arc))
 		if lengths.below(BorderCommunity) == 0 {
 			f.Classes[i] = BorderCommunity
 			continue

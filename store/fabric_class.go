@@ -13,6 +13,9 @@ import (
 // community's border, and rounding.
 const nearUnits = 4
 
+// drawnMetres is how far from a line a grid's border may lie that was meant to run along it.
+const drawnMetres = 3
+
 // A classifier tells along what a border runs.
 type classifier struct {
 	sides rtree.RTreeG[classedSide]
@@ -45,7 +48,7 @@ func (c *classifier) arcs(coverage *geo.Coverage) []BorderClass {
 			classes[i] = BorderCommunity
 			continue
 		}
-		lengths := c.lengths(arc.Points)
+		lengths := c.lengths(arc.Points, nearUnits)
 		classes[i] = lengths.longest(BorderNone)
 	}
 	return classes
@@ -66,23 +69,28 @@ func (l *classLengths) longest(least BorderClass) BorderClass {
 	return best
 }
 
-// lengths measures how much of a line runs along each class, in units.
-func (c *classifier) lengths(points []geo.Point) (lengths classLengths) {
+// lengths measures how much of a line runs along each class, or not further from it than near, in units.
+func (c *classifier) lengths(points []geo.Point, near float64) (lengths classLengths) {
 	for i := 1; i < len(points); i++ {
 		a, b := points[i-1], points[i]
 		middle := orb.Point{(float64(a.Lon) + float64(b.Lon)) / 2, (float64(a.Lat) + float64(b.Lat)) / 2}
-		lengths[c.at(middle)] += math.Hypot(float64(b.Lon-a.Lon), float64(b.Lat-a.Lat))
+		lengths[c.at(middle, near)] += math.Hypot(float64(b.Lon-a.Lon), float64(b.Lat-a.Lat))
 	}
 	return lengths
 }
 
-// at returns the highest class of the lines beside p.
-func (c *classifier) at(p orb.Point) BorderClass {
+// at returns the highest class of the lines not further from p than near, and of the community's
+// border beside it.
+func (c *classifier) at(p orb.Point, near float64) BorderClass {
 	best := BorderNone
-	low := [2]float64{p[0] - nearUnits, p[1] - nearUnits}
-	high := [2]float64{p[0] + nearUnits, p[1] + nearUnits}
+	low := [2]float64{p[0] - near, p[1] - near}
+	high := [2]float64{p[0] + near, p[1] + near}
 	c.sides.Search(low, high, func(_, _ [2]float64, side classedSide) bool {
-		if side.class > best && side.distance(p) <= nearUnits {
+		reach := near
+		if side.class == BorderCommunity {
+			reach = nearUnits
+		}
+		if side.class > best && side.distance(p) <= reach {
 			best = side.class
 		}
 		return true

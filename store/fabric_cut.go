@@ -39,7 +39,7 @@ func (w *weaving) outside(building int) (squareMetres classLengths) {
 		squareMetres[BorderCommunity] -= part
 		switch {
 		case home >= 0 && w.cell[face] == w.cell[home]:
-		case slices.Contains(w.reached[building], face):
+		case home >= 0 && w.patches.part[face] != w.patches.part[home], slices.Contains(w.reached[building], face):
 			squareMetres[BorderNone] += part
 		default:
 			squareMetres[BorderRiver] += part

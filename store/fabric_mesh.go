@@ -19,6 +19,7 @@ type mesh struct {
 	inside   []orb.Point // a point of each face
 	rim      []bool      // the face is a piece of the rim along the community's border
 	classes  []BorderClass
+	part     []int // of the land, that the face is in
 }
 
 // readMesh parts the community's land by lines.
@@ -40,7 +41,11 @@ func (l *loom) readMesh(ctx context.Context, lines []orb.MultiLineString) (*mesh
 	if err != nil {
 		return nil, err
 	}
-	return m, m.build(areas, l.classes)
+	if err := m.build(areas, l.classes); err != nil {
+		return nil, err
+	}
+	m.part = l.parts.of(m)
+	return m, nil
 }
 
 // collect reads faces as areas in degrees.

@@ -45,7 +45,7 @@ func (p *patchwork) addBorder(arc geo.Arc, class BorderClass) {
 	for _, sides := range [2][2]int32{{arc.Left, arc.Right}, {arc.Right, arc.Left}} {
 		if own, other := sides[0], sides[1]; own >= 0 {
 			p.around[own] += metres
-			if other >= 0 {
+			if other >= 0 && p.part[own] == p.part[other] {
 				p.lengths(own, other)[class] += metres
 			}
 		}

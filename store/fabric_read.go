@@ -22,8 +22,11 @@ type fabricBuilding struct {
 	id           int64
 	point        geo.Point
 	footprint    orb.MultiPolygon // nil: only the point is known
+	name         string
 	households   int
+	residents    int
 	estate       int64
+	part         int     // that owns its point
 	squareMetres float64 // of the footprint
 }
 
@@ -47,24 +50,28 @@ func (l *loom) read(ctx context.Context) error {
 	return l.groupBuildings(ctx)
 }
 
-// place is the arguments of statements about the community.
-func (l *loom) place() args {
-	return args{"community": int64(l.community.ID), "edition": l.community.Edition.ID}
-}
-
 func (l *loom) readLand(ctx context.Context) error {
+	var communities, editions []int64
+	for _, place := range l.communities {
+		communities, editions = append(communities, int64(place.ID)), append(editions, place.Edition.ID)
+	}
 	var raw []byte
-	if err := l.tx.QueryRow(ctx, query("fabric_land"), l.place()).Scan(&raw); err != nil {
+	var number int
+	place := args{"communities": communities, "editions": editions}
+	if err := l.tx.QueryRow(ctx, query("fabric_land"), place).Scan(&l.ground, &raw, &number); err != nil {
 		return err
 	}
+	if number < len(communities) {
+		return ErrNoCommunity
+	}
 	land, err := polygonsFrom(raw)
-	l.land = land
+	l.land = l.parts.pin(land)
 	l.scale = math.Cos(land.Bound().Center()[1] / 1e7 * math.Pi / 180)
 	return err
 }
 
 func (l *loom) readLines(ctx context.Context) error {
-	rows, err := l.tx.Query(ctx, query("fabric_lines"), l.place())
+	rows, err := l.tx.Query(ctx, query("fabric_lines"), args{"land": l.ground})
 	if err != nil {
 		return err
 	}
@@ -83,22 +90,25 @@ func (l *loom) readLines(ctx context.Context) error {
 		l.lines = append(l.lines, classedLine{BorderCommunity, ringLines(polygon)})
 	}
 	l.classes = newClassifier(l.lines)
+	for _, line := range l.parts.lines() {
+		l.lines = append(l.lines, classedLine{BorderNone, line})
+	}
 	return err
 }
 
 func (l *loom) readBuildings(ctx context.Context) error {
-	rows, err := l.tx.Query(ctx, query("fabric_buildings"), l.place())
+	rows, err := l.tx.Query(ctx, query("fabric_buildings"), args{"land": l.ground})
 	if err != nil {
 		return err
 	}
 	var b fabricBuilding
 	var lon, lat float64
 	var raw []byte
-	_, err = pgx.ForEachRow(rows, []any{&b.id, &lon, &lat, &raw, &b.households, &b.estate}, func() (err error) {
+	_, err = pgx.ForEachRow(rows, []any{&b.id, &lon, &lat, &raw, &b.name, &b.households, &b.residents, &b.estate}, func() (err error) {
 		if b.point, err = geo.PointAt(lon, lat); err != nil || !l.owns(b.point) {
 			return err
 		}
-		b.footprint, b.squareMetres = nil, 0
+		b.footprint, b.squareMetres, b.part = nil, 0, l.parts.at(b.point)
 		if raw != nil {
 			b.footprint, err = polygonsFrom(raw)
 			b.squareMetres = geo.AreaSquareMetres(degrees(b.footprint.Clone()))

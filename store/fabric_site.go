@@ -52,8 +52,12 @@ func (l *loom) groupBuildings(ctx context.Context) error {
 	return err
 }
 
-// group puts two groups of buildings together under the largest building.
+// group puts two groups of buildings together under the largest building, unless they are in two
+// parts of the land.
 func (l *loom) group(i, j int) {
+	if l.buildings[i].part != l.buildings[j].part {
+		return
+	}
 	i, j = l.groupOf(i), l.groupOf(j)
 	if l.buildings[i].squareMetres < l.buildings[j].squareMetres || l.buildings[i].squareMetres == l.buildings[j].squareMetres && j < i {
 		i, j = j, i

@@ -1,7 +1,7 @@
--- Buildings with their point in a community or on its border: id, longitude and latitude in
--- degrees, footprint in units of 1e-7 degree (null: none), households, and the estate (0: none).
+-- Buildings with their point in the land or on its border: id, longitude and latitude in degrees,
+-- footprint in units of 1e-7 degree (null: none), name, households, residents, and the estate (0: none).
 with land as (
-    select geom from boundary where edition_id = @edition::bigint and area_id = @community::bigint
+    select st_geomfromwkb(@land::bytea, 4490) as geom
 ), inside as (
     select building.* from building join land on footprint && land.geom and st_intersects(land.geom, point)
     union all
@@ -9,7 +9,7 @@ with land as (
 )
 select id, st_x(point), st_y(point),
     st_asbinary(st_snaptogrid(st_scale(st_setsrid(footprint, 0), 1e7, 1e7), 1)),
-    coalesce(households, 0),
+    name, coalesce(households, 0), coalesce(residents, 0),
     coalesce((select min(estate.id) from estate where st_intersects(estate.geom, point)), 0)
 from inside
 order by id

@@ -1,8 +1,8 @@
--- What may part the blocks of a community: the class of the border that it makes, and lines in
+-- What may part the blocks of the land (in degrees): the class of the border that it makes, and lines in
 -- units of 1e-7 degree. Not in it: tunnels, bridges over water, tracks in a street, ways inside
 -- a plot, paths, and lakes under 2,000 m².
 with land as (
-    select geom from boundary where edition_id = @edition::bigint and area_id = @community::bigint
+    select st_geomfromwkb(@land::bytea, 4490) as geom
 ), surface as (
     select water.id, water.geom
     from water join land on st_intersects(land.geom, water.geom)
