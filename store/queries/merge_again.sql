@@ -1,0 +1,2 @@
+-- Forgets the working tables of the publication before.
+discard temp

@@ -1,0 +1,3 @@
+-- Says of @editions who published them, from which plan (null: none), and why.
+update edition set plan_id = @plan, published_by = @by, note = @note
+where id = any (@editions::bigint[])
