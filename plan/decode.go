@@ -30,12 +30,7 @@ func Decode(text []byte) (*Plan, error) {
 
 func decodeBody(body []byte) (*Plan, error) {
 	r := &reader{text: body[len(encoding):]}
-	p := &Plan{fabric: r.fabric(), grid: r.ids(), base: r.ids()}
-	grids := make([]Grid, r.count(6))
-	for i := range grids {
-		grids[i] = r.grid()
-	}
-	p.grids = tableOf(grids)
+	p := &Plan{fabric: r.fabric(), grid: r.ids(), grids: r.grids(), base: r.beginning()}
 	if r.broken || len(r.text) > 0 || !p.sound() {
 		return nil, fmt.Errorf("plan of %d bytes: what it holds is not consistent: %w", len(body), ErrDamaged)
 	}
@@ -160,6 +155,28 @@ func (r *reader) ids() table[GridID] {
 		ids[i] = GridID(last)
 	}
 	return tableOf(ids)
+}
+
+func (r *reader) grids() table[Grid] {
+	grids := make([]Grid, r.count(8))
+	for i := range grids {
+		grids[i] = r.grid()
+	}
+	return tableOf(grids)
+}
+
+func (r *reader) beginning() *beginning {
+	b := &beginning{assigned: r.ids(), grids: r.grids()}
+	tallies := make([]Tally, b.grids.size)
+	for i := range tallies {
+		tallies[i] = r.tally()
+	}
+	b.tallies = tableOf(tallies)
+	return b
+}
+
+func (r *reader) tally() Tally {
+	return Tally{int(r.signed()), int(r.signed()), int(r.signed()), int(r.signed()), r.float()}
 }
 
 func (r *reader) grid() Grid {

@@ -30,10 +30,11 @@ func (p *Plan) body() []byte {
 	w := writer{text: []byte(encoding)}
 	w.fabric(p.fabric)
 	w.ids(p.grid)
-	w.ids(p.base)
-	w.count(p.grids.size)
-	for _, g := range p.grids.each {
-		w.grid(g)
+	w.grids(p.grids)
+	w.ids(p.base.assigned)
+	w.grids(p.base.grids)
+	for _, t := range p.base.tallies.each {
+		w.tally(t)
 	}
 	return w.text
 }
@@ -83,6 +84,20 @@ func (w *writer) ids(t table[GridID]) {
 		w.signed(int64(id - last))
 		last = id
 	}
+}
+
+func (w *writer) grids(grids table[Grid]) {
+	w.count(grids.size)
+	for _, g := range grids.each {
+		w.grid(g)
+	}
+}
+
+func (w *writer) tally(t Tally) {
+	for _, n := range []int{t.Cells, t.Buildings, t.Households, t.Residents} {
+		w.signed(int64(n))
+	}
+	w.float(t.SquareMetres)
 }
 
 func (w *writer) grid(g Grid) {

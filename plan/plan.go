@@ -36,7 +36,7 @@ type Tally struct {
 type Plan struct {
 	fabric  *Fabric
 	grid    table[GridID] // of each cell
-	base    table[GridID] // of each cell of the first fabric, where the plan began; pieces: see Cell.Parent
-	grids   table[Grid]   // from 1: number 0 is NoGrid and never alive
-	tallies table[Tally]  // of each grid, number 0 of what is unassigned
+	base    *beginning
+	grids   table[Grid]  // from 1: number 0 is NoGrid and never alive
+	tallies table[Tally] // of each grid, number 0 of what is unassigned
 }

@@ -25,6 +25,6 @@ func New(f *Fabric, grids []Grid, assigned []GridID) (*Plan, error) {
 			all[i].Kind = Ordinary
 		}
 	}
-	grid := tableOf(assigned)
-	return &Plan{fabric: f, grid: grid, base: grid, grids: tableOf(all), tallies: tableOf(tallies)}, nil
+	base := &beginning{tableOf(assigned), tableOf(all), tableOf(tallies)}
+	return &Plan{fabric: f, grid: base.assigned, base: base, grids: base.grids, tallies: base.tallies}, nil
 }

@@ -79,7 +79,7 @@ func joined[T any](patches []Patch, of func(Patch) []changed[T]) []changed[T] {
 // Equal reports whether two plans are the same, bit for bit: the cells and their borders, who has
 // them, the grids and where the plan began.
 func (p *Plan) Equal(q *Plan) bool {
-	return equalTables(p.grid, q.grid, same) && equalTables(p.base, q.base, same) &&
+	return equalTables(p.grid, q.grid, same) && p.base.equal(q.base) &&
 		equalTables(p.grids, q.grids, same) && equalTables(p.tallies, q.tallies, same) && p.fabric.equal(q.fabric)
 }
 

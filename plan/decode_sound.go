@@ -1,0 +1,60 @@
+package plan
+
+// sound reports whether all numbers in a plan are those of something that it has.
+func (p *Plan) sound() bool {
+	f, b := p.fabric, p.base
+	switch {
+	case p.grid.size != f.cells.size || b.assigned.size > f.cells.size || b.grids.size > p.grids.size:
+		return false
+	case b.grids.size == 0 || b.grids.at(0).Alive || p.grids.at(0).Alive || f.isEmpty():
+		return false
+	}
+	return soundGrids(p.grid, p.grids) && soundGrids(b.assigned, b.grids) && f.soundArcs() && f.soundCells(b.assigned)
+}
+
+// isEmpty reports whether no cell is there.
+func (f *Fabric) isEmpty() bool {
+	for range f.Cells() {
+		return false
+	}
+	return true
+}
+
+func soundGrids(ids table[GridID], grids table[Grid]) bool {
+	for _, g := range ids.each {
+		if !grids.holds(int32(g)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *Fabric) soundArcs() bool {
+	for _, a := range f.arcs.each {
+		outside := func(id CellID) bool { return id != NoCell && !f.cells.holds(int32(id)) }
+		if outside(a.Left) || outside(a.Right) || a.Alive() && len(a.Points) < 2 || a.Class > Community {
+			return false
+		}
+	}
+	return true
+}
+
+// soundCells checks what cells refer to, and that the first ones are those of the first fabric.
+func (f *Fabric) soundCells(base table[GridID]) bool {
+	for id, c := range f.cells.each {
+		if !base.holds(int32(c.Parent)) || int(id) < base.size && int32(c.Parent) != id || c.SquareMetres != c.SquareMetres {
+			return false
+		}
+		for _, a := range c.Arcs {
+			if arc, alive := f.Arc(a); !alive || arc.Left != CellID(id) && arc.Right != CellID(id) {
+				return false
+			}
+		}
+		for _, b := range c.Buildings {
+			if b < 0 || int(b) >= len(f.buildings) {
+				return false
+			}
+		}
+	}
+	return true
+}
