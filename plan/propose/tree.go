@@ -1,0 +1,187 @@
+package propose
+
+import (
+	"math/rand/v2"
+	"slices"
+)
+
+// A tree is a random spanning tree of some atoms, with what it takes to cut it at each of its
+// edges. Its slices are kept from tree to tree. Nodes are atoms in the order given to take.
+type tree struct {
+	m     *mesh
+	nodes []int32
+	local []int32 // the node of an atom, where stamp is now
+	stamp []int32
+	now   int32
+
+	ends  [][2]int32 // of each edge among the nodes
+	costs []int
+	level []uint8
+	keys  []uint64
+	root  []int32 // of the sets that are joined
+
+	head, next, dest []int32 // lists: the tree's edges at a node, then each edge at its lower end
+	order, parent    []int32 // in depth-first order; the parent of each node
+	rank             []int32
+	weight           []int // below and at each node
+	cut              []int // what the border around the nodes below and at each node costs
+	inner            []int
+	kept             [2][]int // households below and at each node whose home is one of two parts
+	homed            int      // households of the nodes that have a home
+}
+
+func newTree(m *mesh) *tree {
+	n := len(m.cells)
+	return &tree{m: m, local: make([]int32, n), stamp: make([]int32, n)}
+}
+
+// take begins with other nodes, which must be connected.
+func (t *tree) take(nodes []int32) {
+	t.nodes = nodes
+	t.now++
+	for i, a := range nodes {
+		t.local[a], t.stamp[a] = int32(i), t.now
+	}
+	t.ends, t.costs, t.level = t.ends[:0], t.costs[:0], t.level[:0]
+	m := t.m
+	for i, a := range nodes {
+		for e := m.first[a]; e < m.first[a+1]; e++ {
+			b := m.to[e]
+			if b > a && t.stamp[b] == t.now {
+				t.ends = append(t.ends, [2]int32{int32(i), t.local[b]})
+				t.costs = append(t.costs, m.cost[e])
+				t.level = append(t.level, m.level[e])
+			}
+		}
+	}
+}
+
+// grow draws a spanning tree. Edges of a low level come first, the more surely the greater the
+// surcharge for a level: from 1 on, a tree leaves a block only when it has the whole block.
+func (t *tree) grow(random *rand.Rand, surcharge float64) {
+	const unit = 1 << 24
+	step := uint64(surcharge * unit)
+	t.keys = t.keys[:0]
+	for e, level := range t.level {
+		key := uint64(level)*step + uint64(random.Uint32()>>8)
+		t.keys = append(t.keys, key<<32|uint64(e))
+	}
+	slices.Sort(t.keys)
+	n := len(t.nodes)
+	t.root = sequence(t.root, n)
+	t.clearLists(n)
+	for _, key := range t.keys {
+		e := int32(uint32(key))
+		a, b := find(t.root, t.ends[e][0]), find(t.root, t.ends[e][1])
+		if a == b {
+			continue
+		}
+		t.root[a] = b
+		t.list(t.ends[e][0], t.ends[e][1])
+		t.list(t.ends[e][1], t.ends[e][0])
+	}
+	t.walk(int32(random.IntN(n)))
+	t.measure()
+}
+
+func (t *tree) clearLists(n int) {
+	t.head = resize(t.head, n)
+	for i := range t.head {
+		t.head[i] = None
+	}
+	t.next, t.dest = t.next[:0], t.dest[:0]
+}
+
+func (t *tree) list(at, value int32) {
+	t.next = append(t.next, t.head[at])
+	t.dest = append(t.dest, value)
+	t.head[at] = int32(len(t.next) - 1)
+}
+
+// walk puts the nodes in depth-first order from start.
+func (t *tree) walk(start int32) {
+	n := len(t.nodes)
+	t.order, t.parent, t.rank = t.order[:0], resize(t.parent, n), resize(t.rank, n)
+	stack := append(t.root[:0], start) // the sets are no longer needed
+	t.parent[start] = None
+	for len(stack) > 0 {
+		v := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		t.rank[v] = int32(len(t.order))
+		t.order = append(t.order, v)
+		for i := t.head[v]; i != None; i = t.next[i] {
+			if u := t.dest[i]; u != t.parent[v] {
+				t.parent[u] = v
+				stack = append(stack, u)
+			}
+		}
+	}
+	t.root = stack[:0]
+}
+
+// measure sums weights and costs below each node. An edge of the graph lies inside the nodes below
+// v when the lowest node above both its ends does; that node is found as in Tarjan's algorithm
+// (1979), in one pass against the depth-first order.
+func (t *tree) measure() {
+	n := len(t.nodes)
+	t.weight, t.cut, t.inner = resize(t.weight, n), resize(t.cut, n), resize(t.inner, n)
+	for i, a := range t.nodes {
+		t.weight[i], t.cut[i], t.inner[i] = t.m.weight[a], 0, 0
+	}
+	t.clearLists(n)
+	for e, ends := range t.ends {
+		t.cut[ends[0]] += t.costs[e]
+		t.cut[ends[1]] += t.costs[e]
+		if t.rank[ends[0]] < t.rank[ends[1]] {
+			t.list(ends[0], int32(e))
+		} else {
+			t.list(ends[1], int32(e))
+		}
+	}
+	t.root = sequence(t.root, n)
+	for i := n - 1; i >= 0; i-- {
+		v := t.order[i]
+		for l := t.head[v]; l != None; l = t.next[l] {
+			e := t.dest[l]
+			far := t.ends[e][0] ^ t.ends[e][1] ^ v
+			t.inner[find(t.root, far)] += t.costs[e]
+		}
+		if p := t.parent[v]; p != None {
+			t.root[v] = p
+			t.weight[p] += t.weight[v]
+			t.cut[p] += t.cut[v]
+			t.inner[p] += t.inner[v]
+		}
+		t.cut[v] -= 2 * t.inner[v]
+	}
+}
+
+// below calls visit with each node below and at v.
+func (t *tree) below(v int32, visit func(node int32)) {
+	from := t.rank[v]
+	for i := from; int(i) < len(t.order); i++ {
+		u := t.order[i]
+		if i > from && t.rank[t.parent[u]] < from {
+			return
+		}
+		visit(u)
+	}
+}
+
+func find(root []int32, v int32) int32 {
+	for root[v] != v {
+		root[v] = root[root[v]]
+		v = root[v]
+	}
+	return v
+}
+
+func resize[T any](s []T, n int) []T { return slices.Grow(s[:0], n)[:n] }
+
+func sequence(s []int32, n int) []int32 {
+	s = resize(s, n)
+	for i := range s {
+		s[i] = int32(i)
+	}
+	return s
+}
