@@ -91,6 +91,7 @@ const (
 	LogOperations LogKind = "operations"
 	LogUndo       LogKind = "undo"
 	LogRedo       LogKind = "redo"
+	LogRebase     LogKind = "rebase" // the plan begins anew from newer editions; what could be made again follows
 )
 
 // A LogRow is one row of a plan's log, which is the truth about the plan.
@@ -103,6 +104,7 @@ type LogRow struct {
 	At         time.Time
 	TakenBack  bool // by an undo that holds
 	Touched    Touched
+	Records    []GridID // of Touched.Grids: those that differ in more than their tally
 }
 
 // Touched names what differs between two plans, or what an operation turns on.
@@ -120,6 +122,24 @@ type Operated struct {
 	Before   *Plan // as the caller knew it: at the revision that the caller named
 	Change   Change
 	Rebased  bool // there were rows in between, and the operations were applied after them
+}
+
+// A Rebased plan is one that was begun anew from the newest editions of its communities.
+type Rebased struct {
+	Revision  int64
+	Plan      *Plan
+	Applied   int // rows of the log that were made again
+	Conflicts []Conflict
+	Notes     []Note // what of the editions the new fabric has not as it was
+}
+
+// A Conflict is a row of the log that could not be made again when the plan was rebased. The row
+// stays in the log.
+type Conflict struct {
+	Revision   int64 // of the row
+	Operations []Operation
+	By         string
+	Refusal    *Refusal
 }
 
 // A StalePlan is the error of operations that were sent for a plan that is another by now, and that
