@@ -137,5 +137,18 @@ type topology interface {
 func (f *Fabric) arc(id ArcID) Arc { return f.arcs.at(int32(id)) }
 func (e *edit) arc(id ArcID) Arc   { return e.arcs.at(int32(id)) }
 
-// Metres returns the length of the border on the ellipsoid.
-func (a Arc) Metres() float64 { return geo.Arc{Points: a.Points}.Metres() }
+// PlaceOf returns a point inside a cell: its first building's if it has one.
+func (f *Fabric) PlaceOf(id CellID) geo.Point {
+	c, alive := f.Cell(id)
+	if !alive {
+		return geo.Point{}
+	}
+	if len(c.Buildings) > 0 {
+		return f.buildings[c.Buildings[0]].At
+	}
+	inside, err := geo.InteriorPoint(outlineOf(f, id, c.Arcs).boundary())
+	if err != nil {
+		return f.arc(c.Arcs[0]).Points[0]
+	}
+	return inside
+}

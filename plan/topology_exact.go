@@ -70,6 +70,17 @@ func (s side) meets(t side) bool {
 	return touch(s, t.a) || touch(s, t.b) || touch(t, s.a) || touch(t, s.b) || s == t || s == side{t.b, t.a}
 }
 
+// eastOf reports whether a ray from a spot to the east crosses the side: it begins a hair east and
+// north of the spot, so that it never runs through an end of a side or along one. Exact for sides and
+// spots less than 90 degrees from each other.
+func (s side) eastOf(at spot) bool {
+	a, b := spotAt(s.a), spotAt(s.b)
+	if b.y < a.y {
+		a, b = b, a
+	}
+	return a.y <= at.y && at.y < b.y && (b.x-a.x)*(at.y-a.y) > (b.y-a.y)*(at.x-a.x)
+}
+
 // crossing is the point nearest to where two sides cross.
 func (s side) crossing(t side) geo.Point {
 	sx, sy := s.vector()

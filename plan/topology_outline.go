@@ -79,11 +79,7 @@ func (o outline) around(hole ring) int {
 func (r ring) surrounds(s spot) bool {
 	inside := false
 	for i, p := range r.points {
-		a, b := spotAt(p), spotAt(r.points[(i+1)%len(r.points)])
-		if b.y < a.y {
-			a, b = b, a
-		}
-		if a.y <= s.y && s.y < b.y && (b.x-a.x)*(s.y-a.y) > (b.y-a.y)*(s.x-a.x) {
+		if (side{p, r.points[(i+1)%len(r.points)]}).eastOf(s) {
 			inside = !inside
 		}
 	}

@@ -1,0 +1,180 @@
+package plan
+
+import (
+	"slices"
+
+	"gewu/geo"
+)
+
+// splitByLine splits a grid. The line may begin and end anywhere outside of it or on its border.
+// Of the parts on the line's left the one with most households stays the grid; each other part
+// becomes a new one.
+//
+//	      +-----------+
+//	      |   stays   |
+//	from --------------- to        a grid that the line crosses twice is in three parts
+//	      |  new  | (elsewhere)
+//	      +-------+
+func (e *edit) splitByLine(op Operation) *Refusal {
+	if r := e.openGrid(op.Grid); r != nil {
+		return r
+	}
+	stretches, r := e.drawnOver(op, e.inGrid(op.Grid))
+	if r != nil {
+		return r
+	}
+	if r := e.mayCut(op, stretches); r != nil {
+		return r
+	}
+	return e.splitAlong(op, stretches, None)
+}
+
+// drawnOver brings the line of an operation into the fabric, around footprints on the land.
+func (e *edit) drawnOver(op Operation, land func(CellID) bool) ([]stretch, *Refusal) {
+	line, r := clean(op.Line)
+	if r != nil {
+		return nil, r
+	}
+	if !op.CutBuildings {
+		if line, r = e.aroundFootprints(line, land); r != nil {
+			return nil, r
+		}
+	}
+	w := e.weaver()
+	stations, r := w.weave(line)
+	if r != nil {
+		return nil, r
+	}
+	return w.stretches(stations), nil
+}
+
+// mayCut refuses lines that begin or end inside of the grid, or do not run through it.
+func (e *edit) mayCut(op Operation, stretches []stretch) *Refusal {
+	if len(stretches) == 0 {
+		return refuse(LineTouches).ofGrid(op.Grid).at(op.Line[0])
+	}
+	inside := e.inGrid(op.Grid)
+	first, last := stretches[0], stretches[len(stretches)-1]
+	if first.first().isOpen() && inside(first.cell) {
+		return refuse(LineStartsIn).ofGrid(op.Grid).at(first.first().Point)
+	}
+	if last.last().isOpen() && inside(last.cell) {
+		return refuse(LineStartsIn).ofGrid(op.Grid).at(last.last().Point)
+	}
+	if slices.ContainsFunc(stretches, func(s stretch) bool { return e.runsThrough(s, inside) }) {
+		return nil
+	}
+	for _, s := range stretches {
+		for _, end := range s.stations {
+			if e.touches(end, inside) {
+				return refuse(LineTouches).ofGrid(op.Grid).at(end.Point)
+			}
+		}
+	}
+	return refuse(LineMisses).ofGrid(op.Grid).at(first.first().Point)
+}
+
+// runsThrough reports whether a stretch has land on both sides.
+func (e *edit) runsThrough(s stretch, land func(CellID) bool) bool {
+	if !s.along() {
+		return land(s.cell)
+	}
+	a := e.arc(s.arc)
+	return land(a.Left) && land(a.Right)
+}
+
+// touches reports whether some of the cells around a station are on the land.
+func (e *edit) touches(s station, land func(CellID) bool) bool {
+	return slices.ContainsFunc(e.around(s), land)
+}
+
+// around lists the cells around a station at a border, and NoCell if that is what is there.
+func (e *edit) around(s station) []CellID {
+	if s.arc != noArc {
+		a := e.arc(s.arc)
+		return []CellID{a.Left, a.Right}
+	}
+	var cells []CellID
+	if s.node != noNode {
+		for _, id := range e.arcsAt(s.node) {
+			a := e.arc(id)
+			cells = append(cells, a.Left, a.Right)
+		}
+	}
+	return cells
+}
+
+// arcsAt lists the arcs that begin or end at a node, in order.
+func (e *edit) arcsAt(node NodeID) []ArcID {
+	at := e.nodes.at(int32(node)).At
+	return slices.DeleteFunc(e.arcsIn(geo.Box{Min: at, Max: at}), func(id ArcID) bool {
+		a := e.arc(id)
+		return a.From != node && a.To != node
+	})
+}
+
+// splitAlong cuts the cells of a grid, and makes grids of what the line has parted.
+func (e *edit) splitAlong(op Operation, stretches []stretch, class Class) *Refusal {
+	inside := e.inGrid(op.Grid)
+	stretches = slices.DeleteFunc(slices.Clone(stretches), func(s stretch) bool { return !e.runsThrough(s, inside) })
+	if r := e.keepFootprints(op, stretches); r != nil {
+		return r
+	}
+	c := e.cutter(class)
+	if r := c.cut(within(stretches)); r != nil {
+		return r.ofGrid(op.Grid)
+	}
+	lots, left := e.parted(c.lanes(stretches), inside)
+	if len(lots) == 0 {
+		end := stretches[len(stretches)-1].last()
+		return refuse(LineTouches).ofGrid(op.Grid).at(end.Point)
+	}
+	stays := left[0]
+	for _, i := range left {
+		if compareLots(lots[i], lots[stays]) > 0 {
+			stays = i
+		}
+	}
+	for i, found := range lots {
+		if i != stays {
+			e.found(found)
+		}
+	}
+	return nil
+}
+
+// within leaves the stretches that run through a cell.
+func within(stretches []stretch) []stretch {
+	return slices.DeleteFunc(slices.Clone(stretches), stretch.along)
+}
+
+// parted returns the lots on both sides of the lanes, and which of them lie on the left of one;
+// none if the lanes part nothing.
+func (e *edit) parted(lanes []lane, land func(CellID) bool) (lots []lot, left []int) {
+	closed := map[ArcID]bool{}
+	var seeds []CellID
+	for _, l := range lanes {
+		closed[l.arc] = true
+		seeds = append(seeds, l.left, l.right)
+	}
+	lots, of := e.lots(seeds, land, closed)
+	parts := false
+	for _, l := range lanes {
+		if of[l.left] != of[l.right] {
+			parts = true
+			left = append(left, int(of[l.left]))
+		}
+	}
+	if !parts {
+		return nil, nil
+	}
+	return lots, left
+}
+
+// found makes a grid of some cells.
+func (e *edit) found(l lot) {
+	grid := e.newGrid(l.cells[0])
+	for _, id := range l.cells {
+		e.assigned.set(int32(id), grid)
+	}
+}

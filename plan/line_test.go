@@ -1,0 +1,151 @@
+package plan
+
+import (
+	"errors"
+	"math/rand/v2"
+	"testing"
+
+	"gewu/geo"
+)
+
+// do makes operations that must succeed, and looks whether all still holds.
+func do(t testing.TB, p *Plan, ops ...Operation) (*Plan, Change) {
+	t.Helper()
+	next, change, err := p.ApplyAll(ops)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := next.verify(); err != nil {
+		t.Fatal(err)
+	}
+	if back := next.With(change.Patch.Inverse()); !back.Equal(p) {
+		t.Fatal("the inverse leads to another plan")
+	}
+	return next, change
+}
+
+// refused makes an operation that must be refused, and returns why.
+func refused(t testing.TB, p *Plan, op Operation) *Refusal {
+	t.Helper()
+	_, _, err := p.Apply(op)
+	var r *Refusal
+	if !errors.As(err, &r) {
+		t.Fatalf("%v: not refused: %v", op.Kind, err)
+	}
+	return r
+}
+
+func split(grid GridID, xy ...float64) Operation {
+	return Operation{Kind: SplitByLine, Grid: grid, Line: line(xy...)}
+}
+
+// squaresIn counts the squares of a drawing in each grid, rounded to quarters.
+func squaresIn(p *Plan, one float64) map[GridID]float64 {
+	sizes := map[GridID]float64{}
+	for id := range p.Grids() {
+		sizes[id] = float64(int(p.Tally(id).SquareMetres/one*4+0.5)) / 4
+	}
+	return sizes
+}
+
+func squareMetres() float64 {
+	return geo.AreaSquareMetres(boundary([][]float64{{0, 0, 1, 0, 1, 1, 0, 1}}))
+}
+
+func TestALineSplitsAGrid(t *testing.T) {
+	tests := []struct {
+		name, cells, grids string
+		line               []float64
+		want               map[GridID]float64
+	}{
+		{"what is left of the line stays", "ab ab", "11 11", []float64{-1, 0.5, 3, 0.5}, map[GridID]float64{1: 3, 2: 1}},
+		{"a line drawn the other way leaves the other part", "ab ab", "11 11", []float64{3, 0.5, -1, 0.5}, map[GridID]float64{1: 1, 2: 3}},
+		{"a line along borders of cells cuts none", "ab ab", "11 11", []float64{1, -1, 1, 3}, map[GridID]float64{1: 2, 2: 2}},
+		{"a line from the border to the border", "ab ab", "11 11", []float64{0, 1.5, 0.5, 1, 1.5, 1, 2, 1.5}, map[GridID]float64{1: 1.75, 2: 2.25}},
+		{"a line through a node", "ab cd", "11 11", []float64{0, 0, 2, 2}, map[GridID]float64{1: 2, 2: 2}},
+		{"only the grid is cut", "abc", "121", []float64{-1, 0.5, 4, 0.5}, map[GridID]float64{1: 0.5, 2: 1, 3: 0.5, 4: 0.5, 5: 0.5}},
+		{"a line through a hole of the grid", "aaa aba aaa", "111 121 111", []float64{1.5, 4, 1.5, -1}, map[GridID]float64{1: 4, 2: 1, 3: 4}},
+		{"a line through land of nobody", "aaa a.a aaa", "111 1.1 111", []float64{-1, 1.5, 4, 1.5}, map[GridID]float64{1: 4, 2: 4}},
+		{"a line that crosses twice makes three parts", "aaa a.a", "111 1.1", []float64{-1, 0.5, 4, 0.5}, map[GridID]float64{1: 4, 2: 0.5, 3: 0.5}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			p := draw(test.cells).plan(t, test.grids)
+			next, _ := do(t, p, split(1, test.line...))
+			for id, want := range test.want {
+				if got := squaresIn(next, squareMetres())[id]; got != want {
+					t.Errorf("grid %d: %v squares, want %v", id, got, want)
+				}
+			}
+		})
+	}
+}
+
+func TestALineThatSplitsNothingIsRefused(t *testing.T) {
+	tests := []struct {
+		name, cells, grids string
+		line               []float64
+		want               RefusalKind
+		at                 []float64
+	}{
+		{"it misses", "ab", "12", []float64{-1, 2, 3, 2}, LineMisses, []float64{-1, 2}},
+		{"it runs through another grid", "ab", "12", []float64{1.5, -1, 1.5, 2}, LineMisses, []float64{1.5, -1}},
+		{"it touches a corner", "ab", "12", []float64{-1, 1, 1, -1}, LineTouches, []float64{0, 0}},
+		{"it runs along the border", "ab", "12", []float64{1, -1, 1, 2}, LineTouches, []float64{1, 0}},
+		{"it crosses itself", "ab", "11", []float64{-1, 0.5, 2, 0.5, 1.5, 2, 1.5, -1}, LineCrossesSelf, []float64{1.5, 0.5}},
+		{"it comes back the way it went", "ab", "11", []float64{-1, 0.5, 3, 0.5, 2.5, 0.5}, LineCrossesSelf, []float64{3, 0.5}},
+		{"it begins inside", "ab", "11", []float64{0.5, 0.5, 3, 0.5}, LineStartsIn, []float64{0.5, 0.5}},
+		{"it ends inside", "ab", "11", []float64{3, 0.5, 0.5, 0.5}, LineStartsIn, []float64{0.5, 0.5}},
+		{"it ends in a hole", "aaa aba aaa", "111 121 111", []float64{-1, 1.5, 1.5, 1.5}, LineTouches, []float64{1, 1.5}},
+		{"it has one point", "ab", "11", []float64{0.5, 0.5, 0.5, 0.5}, BadMember, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			r := refused(t, draw(test.cells).plan(t, test.grids), split(1, test.line...))
+			if r.Kind != test.want {
+				t.Errorf("%v, want %v", r, test.want)
+			}
+			if test.at != nil && r.At != at(test.at[0], test.at[1]) {
+				t.Errorf("at %v, want %v", r.At, at(test.at[0], test.at[1]))
+			}
+		})
+	}
+}
+
+// randomLine is a line of two to six points, some of which are at a node.
+func randomLine(rng *rand.Rand, p *Plan) []geo.Point {
+	land := p.fabric.places.land
+	width, height := land.Max.Lon-land.Min.Lon, land.Max.Lat-land.Min.Lat
+	var points []geo.Point
+	for range 2 + rng.IntN(5) {
+		q := geo.Point{
+			Lon: land.Min.Lon - width/4 + rng.Int32N(width+width/2+1), Lat: land.Min.Lat - height/4 + rng.Int32N(height+height/2+1),
+		}
+		if n := p.fabric.nodes.at(rng.Int32N(int32(p.fabric.nodes.size))); n.Alive && rng.IntN(4) == 0 {
+			q = geo.Point{Lon: n.At.Lon + rng.Int32N(41) - 20, Lat: n.At.Lat + rng.Int32N(41) - 20}
+		}
+		points = append(points, q)
+	}
+	return points
+}
+
+func TestRandomSplitsKeepWhatAFabricPromises(t *testing.T) {
+	made := 0
+	for seed := range uint64(60) {
+		rng := rand.New(rand.NewPCG(seed, 2))
+		p := randomPlan(t, rng, 2+rng.IntN(5), 2+rng.IntN(5), 1+rng.IntN(3))
+		for range 20 {
+			op := Operation{Kind: SplitByLine, Grid: GridID(1 + rng.IntN(p.grids.size-1)), Line: randomLine(rng, p), CutBuildings: true}
+			next, _, err := p.Apply(op)
+			if err != nil {
+				continue
+			}
+			made++
+			if err := next.verify(); err != nil {
+				t.Fatalf("seed %d: %v: %v", seed, op, err)
+			}
+			p = next
+		}
+	}
+	t.Log(made)
+}
