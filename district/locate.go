@@ -44,11 +44,25 @@ func (s *Snapshot) Locate(f geo.Fix) (Answer, error) {
 	if err != nil {
 		return Answer{}, fmt.Errorf("locate: %w", err)
 	}
+	a := s.locate(p, f.Accuracy)
+	a.Community = s.communityOf(a)
+	return a, nil
+}
+
+// LocateGrid is [Snapshot.Locate] without the community.
+func (s *Snapshot) LocateGrid(f geo.Fix) (Answer, error) {
+	p, err := f.Point()
+	if err != nil {
+		return Answer{}, fmt.Errorf("locate: %w", err)
+	}
+	return s.locate(p, f.Accuracy), nil
+}
+
+func (s *Snapshot) locate(p geo.Point, accuracy float64) Answer {
 	a := Answer{Point: p}
 	s.owner(&a)
-	a.Community = s.communityOf(a)
-	a.Candidates = s.candidates(a, f.Accuracy)
-	return a, nil
+	a.Candidates = s.candidates(a, accuracy)
+	return a
 }
 
 // owner fills in the grid and how far it and its border are.
@@ -81,11 +95,15 @@ func (s *Snapshot) communityOf(a Answer) *Place {
 	return nil
 }
 
-// candidates looks for other grids, unless the point is further inside its grid than its accuracy
-// reaches, and no grid overlaps another.
+// candidates looks for other grids, unless it is known that there are none: where the point is
+// further inside its grid than its accuracy reaches, and no grid overlaps another, or where the
+// nearest grid is further away.
 func (s *Snapshot) candidates(a Answer, accuracy float64) []Candidate {
 	grids := s.lands.grids.index
-	if a.Rule == RuleInside && accuracy < a.BorderMetres && grids.Disjoint() {
+	switch {
+	case a.Rule == RuleNone,
+		a.Rule == RuleNearest && accuracy < a.DistanceMetres,
+		a.Rule == RuleInside && accuracy < a.BorderMetres && grids.Disjoint():
 		return nil
 	}
 	var candidates []Candidate

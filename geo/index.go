@@ -56,18 +56,20 @@ func (e *AreaError) Error() string { return fmt.Sprintf("area %d: %v", e.ID, e.E
 func (e *AreaError) Unwrap() error { return e.Err }
 
 // An Index finds areas by position: those of a slice of areas, see [NewIndex], or of an atlas,
-// see [IndexAtlas]. It is never changed once built, and safe for concurrent use.
+// see [IndexAtlas]. Its answers never change once it is built, and it is safe for concurrent use.
 //
 // All areas are in an R-tree by their boxes. An index of an atlas has a label raster besides,
-// which knows the owner of most points without looking at a border.
+// which knows the owner of most points without looking at a border, and remembers which borders are
+// near to places that it is asked about often.
 type Index struct {
 	slots  []*slot  // nil where there is none any more
 	sheets []*Sheet // of an atlas, by group
 	order  []int    // the slot of each sheet
 	tree   *shapeTree
-	places *ledger // the slot of each area
-	raster *raster // nil for an index of areas
-	odd    int     // slots with areas that may overlap others
+	places *ledger   // the slot of each area
+	raster *raster   // nil for an index of areas
+	close  *vicinity // nil without a raster
+	odd    int       // slots with areas that may overlap others
 }
 
 // A shapeTree finds shapes by their boxes. Copies share what neither changes.

@@ -11,6 +11,7 @@ func IndexAtlas(a *Atlas) (*Index, error) {
 		return nil, err
 	}
 	x.raster, err = newRaster(x.slots)
+	x.close = newVicinity(x)
 	return x, err
 }
 

@@ -21,6 +21,7 @@ func (x *Index) With(a *Atlas) (*Index, error) {
 	if next.raster, err = x.raster.with(next, e); err != nil {
 		return nil, err
 	}
+	next.close = x.close.with(next)
 	return next, nil
 }
 

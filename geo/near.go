@@ -59,6 +59,9 @@ func nearestFirst(found []rankedNear) []Near {
 // What is close by is measured first. If that does not decide, shapes come in the order of their
 // boxes' distances, and none is measured whose box is further away than the nearest shape so far.
 func (x *Index) Nearest(p Point) (Near, bool) {
+	if near, ok := x.close.nearestArea(p); ok {
+		return near, true
+	}
 	ground := groundAt(p)
 	best := nearestArea{point: nearestPoint{square: math.Inf(1)}}
 	x.nearestCloseBy(&best, &ground)
@@ -122,6 +125,9 @@ func (x *Index) tryNearer(best *nearestArea, id shapeID, ground *ground) {
 // BorderMetres returns the distance from p to the boundary of an area, the rims of its holes
 // included, from inside or outside. It is +Inf for an area that is not in the index.
 func (x *Index) BorderMetres(p Point, id AreaID) float64 {
+	if metres, ok := x.close.border(p, id); ok {
+		return metres
+	}
 	at, ok := x.places.number(id)
 	if !ok {
 		return math.Inf(1)

@@ -3,6 +3,7 @@ package batch
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"gewu/district"
 	"gewu/geo"
@@ -20,7 +21,7 @@ func In(s *district.Snapshot) Locate { return InPart(s, nil) }
 func InPart(s *district.Snapshot, seen func(*district.Place) bool) Locate {
 	land, known := Land(s)
 	return func(f geo.Fix) Result {
-		answer, err := s.Locate(f)
+		answer, err := s.LocateGrid(f)
 		if err != nil {
 			return Result{Reason: "the position cannot be used"}
 		}
@@ -37,13 +38,15 @@ func InPart(s *district.Snapshot, seen func(*district.Place) bool) Locate {
 	}
 }
 
+var noneNear = fmt.Sprintf("no grid within %d m", district.ReachMetres)
+
 func resultOf(a district.Answer) Result {
 	r := Result{Rule: a.Rule, BorderMetres: a.BorderMetres}
 	switch a.Rule {
 	case district.RuleNone:
-		r.Reason = fmt.Sprintf("no grid within %d m", district.ReachMetres)
+		r.Reason = noneNear
 	case district.RuleNearest:
-		r.Reason = fmt.Sprintf("outside every grid; the nearest is %.0f m away", a.DistanceMetres)
+		r.Reason = "outside every grid; the nearest is " + strconv.FormatFloat(a.DistanceMetres, 'f', 0, 64) + " m away"
 	}
 	if a.Place != nil {
 		r.Code, r.Name = a.Place.Code, a.Place.Name
