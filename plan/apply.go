@@ -86,7 +86,7 @@ func (e *edit) perform(op Operation) *Refusal {
 // changeOf says what a patch changed.
 func changeOf(before, after *Plan, q Patch, notes []Note) Change {
 	t := q.Touched()
-	return Change{Patch: q, Cells: t.Cells, Arcs: t.Arcs, Grids: t.Grids, Notes: notes, Loose: cutOff(before, after, t.Grids)}
+	return Change{Patch: q, Cells: t.Cells, Arcs: t.Arcs, Grids: t.Grids, Notes: notes, Loose: cutOff(before, after, q, t.Grids)}
 }
 
 // lockBroken refuses what gives land to a locked grid or takes some from it. A border that bends by

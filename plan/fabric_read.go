@@ -94,3 +94,14 @@ func (a Arc) other(id CellID) CellID {
 	}
 	return a.Left
 }
+
+// beside yields the cells that share a border with a cell, as often as they share one.
+func (f *Fabric) beside(id CellID) iter.Seq[CellID] {
+	return func(yield func(CellID) bool) {
+		for _, a := range f.cells.at(int32(id)).Arcs {
+			if beside := f.arcs.at(int32(a)).other(id); beside != NoCell && !yield(beside) {
+				return
+			}
+		}
+	}
+}

@@ -11,7 +11,9 @@ type part []CellID
 func (p *Plan) parts(grids []GridID) map[GridID][]part {
 	wanted := make([]bool, p.grids.size)
 	for _, g := range grids {
-		wanted[g] = true
+		if p.grids.holds(int32(g)) {
+			wanted[g] = true
+		}
 	}
 	found, seen := map[GridID][]part{}, make([]bool, p.grid.size)
 	for i, g := range p.grid.each {

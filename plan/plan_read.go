@@ -40,3 +40,14 @@ func (p *Plan) Tally(id GridID) Tally {
 	}
 	return p.tallies.at(int32(id))
 }
+
+// cellsOf yields the cells of a grid in order, those that are unassigned for NoGrid.
+func (p *Plan) cellsOf(id GridID) iter.Seq[CellID] {
+	return func(yield func(CellID) bool) {
+		for i, g := range p.grid.each {
+			if g == id && p.fabric.cells.at(i).Alive() && !yield(CellID(i)) {
+				return
+			}
+		}
+	}
+}

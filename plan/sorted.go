@@ -10,3 +10,5 @@ import (
 func sorted[T cmp.Ordered](set map[T]bool) []T { return sortedKeys(set) }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
+
+func compareFloats(a, b float64) int { return cmp.Compare(a, b) }

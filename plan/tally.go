@@ -11,9 +11,12 @@ const areaUnits = 1024
 func (c Cell) tally() Tally {
 	return Tally{
 		Cells: 1, Buildings: len(c.Buildings), Households: c.Households, Residents: c.Residents,
-		SquareMetres: math.Round(c.SquareMetres*areaUnits) / areaUnits,
+		SquareMetres: exactSquare(c.SquareMetres),
 	}
 }
+
+// exactSquare rounds an area to what adds up exactly.
+func exactSquare(squareMetres float64) float64 { return math.Round(squareMetres*areaUnits) / areaUnits }
 
 func (t Tally) plus(u Tally) Tally {
 	return Tally{
