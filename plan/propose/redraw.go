@@ -94,7 +94,7 @@ const (
 	quickSteps = 20
 	slowSteps  = 400
 	evenSteps  = 100
-	mostSteps  = 60_000
+	mostSteps  = 26_000
 )
 
 func steps(each, parts int) int { return min(each*parts, mostSteps) }
