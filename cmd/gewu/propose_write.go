@@ -1,0 +1,142 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"gewu/plan/propose"
+)
+
+// name gives grids that have no code one: numbers go on where all codes are numbers.
+func (g *proposalGround) name(assignment []int32) {
+	most := slices.Max(assignment)
+	highest, numbers := 0, true
+	for _, code := range g.codes {
+		n, err := strconv.Atoi(code)
+		numbers = numbers && err == nil && strconv.Itoa(n) == code
+		highest = max(highest, n)
+	}
+	for n := 1; len(g.codes) <= int(most); n++ {
+		code := fmt.Sprintf("new-%d", n)
+		if numbers {
+			code = strconv.Itoa(highest + n)
+		}
+		if _, taken := g.gridOf[code]; !taken {
+			g.grid(code)
+		}
+	}
+}
+
+// meritWords say what a proposal is best in.
+var meritWords = map[propose.Merit]string{
+	propose.LeastChange: "least change", propose.BestBorders: "best borders",
+	propose.MostEven: "most even", propose.FewestGrids: "fewest grids",
+}
+
+// tell prints the proposals beside what there is today, and what stands against the chosen one.
+func (p *proposing) tell(out io.Writer, g *proposalGround, all []propose.Proposal, chosen propose.Proposal) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "\tgrids\tin band\thouseholds\tapart\tborder cost\ton roads\tcompactness\tmoved\t")
+	if p.request.Current != nil {
+		today, err := propose.Measure(p.request, p.request.Current)
+		if err != nil {
+			return err
+		}
+		tellMetrics(w, "today", today)
+	}
+	for _, o := range all {
+		var words []string
+		for _, m := range o.Merits {
+			words = append(words, meritWords[m])
+		}
+		if len(words) == 0 {
+			words = []string{"between"}
+		}
+		mark := ""
+		if &o.Assignment[0] == &chosen.Assignment[0] {
+			mark = "* "
+		}
+		tellMetrics(w, mark+strings.Join(words, ", "), o.Metrics)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	g.tellProblems(out, chosen.Problems)
+	return nil
+}
+
+func tellMetrics(w io.Writer, name string, m propose.Metrics) {
+	fmt.Fprintf(w, "%s\t%d\t%.1f %%\t%d to %d\t%d\t%.1f\t%.1f %%\t%.3f\t%.1f %%\t\n", name, m.Grids, 100*m.InBandShare(),
+		m.FewestHouseholds, m.MostHouseholds, m.Detached, m.Cost/1000, 100*m.OnRoadShare(), m.Compactness, 100*m.MovedShare())
+}
+
+// most problems that are told one by one.
+const mostProblems = 20
+
+func (g *proposalGround) tellProblems(out io.Writer, problems []propose.Problem) {
+	for i, p := range problems {
+		if i == mostProblems {
+			fmt.Fprintf(out, "and %d more\n", len(problems)-i)
+			return
+		}
+		fmt.Fprintf(out, "note: %s\n", g.problem(p))
+	}
+}
+
+func (g *proposalGround) problem(p propose.Problem) string {
+	band := "the band"
+	switch p.Kind {
+	case propose.CellOverBand:
+		return fmt.Sprintf("cell %s has %d households, more than %s: part it by entrances, or make it a grid by itself that is exempt",
+			g.names[p.Cells[0]], p.Households, band)
+	case propose.EstateOverBand:
+		return fmt.Sprintf("the estate of cell %s has %d households, more than %s: it is cut", g.names[p.Cells[0]], p.Households, band)
+	case propose.EstateApart:
+		return fmt.Sprintf("the estate of cell %s does not hang together where it may change: it is cut", g.names[p.Cells[0]])
+	case propose.IslandUnderBand:
+		return fmt.Sprintf("%d cells around %s touch no others and have %d households together, fewer than %s", len(p.Cells), g.names[p.Cells[0]], p.Households, band)
+	case propose.IslandNoCount:
+		return fmt.Sprintf("%d cells around %s touch no others and have %d households together: no number of grids is inside %s", len(p.Cells), g.names[p.Cells[0]], p.Households, band)
+	case propose.LockedDetached:
+		return fmt.Sprintf("grid %s may not change and is in pieces", g.codes[p.Grid])
+	case propose.LockedOutOfBand:
+		return fmt.Sprintf("grid %s may not change and has %d households", g.codes[p.Grid], p.Households)
+	default:
+		return fmt.Sprintf("grid %s has %d households, outside %s", g.codes[p.Grid], p.Households, band)
+	}
+}
+
+// write writes the grid of each cell, or for a community's GeoJSON, the land of each grid.
+func (p *proposing) write(std io.Writer, g *proposalGround, chosen propose.Proposal) error {
+	out, finish, err := create(p.output, std)
+	if err != nil {
+		return err
+	}
+	if g.fabric != nil && isGeoJSON(p.output) {
+		return finish(writeDissolved(out, g, chosen))
+	}
+	return finish(g.writeTable(out, chosen.Assignment))
+}
+
+func isGeoJSON(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasSuffix(name, ".geojson") || strings.HasSuffix(name, ".json")
+}
+
+func (g *proposalGround) writeTable(out io.Writer, assignment []int32) error {
+	w := csv.NewWriter(out)
+	rows := [][]string{{"cell", "grid"}}
+	for c, grid := range assignment {
+		code := ""
+		if grid != propose.None {
+			code = g.codes[grid]
+		}
+		rows = append(rows, []string{g.names[c], code})
+	}
+	return w.WriteAll(rows)
+}
