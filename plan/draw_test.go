@@ -173,7 +173,25 @@ func randomDrawing(rng *rand.Rand, width, height int) *drawing {
 		d.rows = append(d.rows, string(row))
 	}
 	d.randomBuildings(rng, width, height)
+	d.randomRoads(rng, width, height)
 	return d
+}
+
+// randomRoads lays roads along rows and columns of corners, some of them beside.
+func (d *drawing) randomRoads(rng *rand.Rand, width, height int) {
+	for range 1 + rng.IntN(4) {
+		road := Line{Class: Lane + Class(rng.IntN(3))}
+		row, along, aside := rng.IntN(2) == 0, rng.IntN(min(width, height)+1), rng.Int32N(400)*rng.Int32N(2)
+		for i := range max(width, height) + 1 {
+			x, y := min(i, width), along
+			if !row {
+				x, y = along, min(i, height)
+			}
+			p := d.corner(x, y)
+			road.Points = append(road.Points, geo.Point{Lon: p.Lon + aside, Lat: p.Lat + aside})
+		}
+		d.source.Roads = append(d.source.Roads, road)
+	}
 }
 
 // randomLetter is that of the square to the west or to the north, often a new one, rarely none.
@@ -231,4 +249,75 @@ func randomPlan(t testing.TB, rng *rand.Rand, width, height, grids int) *Plan {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// randomPoint is a point on the land or near it, sometimes beside a node.
+func randomPoint(rng *rand.Rand, p *Plan) geo.Point {
+	land := p.fabric.places.land
+	width, height := land.Max.Lon-land.Min.Lon, land.Max.Lat-land.Min.Lat
+	if n := p.fabric.nodes.at(rng.Int32N(int32(p.fabric.nodes.size))); n.Alive && rng.IntN(3) == 0 {
+		return geo.Point{Lon: n.At.Lon + rng.Int32N(41) - 20, Lat: n.At.Lat + rng.Int32N(41) - 20}
+	}
+	return geo.Point{
+		Lon: land.Min.Lon - width/8 + rng.Int32N(width+width/4+1), Lat: land.Min.Lat - height/8 + rng.Int32N(height+height/4+1),
+	}
+}
+
+// randomLine is a line of two to six points.
+func randomLine(rng *rand.Rand, p *Plan) []geo.Point {
+	var points []geo.Point
+	for range 2 + rng.IntN(5) {
+		points = append(points, randomPoint(rng, p))
+	}
+	return points
+}
+
+// randomPick is one of some things that are there; false if luck has it that it is not.
+func randomPick[T any](rng *rand.Rand, t table[T]) (int32, T) {
+	i := rng.Int32N(int32(t.size))
+	return i, t.at(i)
+}
+
+// randomLineOperation is an operation that cuts cells or moves borders. It may well be refused.
+func randomLineOperation(rng *rand.Rand, p *Plan) Operation {
+	grid := GridID(1 + rng.IntN(p.grids.size-1))
+	cut := rng.IntN(2) == 0
+	switch rng.IntN(8) {
+	case 0:
+		return Operation{Kind: SplitByLine, Grid: grid, Line: randomLine(rng, p), CutBuildings: cut}
+	case 1, 2:
+		return Operation{Kind: RedrawBorder, Grid: grid, Line: randomLine(rng, p), CutBuildings: cut}
+	case 3:
+		i, n := randomPick(rng, p.fabric.nodes)
+		return Operation{Kind: MoveNode, Node: NodeID(i), To: nearby(rng, n.At), CutBuildings: cut}
+	case 4:
+		return randomBend(rng, p, cut)
+	case 5:
+		return Operation{Kind: FollowRoad, Grid: grid, At: randomPoint(rng, p), To: randomPoint(rng, p), CutBuildings: cut}
+	case 6:
+		if len(p.fabric.buildings) == 0 {
+			return Operation{Kind: CarveBuilding, Grid: grid, Building: 1}
+		}
+		b := p.fabric.buildings[rng.IntN(len(p.fabric.buildings))]
+		return Operation{Kind: CarveBuilding, Grid: grid, Building: b.ID, CutBuildings: cut}
+	default:
+		i, _ := randomPick(rng, p.fabric.cells)
+		return Operation{Kind: HealSliver, Cells: []CellID{CellID(i)}}
+	}
+}
+
+func nearby(rng *rand.Rand, p geo.Point) geo.Point {
+	reach := int32(20) << rng.IntN(7)
+	return geo.Point{Lon: p.Lon + rng.Int32N(2*reach) - reach, Lat: p.Lat + rng.Int32N(2*reach) - reach}
+}
+
+// randomBend moves a vertex, or makes one of the middle of a side.
+func randomBend(rng *rand.Rand, p *Plan, cut bool) Operation {
+	i, a := randomPick(rng, p.fabric.arcs)
+	if !a.Alive() {
+		return Operation{Kind: MoveVertex, Arc: ArcID(i), At: at(0, 0), To: at(0, 1)}
+	}
+	k := rng.IntN(len(a.Points) - 1)
+	from := side{a.Points[k], a.Points[k+1]}.at(float64(rng.IntN(3)) / 2)
+	return Operation{Kind: MoveVertex, Arc: ArcID(i), At: from, To: nearby(rng, from), CutBuildings: cut}
 }

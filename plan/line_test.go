@@ -112,39 +112,30 @@ func TestALineThatSplitsNothingIsRefused(t *testing.T) {
 	}
 }
 
-// randomLine is a line of two to six points, some of which are at a node.
-func randomLine(rng *rand.Rand, p *Plan) []geo.Point {
-	land := p.fabric.places.land
-	width, height := land.Max.Lon-land.Min.Lon, land.Max.Lat-land.Min.Lat
-	var points []geo.Point
-	for range 2 + rng.IntN(5) {
-		q := geo.Point{
-			Lon: land.Min.Lon - width/4 + rng.Int32N(width+width/2+1), Lat: land.Min.Lat - height/4 + rng.Int32N(height+height/2+1),
-		}
-		if n := p.fabric.nodes.at(rng.Int32N(int32(p.fabric.nodes.size))); n.Alive && rng.IntN(4) == 0 {
-			q = geo.Point{Lon: n.At.Lon + rng.Int32N(41) - 20, Lat: n.At.Lat + rng.Int32N(41) - 20}
-		}
-		points = append(points, q)
-	}
-	return points
-}
-
-func TestRandomSplitsKeepWhatAFabricPromises(t *testing.T) {
-	made := 0
-	for seed := range uint64(60) {
+func TestRandomLineOperationsKeepWhatAFabricPromises(t *testing.T) {
+	made := map[Kind]int{}
+	for seed := range uint64(100) {
 		rng := rand.New(rand.NewPCG(seed, 2))
-		p := randomPlan(t, rng, 2+rng.IntN(5), 2+rng.IntN(5), 1+rng.IntN(3))
-		for range 20 {
-			op := Operation{Kind: SplitByLine, Grid: GridID(1 + rng.IntN(p.grids.size-1)), Line: randomLine(rng, p), CutBuildings: true}
-			next, _, err := p.Apply(op)
+		p := randomPlan(t, rng, 2+rng.IntN(5), 2+rng.IntN(5), 1+rng.IntN(5))
+		for range 60 {
+			op := randomLineOperation(rng, p)
+			next, change, err := p.Apply(op)
 			if err != nil {
 				continue
 			}
-			made++
+			made[op.Kind]++
 			if err := next.verify(); err != nil {
-				t.Fatalf("seed %d: %v: %v", seed, op, err)
+				t.Fatalf("seed %d: %+v: %v", seed, op, err)
+			}
+			if !next.With(change.Patch.Inverse()).Equal(p) {
+				t.Fatalf("seed %d: %+v: the inverse leads to another plan", seed, op)
 			}
 			p = next
+		}
+	}
+	for _, kind := range []Kind{SplitByLine, RedrawBorder, FollowRoad, MoveNode, MoveVertex, CarveBuilding} {
+		if made[kind] < 20 {
+			t.Errorf("%v was made %d times", kind, made[kind])
 		}
 	}
 	t.Log(made)

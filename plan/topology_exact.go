@@ -82,13 +82,15 @@ func (s side) eastOf(at spot) bool {
 }
 
 // crossing is the point nearest to where two sides cross.
-func (s side) crossing(t side) geo.Point {
+func (s side) crossing(t side) geo.Point { return s.at(s.part(t)) }
+
+// part is how far along a side it crosses another, from 0 to 1.
+func (s side) part(t side) float64 {
 	sx, sy := s.vector()
 	tx, ty := t.vector()
 	x, y := float64(t.a.Lon)-float64(s.a.Lon), float64(t.a.Lat)-float64(s.a.Lat)
 	// The conversions keep a processor from joining products and sums, so that all round alike.
-	along := (float64(x*ty) - float64(y*tx)) / (float64(sx*ty) - float64(sy*tx))
-	return s.at(along)
+	return (float64(x*ty) - float64(y*tx)) / (float64(sx*ty) - float64(sy*tx))
 }
 
 // at is the point that lies a part of the way from one end to the other.

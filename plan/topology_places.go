@@ -3,6 +3,7 @@ package plan
 import (
 	"math"
 	"slices"
+	"sync"
 
 	"gewu/geo"
 )
@@ -16,6 +17,14 @@ type places struct {
 	squares table[[]CellID]
 	listed  int // by all squares
 	first   int // when it was made
+	*surroundings
+}
+
+// surroundings are what no operation changes: where footprints lie, by squares, and the ways that
+// borders can follow.
+type surroundings struct {
+	footprints [][]int32 // of each square: buildings
+	ways       func() *ways
 }
 
 // placesOf makes the places of all cells of a fabric.
@@ -38,7 +47,20 @@ func placesOf(f *Fabric) *places {
 		}
 	}
 	x.squares, x.first = tableOf(squares), x.listed
+	x.surroundings = x.surroundingsOf(f)
 	return x
+}
+
+func (x *places) surroundingsOf(f *Fabric) *surroundings {
+	s := &surroundings{footprints: make([][]int32, x.across*x.across)}
+	for n, b := range f.buildings {
+		if box, err := geo.BoxOf(b.Footprint); err == nil {
+			x.eachSquare(box, func(i int32) { s.footprints[i] = append(s.footprints[i], int32(n)) })
+		}
+	}
+	roads := f.roads
+	s.ways = sync.OnceValue(func() *ways { return waysOf(roads) })
+	return s
 }
 
 // boxesOf measures all cells in one pass; one that is gone has the box of the first.
