@@ -135,8 +135,11 @@ func (c Config) withDefaults() Config {
 
 type server struct {
 	Config
-	streams  chan struct{} // one for each stream that is answered
-	feed     feed
+	streams chan struct{} // one for each stream that is answered
+	feed    feed
+
+	dayStreams chan struct{} // one for each of these that is of another day
+
 	altering altering
 	midnight midnight
 
@@ -154,7 +157,8 @@ func newServer(c Config) *server {
 	c = c.withDefaults()
 	s := &server{
 		Config: c, streams: make(chan struct{}, c.MostStreams), altering: altering{changelog: c.Changes},
-		clients: newClients(c.RateLimit), rooms: newRooms(), origins: newOrigins(c.BaseURL),
+		dayStreams: make(chan struct{}, streamDays),
+		clients:    newClients(c.RateLimit), rooms: newRooms(), origins: newOrigins(c.BaseURL),
 		lockouts: newLockouts(), drawing: make(chan struct{}, 1),
 	}
 	for _, p := range c.Providers {

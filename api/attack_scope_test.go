@@ -43,7 +43,13 @@ func (s *siege) addresses() []string {
 	for _, layers := range []string{"issues", "buildings", "grids,labels", "communities,grids,buildings,issues"} {
 		list = append(list, "/tiles/"+layers+".json", "/tiles/"+layers+"/"+tileAt(14, 121.405)+".mvt", "/tiles/"+layers+"/"+tileAt(11, 121.405)+".mvt", "/tiles/"+layers+"/"+tileAt(16, 121.425)+".mvt")
 	}
-	return list
+	const past = "at=2026-02-01"
+	for _, code := range []string{"A1", "B", "B1"} {
+		list = append(list, "/v1/areas/"+id(code)+"?"+past, "/v1/communities/"+id(code)+"/grids?"+past)
+	}
+	return append(list, "/v1/district?"+past, "/v1/search?limit=50&q=hidden&"+past, "/v1/search?limit=50&q=B1&"+past,
+		"/v1/locate?lon=121.4252&lat=31.195&crs=cgcs2000&"+past, "/tiles/grids,labels.json?"+past,
+		"/tiles/communities,grids,buildings/"+tileAt(14, 121.405)+".mvt?"+past, "/tiles/grids,labels/"+tileAt(16, 121.425)+".mvt?"+past)
 }
 
 // Each role in A, and a token of each.

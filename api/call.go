@@ -71,12 +71,11 @@ func viewOf(r *http.Request) *View {
 
 // snapshot returns the district as the request asks for it: today, or on the day of at.
 func (s *server) snapshot(r *http.Request, q query) (*district.Snapshot, error) {
-	view := viewOf(r)
 	day, given, err := q.day()
-	if err != nil || !given || day.Equal(view.Day) {
-		return view.Snapshot, err
+	if err != nil || !given {
+		return viewOf(r).Snapshot, err
 	}
-	return s.Districts.On(r.Context(), day)
+	return s.on(r, day)
 }
 
 // dated returns the district of the day that ?at= names, for a call that takes no other parameter.

@@ -15,42 +15,52 @@ const typeEvents = "text/event-stream"
 // sendLimit is how long a client of a stream may take to read what was written.
 const sendLimit = 10 * time.Second
 
-// changes answers GET /v1/changes[?after=]: what changed after a version, as JSON, or else as a
+// A known is what a client of changes knows already.
+type known struct {
+	version int64
+	given   bool
+	day     time.Time // that it shows; zero: not told
+}
+
+// changes answers GET /v1/changes[?after=][&day=]: what changed after a version, as JSON, or else as a
 // stream of events that goes on. A stream begins with the version that the service is at.
 func (s *server) changes(w http.ResponseWriter, r *http.Request) {
-	q, err := parseQuery(r, "after")
+	q, err := parseQuery(r, "after", "day")
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	after, given, err := resumeAfter(r, q)
+	has, err := knownBy(r, q)
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
 	w.Header().Add("Vary", "Accept")
 	if wantsJSON(r) {
-		s.answered(func(r *http.Request) (any, error) { return s.changesAnswer(r, after, given) }).ServeHTTP(w, r)
+		s.answered(func(r *http.Request) (any, error) { return s.changesAnswer(r, has) }).ServeHTTP(w, r)
 		return
 	}
-	s.changeStream(w, r, after, given)
+	s.changeStream(w, r, has)
 }
 
-// resumeAfter returns the version that the client knows, of the header that a browser sends when
-// it comes back or else of after; false when it knows none.
-func resumeAfter(r *http.Request, q query) (int64, bool, error) {
+// knownBy returns what the client knows: the version of the header that a browser sends when it comes
+// back or else of after, and the day.
+func knownBy(r *http.Request, q query) (has known, err error) {
+	if has.day, _, err = q.date("day"); err != nil {
+		return has, err
+	}
 	name, text := "Last-Event-ID", strings.TrimSpace(r.Header.Get("Last-Event-ID"))
 	if text == "" {
 		name, text = "after", q.text("after")
 	}
 	if text == "" {
-		return 0, false, nil
+		return has, nil
 	}
-	version, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || version < 0 {
-		return 0, false, wrong(name, "不是版本号", "is not a version", text)
+	has.given = true
+	if has.version, err = strconv.ParseInt(text, 10, 64); err != nil || has.version < 0 {
+		return has, wrong(name, "不是版本号", "is not a version", text)
 	}
-	return version, true, nil
+	return has, nil
 }
 
 // wantsJSON reports whether the client names JSON, and not events.
@@ -64,13 +74,13 @@ type changesAnswer struct {
 	Changes []changeAnswer `json:"changes"`
 }
 
-func (s *server) changesAnswer(r *http.Request, after int64, given bool) (any, error) {
+func (s *server) changesAnswer(r *http.Request, has known) (any, error) {
 	view := viewOf(r)
 	answer := changesAnswer{Version: view.Version, Changes: []changeAnswer{}}
-	if !given {
+	if !has.given {
 		return answer, nil
 	}
-	changes, err := s.changesAfter(r.Context(), after, view)
+	changes, err := s.changesAfter(r.Context(), has, view)
 	if err != nil {
 		return nil, err
 	}
@@ -78,21 +88,23 @@ func (s *server) changesAnswer(r *http.Request, after int64, given bool) (any, e
 	return answer, nil
 }
 
-// changesAfter returns what changed after a version up to that of the view.
-func (s *server) changesAfter(ctx context.Context, after int64, view *View) ([]district.Change, error) {
-	if after == view.Version {
+// changesAfter returns what changed after what a client knows up to the view: everything when another
+// day has begun.
+func (s *server) changesAfter(ctx context.Context, has known, view *View) ([]district.Change, error) {
+	anotherDay := !has.day.IsZero() && !has.day.Equal(view.Day)
+	if has.version == view.Version && !anotherDay {
 		return nil, nil
 	}
-	if s.Changes == nil {
+	if s.Changes == nil || anotherDay {
 		return []district.Change{district.Everything(view.Version, view.Loaded)}, nil
 	}
-	changes, err := s.Changes.Changes(ctx, after)
+	changes, err := s.Changes.Changes(ctx, has.version)
 	return district.Until(changes, view.Version), err
 }
 
 // changeStream answers with a stream. It ends when the client goes or is too slow, or the service
 // stops; a client that comes back with the last id it was told misses nothing.
-func (s *server) changeStream(w http.ResponseWriter, r *http.Request, after int64, given bool) {
+func (s *server) changeStream(w http.ResponseWriter, r *http.Request, has known) {
 	one := s.feed.subscribe(s.MostWatchers, eyesOf(r))
 	if one == nil {
 		s.fail(w, r, tooManyWatchers())
@@ -101,9 +113,9 @@ func (s *server) changeStream(w http.ResponseWriter, r *http.Request, after int6
 	defer s.feed.unsubscribe(one)
 	view := s.Districts.Today() // after subscribing, so that no change is missed in between
 	var missed []district.Change
-	if given {
+	if has.given {
 		var err error
-		if missed, err = s.changesAfter(r.Context(), after, view); err != nil {
+		if missed, err = s.changesAfter(r.Context(), has, view); err != nil {
 			s.fail(w, r, err)
 			return
 		}

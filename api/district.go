@@ -55,23 +55,40 @@ func countsFor(r *http.Request, sum district.Summary) districtCounts {
 	return counts
 }
 
-// district answers GET /v1/district: what the page must know before it draws anything.
+// district answers GET /v1/district[?at=]: what the page must know before it draws anything.
 func (s *server) district(r *http.Request) (any, error) {
-	if _, err := parseQuery(r); err != nil {
+	snapshot, err := s.dated(r)
+	if err != nil {
 		return nil, err
 	}
 	v := viewOf(r)
+	summary := summaryOf(v, snapshot)
 	answer := districtAnswer{
-		Name: v.Settings.Name, TimeZone: v.Settings.TimeZone, Version: v.Version, Day: date(v.Day),
+		Name: v.Settings.Name, TimeZone: v.Settings.TimeZone, Version: v.Version, Day: date(snapshot.Day),
 		Attribution: v.Settings.Attribution, BaseMap: v.Settings.BaseMap,
-		Levels: levelsOf(v.Snapshot), Posts: districtPosts(v.Snapshot, !scopeBy(r, seePosts).None()),
-		Counts: countsFor(r, v.Summary),
+		Levels: levelsOf(snapshot), Posts: districtPosts(snapshot, !scopeBy(r, seePosts).None()),
+		Counts: countsFor(r, summary),
 	}
-	if v.Summary.Bound != nil {
-		b := boundsOf(*v.Summary.Bound)
+	if summary.Bound != nil {
+		b := boundsOf(*summary.Bound)
 		answer.Bounds = &b
 	}
 	return answer, nil
+}
+
+// summaryOf counts the areas of a day. What stands on the ground, and what was reported, is counted as
+// it is today.
+func summaryOf(v *View, s *district.Snapshot) district.Summary {
+	sum := v.Summary
+	if s == v.Snapshot {
+		return sum
+	}
+	communities, grids, around := s.Extent()
+	sum.Communities, sum.Grids = communities, grids
+	if around != nil {
+		sum.Bound = around
+	}
+	return sum
 }
 
 func levelsOf(s *district.Snapshot) []districtLevel {

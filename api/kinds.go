@@ -22,6 +22,7 @@ var (
 	badHeader        = kind{"bad-header", http.StatusBadRequest, district.Text{ZH: "表头有误", EN: "The header of the table is wrong"}}
 	brokenBody       = kind{"broken-body", http.StatusBadRequest, district.Text{ZH: "请求体不完整", EN: "The body is broken"}}
 	badTileKind      = kind{"bad-tile", http.StatusBadRequest, district.Text{ZH: "瓦片编号有误", EN: "Not a tile of the map"}}
+	beforeEditions   = kind{"before-first-edition", http.StatusBadRequest, district.Text{ZH: "早于第一个版本", EN: "Before the first edition"}}
 	twoCredentials   = kind{"two-credentials", http.StatusBadRequest, district.Text{ZH: "身份凭据重复", EN: "Signed in twice"}}
 	signInRequired   = kind{"sign-in-required", http.StatusUnauthorized, district.Text{ZH: "需要登录", EN: "Sign in first"}}
 	notAllowed       = kind{"not-allowed", http.StatusForbidden, district.Text{ZH: "无权操作", EN: "Not allowed"}}
@@ -47,7 +48,7 @@ var (
 // kinds are all of them, for those who look one up.
 var kinds = []kind{
 	badQuery, unknownParameter, missingParameter, badParameter, missingCRS, unknownCRS, offEarth,
-	swapped, badHeader, brokenBody, badTileKind, twoCredentials, signInRequired, notAllowed, mustChange,
+	swapped, badHeader, brokenBody, badTileKind, beforeEditions, twoCredentials, signInRequired, notAllowed, mustChange,
 	crossOrigin, noLayer, noArea, noRoute, noPage, badMethod, badMedia, tooMany, tooLargeKind, clientGone, notReady, behind, tooBusy, sourceAway, timedOut, internal,
 }
 

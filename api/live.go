@@ -15,7 +15,11 @@ import (
 
 // A Source is where a Live reads the district from.
 type Source interface {
+	// Snapshot returns the district of the day that is followed, at the newest version of the data.
 	Snapshot(ctx context.Context, day time.Time) (*district.Snapshot, error)
+	// On returns the district of any day, at a version not before any that Watch has told of. At most a
+	// few are made at once: the error of others wraps [district.ErrManyDays].
+	On(ctx context.Context, day time.Time) (*district.Snapshot, error)
 	Settings(ctx context.Context) (district.Settings, error)
 	Summary(ctx context.Context, day time.Time) (district.Summary, error)
 	// Changes returns what has changed after a version, in order and without gaps.
@@ -33,8 +37,9 @@ const (
 	nudgePause = 250 * time.Millisecond
 )
 
-// otherDays is how many requests at once may have another day loaded.
-const otherDays = 2
+// dayRoom is how many requests at once may ask for the district of another day: a part of those that
+// look something up at once, so that waiting for a day keeps nobody from today.
+const dayRoom = 128
 
 // A Live holds the district as it stands now. It follows the data and the calendar: an edition
 // that takes force tomorrow does so at midnight, in the district's time zone, by itself. When
@@ -45,7 +50,7 @@ type Live struct {
 	view   atomic.Pointer[View]
 	first  sync.Once
 	ready  chan struct{} // closed by the first load
-	loads  chan struct{}
+	others chan struct{} // one for each request for another day
 
 	listening sync.Mutex
 	listeners []func([]district.Change, *View)
@@ -58,7 +63,7 @@ type Live struct {
 
 // NewLive returns a Live of source, which holds nothing until it runs.
 func NewLive(source Source, log *slog.Logger) *Live {
-	return &Live{source: source, log: log, ready: make(chan struct{}), loads: make(chan struct{}, otherDays), news: make(chan struct{}, 1)}
+	return &Live{source: source, log: log, ready: make(chan struct{}), others: make(chan struct{}, dayRoom), news: make(chan struct{}, 1)}
 }
 
 // Today returns what is held; nil before the first load.
@@ -78,15 +83,16 @@ func (l *Live) OnChange(changed func([]district.Change, *View)) {
 // Ready returns a channel that is closed once the district is loaded.
 func (l *Live) Ready() <-chan struct{} { return l.ready }
 
-// On returns the district as it stands on a day. Few days are loaded at once; further calls wait.
+// On returns the district as it stands on a day. When too many wait for other days than today's the
+// error wraps [district.ErrManyDays].
 func (l *Live) On(ctx context.Context, day time.Time) (*district.Snapshot, error) {
 	select {
-	case l.loads <- struct{}{}:
-		defer func() { <-l.loads }()
-	case <-ctx.Done():
-		return nil, fmt.Errorf("district on %s: %w", date(day), ctx.Err())
+	case l.others <- struct{}{}:
+		defer func() { <-l.others }()
+	default:
+		return nil, fmt.Errorf("district on %s: %w", date(day), district.ErrManyDays)
 	}
-	return l.source.Snapshot(ctx, day)
+	return l.source.On(ctx, day)
 }
 
 // Await returns once the district that is held is of a version or a later one, or ctx is done. Who

@@ -36,6 +36,10 @@ func (s *registry) Snapshot(_ context.Context, day time.Time) (*district.Snapsho
 	return town(s.t, s.version, day), nil
 }
 
+func (s *registry) On(ctx context.Context, day time.Time) (*district.Snapshot, error) {
+	return s.Snapshot(ctx, day)
+}
+
 func (s *registry) Settings(context.Context) (district.Settings, error) {
 	return district.Settings{TimeZone: "Asia/Shanghai"}, nil
 }

@@ -77,6 +77,8 @@ func problemOf(err error) *problem {
 		p := timedOut.because("处理时间过长，请稍后再试。", "This took too long. Try again later.")
 		p.retry = 5 * time.Second
 		return p
+	case isManyDays(err):
+		return tooManyDays()
 	case isAway(err):
 		return databaseAway()
 	default:

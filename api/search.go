@@ -42,22 +42,19 @@ func (s *server) search(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	day, given, err := q.day()
+	snapshot, err := s.snapshot(r, q)
 	if err != nil {
 		return nil, err
-	}
-	if !given {
-		day = viewOf(r).Day
 	}
 	most := limit
 	if !scopeOf(r).All {
 		most = mostSearched // some of them are somewhere else
 	}
-	found, err := s.Search.Search(r.Context(), text, most, day)
+	found, err := s.Search.Search(r.Context(), text, most, snapshot.Day)
 	if err != nil {
 		return nil, err
 	}
-	found = seenIn(r, viewOf(r).Snapshot).found(found)
+	found = seenIn(r, snapshot).found(found)
 	results := []foundAnswer{}
 	for _, f := range found[:min(limit, len(found))] {
 		results = append(results, foundOf(f))

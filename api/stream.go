@@ -85,6 +85,11 @@ func (s *server) locateRows(out *stream, w http.ResponseWriter, r *http.Request)
 	if err != nil {
 		return err
 	}
+	leave, err := s.enterDay(r, snapshot)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	if r.ContentLength > s.MaxStream {
 		return bodyTooLarge(s.MaxStream)
 	}

@@ -46,18 +46,33 @@ func (s *server) tileState(r *http.Request) (tiles.State, error) {
 	if !given {
 		day = view.Day
 	}
+	since := day
+	if err == nil && !day.Equal(view.Day) {
+		since, err = s.since(r, day)
+	}
 	versioned, wrongVersioned := q.whole("versioned", 0, 0, 1)
 	if err == nil {
 		err = wrongVersioned
 	}
 	state := tiles.State{
-		Version: view.Version, Day: day, Until: s.midnight.after(view), Dated: given, OtherDay: !day.Equal(view.Day),
+		Version: view.Version, Day: day, Since: since, Until: s.midnight.after(view), Dated: given, OtherDay: !day.Equal(view.Day),
 		Versioned: versioned == 1, Attribution: view.Settings.Attribution, Sight: sightOf(r),
 	}
 	if b := view.Summary.Bound; b != nil {
 		state.Bound = b.Orb()
 	}
 	return state, err
+}
+
+// since returns the first day from which on the land is divided as on a day that is not today's, when
+// there is an answer for it: its tiles are those of all days of that time. The district of the day is
+// there to be drawn then.
+func (s *server) since(r *http.Request, day time.Time) (time.Time, error) {
+	snapshot, err := s.on(r, day)
+	if err != nil {
+		return day, err
+	}
+	return snapshot.Since(day), nil
 }
 
 // A midnight remembers when the day of the last view ends.

@@ -109,6 +109,12 @@ func townWith(t testing.TB, version int64, day time.Time, posts []district.Post)
 	if day.Before(time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)) {
 		edition = 1
 	}
+	return townOfEdition(t, version, day, posts, edition)
+}
+
+// townOfEdition returns the town by an edition.
+func townOfEdition(t testing.TB, version int64, day time.Time, posts []district.Post, edition int) *district.Snapshot {
+	t.Helper()
 	var places []*district.Place
 	var grids, communities []geo.Area
 	for _, l := range townPlaces(edition) {

@@ -20,6 +20,7 @@ type Snapshot struct {
 	Day     time.Time
 	Levels  []Level
 	Posts   []Post
+	Turns   []time.Time // the days on which editions take force, past and to come, ascending; see [Snapshot.Since]
 
 	places      directory
 	codes       codebook

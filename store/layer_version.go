@@ -3,9 +3,6 @@ package store
 import (
 	"context"
 	"sync/atomic"
-	"time"
-
-	"gewu/district"
 )
 
 // A followed is what is known of the version of the data without asking. The zero value knows
@@ -39,14 +36,4 @@ func (db *DB) enough(ctx context.Context) (int64, error) {
 		return db.followed.newest.Load(), nil
 	}
 	return db.Version(ctx)
-}
-
-// snapshotOf returns the snapshot of a day that is new enough to be drawn.
-func (db *DB) snapshotOf(ctx context.Context, day time.Time) (*district.Snapshot, error) {
-	if !day.IsZero() && db.followed.watches.Load() > 0 {
-		if s := db.snapshots.find(db.followed.newest.Load(), dateOf(day)); s != nil {
-			return s, nil
-		}
-	}
-	return db.Snapshot(ctx, day)
 }

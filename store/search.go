@@ -28,7 +28,7 @@ func (db *DB) Search(ctx context.Context, q string, limit int, day time.Time) ([
 	if pattern == "" {
 		return nil, nil
 	}
-	s, err := db.Snapshot(ctx, day)
+	s, err := db.On(ctx, day)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -20,8 +21,10 @@ const keptSnapshots = 4
 type snapshots struct {
 	flights singleflight.Group
 	making  sync.Mutex // held while one is made
+	others  otherDays
 	mu      sync.Mutex
 	kept    []madeSnapshot
+	today   time.Time // the day that Snapshot was asked for last: its snapshot is not given up for others
 }
 
 // Snapshot returns the district as it stands on a day: the areas in force with their tallies,
@@ -33,6 +36,7 @@ func (db *DB) Snapshot(ctx context.Context, day time.Time) (*district.Snapshot, 
 	if err != nil {
 		return nil, err
 	}
+	db.snapshots.follow(day)
 	version, err := db.Version(ctx)
 	if err != nil {
 		return nil, err
@@ -40,10 +44,19 @@ func (db *DB) Snapshot(ctx context.Context, day time.Time) (*district.Snapshot, 
 	if s := db.snapshots.find(version, day); s != nil {
 		return s, nil
 	}
+	return db.snapshots.await(ctx, &db.snapshots.flights, version, day, func(ctx context.Context) (*district.Snapshot, error) {
+		return db.loadSnapshot(ctx, day)
+	})
+}
+
+// await returns what load makes, once for all who ask for the same.
+func (k *snapshots) await(ctx context.Context, flights *singleflight.Group, version int64, day time.Time,
+	load func(context.Context) (*district.Snapshot, error),
+) (*district.Snapshot, error) {
 	key := strconv.FormatInt(version, 10) + day.Format(time.DateOnly)
-	flight := db.snapshots.flights.DoChan(key, func() (any, error) {
+	flight := flights.DoChan(key, func() (any, error) {
 		// One caller that gives up must not fail the others that wait for the same snapshot.
-		return db.loadSnapshot(context.WithoutCancel(ctx), day)
+		return load(context.WithoutCancel(ctx))
 	})
 	select {
 	case <-ctx.Done():
@@ -82,32 +95,56 @@ func dateOf(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }
 
-// find returns the snapshot of a day at a version, or nil.
-func (k *snapshots) find(version int64, day time.Time) *district.Snapshot {
+// follow notes which day is followed.
+func (k *snapshots) follow(day time.Time) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	for _, s := range k.kept {
-		if s.Version == version && s.Day.Equal(day) {
+	k.today = day
+}
+
+// find returns the snapshot of a day at a version, or nil.
+func (k *snapshots) find(version int64, day time.Time) *district.Snapshot {
+	return k.first(func(s *district.Snapshot) bool { return s.Version == version && s.Day.Equal(day) })
+}
+
+// first returns the snapshot used last that fits, or nil.
+func (k *snapshots) first(fits func(*district.Snapshot) bool) *district.Snapshot {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for i, s := range k.kept {
+		if fits(s.Snapshot) {
+			copy(k.kept[1:i+1], k.kept[:i])
+			k.kept[0] = s
 			return s.Snapshot
 		}
 	}
 	return nil
 }
 
-// base returns the snapshot from which that of a day is made with least work, if there is one: the
-// newest of the day, or else of any day.
+// base returns the snapshot from which that of a day is made with least work, if there is one: that
+// of the day, or else of a day with the fewest turns between, the newest of these.
 func (k *snapshots) base(day time.Time) (base madeSnapshot, ok bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	for _, s := range k.kept {
-		if s.regular && (!ok || s.Day.Equal(day) && !base.Day.Equal(day)) {
+		if s.regular && (!ok || apart(s, day) < apart(base, day)) {
 			base, ok = s, true
 		}
 	}
 	return base, ok
 }
 
-// keep puts s first and forgets what is older than it or too much.
+// apart is how far a snapshot is from that of a day: 0 for the day itself, and else one more than the
+// turns between.
+func apart(s madeSnapshot, day time.Time) int {
+	if s.Day.Equal(day) {
+		return 0
+	}
+	return 1 + s.Apart(s.Day, day)
+}
+
+// keep puts s first and forgets what is older than it, and of too many the one that was not used for
+// longest and is not of today.
 func (k *snapshots) keep(s madeSnapshot) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -117,7 +154,14 @@ func (k *snapshots) keep(s madeSnapshot) {
 			kept = append(kept, other)
 		}
 	}
-	k.kept = kept[:min(len(kept), keptSnapshots)]
+	for len(kept) > keptSnapshots {
+		last := len(kept) - 1
+		if kept[last].Day.Equal(k.today) {
+			last--
+		}
+		kept = slices.Delete(kept, last, last+1)
+	}
+	k.kept = kept
 }
 
 // loadSnapshot makes a snapshot and keeps it. All of it is of one state of the database. One is

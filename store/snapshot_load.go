@@ -40,6 +40,10 @@ func readSnapshot(ctx context.Context, tx pgx.Tx, day time.Time) (madeSnapshot, 
 	if err != nil {
 		return madeSnapshot{}, fmt.Errorf("posts: %w", err)
 	}
+	turns, err := readTurns(ctx, tx)
+	if err != nil {
+		return madeSnapshot{}, fmt.Errorf("turns: %w", err)
+	}
 	l := loading{tx: tx, day: day, draft: district.NewDraft(version, day, levels, posts)}
 	regular, err := l.readLand(ctx, levels)
 	if err == nil && !regular {
@@ -55,7 +59,7 @@ func readSnapshot(ctx context.Context, tx pgx.Tx, day time.Time) (madeSnapshot, 
 	if err := l.countBuildings(ctx, "snapshot_buildings", args{}); err != nil {
 		return madeSnapshot{}, fmt.Errorf("buildings: %w", err)
 	}
-	return madeSnapshot{l.draft.Snapshot(), regular}, nil
+	return made(l.draft, turns, regular), nil
 }
 
 // readIrregular reads areas that are tied to one another in other ways than imports tie them.

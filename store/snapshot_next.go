@@ -39,9 +39,15 @@ func readNext(ctx context.Context, tx pgx.Tx, base madeSnapshot, day time.Time) 
 	}
 	version := base.Version
 	var d difference
+	turns := base.Turns
 	for _, c := range changes {
 		d.add(c)
 		version = c.Version
+	}
+	if d.all || len(d.divided) > 0 {
+		if turns, err = readTurns(ctx, tx); err != nil {
+			return madeSnapshot{}, false, fmt.Errorf("turns: %w", err)
+		}
 	}
 	if err := d.addDates(ctx, tx, base.Day, day); err != nil {
 		return madeSnapshot{}, false, fmt.Errorf("dates: %w", err)
@@ -54,7 +60,7 @@ func readNext(ctx context.Context, tx pgx.Tx, base madeSnapshot, day time.Time) 
 	if err != nil || !regular {
 		return madeSnapshot{}, false, err
 	}
-	return madeSnapshot{n.draft.Snapshot(), true}, true, nil
+	return made(n.draft, turns, true), true, nil
 }
 
 // add adds what a change touched. What has no part in a snapshot is left out.

@@ -84,7 +84,7 @@ var wholeEarth = orb.Bound{Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}}
 // SquareMetres returns the area of an area's land as it is bounded on a day, true to the
 // ellipsoid. It returns false for an area that is not in force then.
 func (db *DB) SquareMetres(ctx context.Context, id geo.AreaID, day time.Time) (float64, bool, error) {
-	s, err := db.Snapshot(ctx, day)
+	s, err := db.On(ctx, day)
 	if err != nil {
 		return 0, false, fmt.Errorf("measure area %d: %w", id, err)
 	}

@@ -111,7 +111,7 @@ func (db *DB) encodeIssues(ctx context.Context, a tiles.Address, scope access.Sc
 
 // addLand adds what of buildings is seen to the arguments of a statement.
 func (db *DB) addLand(ctx context.Context, arguments args, sight *tiles.Sight) error {
-	s, err := db.snapshotOf(ctx, sight.Day)
+	s, err := db.On(ctx, sight.Day)
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ import (
 // areaLayer returns what writes a layer of areas, drawn from the land of the snapshot of the day: of
 // those in the scope, and of those that these lie in.
 func (db *DB) areaLayer(ctx context.Context, l tiles.Layer, a tiles.Address, day time.Time, scope access.Scope) (func(*tiles.Encoder), error) {
-	s, err := db.snapshotOf(ctx, day)
+	s, err := db.dividedOn(ctx, day)
 	if err != nil {
 		return nil, err
 	}

@@ -52,7 +52,7 @@ func (db *DB) owning(ctx context.Context, sight *tiles.Sight, scope access.Scope
 	if scope.None() {
 		return func(geo.Point) bool { return false }, nil
 	}
-	s, err := db.snapshotOf(ctx, sight.Day)
+	s, err := db.On(ctx, sight.Day)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func (db *DB) issuesIn(ctx context.Context, sight *tiles.Sight) (func(geo.Point,
 	if err != nil {
 		return nil, err
 	}
-	s, err := db.snapshotOf(ctx, sight.Day)
+	s, err := db.On(ctx, sight.Day)
 	if err != nil {
 		return nil, err
 	}

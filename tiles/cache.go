@@ -104,10 +104,11 @@ func newQuestion(layers string, a Address, state State, c coding) (question, err
 	if variant != "" {
 		concerns |= Dated // what lies in an area is another thing when the areas are others
 	}
-	day := int32(state.Day.Unix() / (24 * 60 * 60))
+	date := state.drawn()
+	day := int32(date.Unix() / (24 * 60 * 60))
 	return question{
 		key{list, a.X, a.Y, day, uint8(a.Z), c, variant},
-		layers, mask, concerns, state.Sight, a, state.Day, state.OtherDay, state.Version, state.Sight.partial(mask),
+		layers, mask, concerns, state.Sight, a, date, state.OtherDay, state.Version, state.Sight.partial(mask),
 	}, nil
 }
 

@@ -26,6 +26,7 @@ type Source interface {
 type State struct {
 	Version     int64
 	Day         time.Time
+	Since       time.Time // for a day that is not today: the first day of the time in which areas look as on it; zero: Day
 	Until       time.Time // when another day begins, for a request that does not name its day; zero: not known
 	Dated       bool      // the request asks for this day; else it is today
 	OtherDay    bool      // the day is not the one that touches are told of
@@ -33,6 +34,14 @@ type State struct {
 	Attribution string
 	Sight       *Sight    // what who asks may see; nil: nothing
 	Bound       orb.Bound // of the district, in degrees; empty: not known
+}
+
+// drawn returns the day that tiles are drawn of, and named by.
+func (s State) drawn() time.Time {
+	if s.OtherDay && !s.Since.IsZero() {
+		return s.Since
+	}
+	return s.Day
 }
 
 // A Config says how to serve tiles. Source, State, Fail, NotFound and MethodNotAllowed must be set.
