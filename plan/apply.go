@@ -4,11 +4,11 @@ import "fmt"
 
 // Apply returns the plan that an operation makes, and what it changed. The error is a [*Refusal].
 func (p *Plan) Apply(op Operation) (*Plan, Change, error) {
-	next, patch, notes, err := p.step(op)
-	if err != nil {
-		return nil, Change{}, err
+	m, at := p.make([]Operation{op})
+	if at != nil {
+		return nil, Change{}, at.Refusal
 	}
-	return next, changeOf(p, next, patch, notes), nil
+	return m.plan, m.change(p), nil
 }
 
 // A BatchError is why none of the operations of a batch was made: one of them was refused.
@@ -24,39 +24,72 @@ func (e *BatchError) Error() string { return fmt.Sprintf("operation %d: %v", e.A
 func (e *BatchError) Unwrap() error { return e.Refusal }
 
 // ApplyAll makes operations one after the other, all or none, as one change. What an operation cut
-// off is not loose when a later one took it along. The error is a [*BatchError].
+// off is not loose when a later one took it along, and a grid without cells ends only when the last
+// operation left it so. The error is a [*BatchError].
 func (p *Plan) ApplyAll(ops []Operation) (*Plan, Change, error) {
-	if len(ops) == 0 {
-		return nil, Change{}, &BatchError{Refusal: refuse(NothingToDo)}
+	m, at := p.make(ops)
+	if at != nil {
+		return nil, Change{}, at
 	}
-	next, patches, notes := p, make([]Patch, 0, len(ops)), []Note(nil)
-	for i, op := range ops {
-		after, patch, more, err := next.step(op)
-		if err != nil {
-			return nil, Change{}, &BatchError{i, err}
-		}
-		next, patches, notes = after, append(patches, patch), append(notes, more...)
-	}
-	return next, changeOf(p, next, join(patches), notes), nil
+	return m.plan, m.change(p), nil
 }
 
-// step makes one operation without looking at what it cut off.
-func (p *Plan) step(op Operation) (*Plan, Patch, []Note, *Refusal) {
+// A made is what operations have made of a plan.
+type made struct {
+	plan  *Plan
+	patch Patch
+	notes []Note
+}
+
+// change says what was changed, and cut off.
+func (m made) change(before *Plan) Change {
+	t := m.patch.Touched()
+	return Change{
+		Patch: m.patch, Cells: t.Cells, Arcs: t.Arcs, Grids: t.Grids, Notes: m.notes,
+		Loose: cutOff(before, m.plan, m.patch, t.Grids),
+	}
+}
+
+// make makes operations, without looking at what they cut off.
+func (p *Plan) make(ops []Operation) (made, *BatchError) {
+	if len(ops) == 0 {
+		return made{}, &BatchError{Refusal: refuse(NothingToDo)}
+	}
+	m, patches := made{plan: p}, make([]Patch, 0, len(ops)+1)
+	for i, op := range ops {
+		e, r := m.plan.step(op)
+		if r != nil {
+			return made{}, &BatchError{i, r}
+		}
+		m.plan, m.notes, patches = e.plan(), append(m.notes, e.notes...), append(patches, e.patch())
+	}
+	m.patch = join(patches)
+	e := m.plan.edit()
+	e.endEmpty(m.patch)
+	if len(e.notes) > 0 {
+		m.plan, m.notes, m.patch = e.plan(), append(m.notes, e.notes...), join(append(patches, e.patch()))
+	}
+	return m, nil
+}
+
+// step makes one operation.
+func (p *Plan) step(op Operation) (*edit, *Refusal) {
 	if r := op.check(); r != nil {
-		return nil, Patch{}, nil, r
+		return nil, r
 	}
 	e := p.edit()
 	if r := e.perform(op); r != nil {
-		return nil, Patch{}, nil, r
+		return nil, r
 	}
-	next, patch := e.finish()
-	if patch.empty() {
-		return nil, Patch{}, nil, refuse(NothingToDo).ofGrid(op.Grid)
+	e.settle()
+	q := e.patch()
+	if q.empty() {
+		return nil, refuse(NothingToDo).ofGrid(op.Grid)
 	}
-	if r := e.lockBroken(patch); r != nil {
-		return nil, Patch{}, nil, r
+	if r := e.lockBroken(q); r != nil {
+		return nil, r
 	}
-	return next, patch, e.notes, nil
+	return e, nil
 }
 
 // perform does what an operation asks for.
@@ -64,6 +97,8 @@ func (e *edit) perform(op Operation) *Refusal {
 	switch op.Kind {
 	case AssignCells:
 		return e.assignCells(op)
+	case SplitInto:
+		return e.splitInto(op)
 	case AssignUnassigned:
 		return e.assignUnassigned(op)
 	case MergeGrids:
@@ -81,12 +116,6 @@ func (e *edit) perform(op Operation) *Refusal {
 	default:
 		return e.performLine(op)
 	}
-}
-
-// changeOf says what a patch changed.
-func changeOf(before, after *Plan, q Patch, notes []Note) Change {
-	t := q.Touched()
-	return Change{Patch: q, Cells: t.Cells, Arcs: t.Arcs, Grids: t.Grids, Notes: notes, Loose: cutOff(before, after, q, t.Grids)}
 }
 
 // lockBroken refuses what gives land to a locked grid or takes some from it. A border that bends by

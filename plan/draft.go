@@ -42,21 +42,16 @@ func (p *Plan) Draft(r Rules) (*Draft, error) {
 	return d, nil
 }
 
-// Operations returns the batch that makes a proposal of the plan; none when it is so already. Grids of
-// which all cells change hands get theirs first, so that none ends on the way.
+// Operations returns the batch that makes a proposal of the plan; none when it is so already.
 func (d *Draft) Operations(assignment []int32) []Operation {
-	gained, kept := map[int32][]CellID{}, map[int32]bool{}
+	gained := map[int32][]CellID{}
 	for i, now := range assignment {
-		if was := d.Request.Current[i]; now == was || now == propose.None {
-			kept[now] = true
-		} else {
+		if now != d.Request.Current[i] && now != propose.None {
 			gained[now] = append(gained[now], d.Cells[i])
 		}
 	}
-	numbers := sortedKeys(gained)
-	slices.SortStableFunc(numbers, func(a, b int32) int { return rank(kept[a]) - rank(kept[b]) })
 	var ops []Operation
-	for _, n := range numbers {
+	for _, n := range sortedKeys(gained) {
 		op := Operation{Kind: AssignCells, Cells: gained[n], New: true}
 		if int(n) < len(d.Grids) {
 			op.Grid, op.New = d.Grids[n], false
@@ -64,13 +59,6 @@ func (d *Draft) Operations(assignment []int32) []Operation {
 		ops = append(ops, op)
 	}
 	return ops
-}
-
-func rank(kept bool) int {
-	if kept {
-		return 1
-	}
-	return 0
 }
 
 // GridOf returns the grid of a number of the request, NoGrid for none and for a new one.

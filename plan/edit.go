@@ -25,13 +25,6 @@ func (p *Plan) edit() *edit {
 	}
 }
 
-// finish makes the next plan of what was changed: it brings the tallies up to date and ends
-// grids that have no cell left.
-func (e *edit) finish() (*Plan, Patch) {
-	e.settle()
-	return e.plan(), e.patch()
-}
-
 // plan makes a plan of the tables as they are.
 func (e *edit) plan() *Plan {
 	next := &Plan{fabric: e.before.fabric, grid: e.assigned.table, base: e.before.base, grids: e.grids.table, tallies: e.tallies.table}
@@ -73,7 +66,6 @@ func (e *edit) settle() {
 			e.count(e.assigned.at(int32(id)), is.tally())
 		}
 	}
-	e.endEmpty()
 }
 
 // touched lists the cells that differ, or whose grid does, in order.
@@ -87,14 +79,13 @@ func (e *edit) count(grid GridID, t Tally) {
 	e.tallies.set(int32(grid), e.tallies.at(int32(grid)).plus(t))
 }
 
-// endEmpty ends the grids that have lost their last cell, and says so.
-func (e *edit) endEmpty() {
-	for _, id := range numbers[GridID](e.tallies.notes) {
-		g := e.grids.at(int32(id))
-		if g.Alive && e.tallies.at(int32(id)).Cells == 0 {
+// endEmpty ends the grids whose last cell a patch has taken, and says so.
+func (e *edit) endEmpty(q Patch) {
+	for _, c := range q.tallies {
+		if g := e.grids.at(c.At); g.Alive && c.New.Cells == 0 {
 			g.Alive = false
-			e.grids.set(int32(id), g)
-			e.notes = append(e.notes, Note{Kind: Renamed, Grid: id})
+			e.grids.set(c.At, g)
+			e.notes = append(e.notes, Note{Kind: Renamed, Grid: GridID(c.At)})
 		}
 	}
 }

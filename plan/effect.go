@@ -4,18 +4,11 @@ package plan
 // reports false when one is refused, or when a grid is in more parts afterwards than before, but
 // for one that was in none.
 func (p *Plan) effect(ops []Operation) (*Plan, After, bool) {
-	next, patches := p, make([]Patch, 0, len(ops))
-	for _, op := range ops {
-		after, patch, _, r := next.step(op)
-		if r != nil {
-			return nil, nil, false
-		}
-		next, patches = after, append(patches, patch)
-	}
-	if len(ops) == 0 {
+	m, refused := p.make(ops)
+	if refused != nil {
 		return nil, nil, false
 	}
-	grids := join(patches).Touched().Grids
+	next, grids := m.plan, m.patch.Touched().Grids
 	was, is := p.parts(grids), next.parts(grids)
 	after := After{}
 	for _, id := range grids {

@@ -7,34 +7,32 @@ import (
 	"gewu/plan/propose"
 )
 
-// graph writes some cells as a graph, numbered in the order of ids, in which those that join says touch
-// along a border.
+// graph writes some cells as a graph, numbered in the order of ids, in which those touch that have a
+// border that joins.
 func (f *Fabric) graph(ids []CellID, joins func(Arc) bool) propose.Graph {
 	var g propose.Graph
-	at, estates := map[CellID]int32{}, map[int64]int32{0: 0}
+	number, estates := make(map[CellID]int32, len(ids)), map[int64]int32{0: 0}
 	for i, id := range ids {
-		c, _ := f.Cell(id)
-		at[id] = int32(i)
+		number[id] = int32(i)
+	}
+	for i, id := range ids {
+		c := f.cells.at(int32(id))
 		if _, known := estates[c.Estate]; !known {
 			estates[c.Estate] = int32(len(estates))
 		}
 		x, y := flat(f.PlaceOf(id))
-		g.Cells = append(g.Cells, propose.Cell{
-			Households: c.Households, SquareMetres: c.SquareMetres, Estate: estates[c.Estate], X: x, Y: y,
-		})
-	}
-	for _, a := range f.Arcs() {
-		left, inLeft := at[a.Left]
-		right, inRight := at[a.Right]
-		if inLeft && inRight && joins(a) {
-			g.Borders = append(g.Borders, propose.Border{A: left, B: right, Metres: a.metres(), Class: propose.Class(a.Class)})
-			continue
-		}
-		for _, side := range []CellID{a.Left, a.Right} {
-			if i, in := at[side]; in {
-				g.Cells[i].OuterMetres += a.metres()
+		cell := propose.Cell{Households: c.Households, SquareMetres: c.SquareMetres, Estate: estates[c.Estate], X: x, Y: y}
+		for _, n := range c.Arcs {
+			a := f.arcs.at(int32(n))
+			other, within := number[a.other(id)]
+			switch {
+			case !within || !joins(a):
+				cell.OuterMetres += a.metres()
+			case other > int32(i):
+				g.Borders = append(g.Borders, propose.Border{A: int32(i), B: other, Metres: a.metres(), Class: propose.Class(a.Class)})
 			}
 		}
+		g.Cells = append(g.Cells, cell)
 	}
 	return g
 }

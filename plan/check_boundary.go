@@ -1,0 +1,110 @@
+package plan
+
+import (
+	"math"
+	"strconv"
+
+	"gewu/geo"
+)
+
+// slivers lists the pieces of cells that are too small or too narrow to be meant. They are joined
+// to the neighbour with the longest border.
+func (c *checking) slivers() {
+	p := c.plan
+	for id, cell := range p.fabric.Cells() {
+		piece := int(id) >= p.base.assigned.size
+		if cell.SquareMetres >= c.rules.SliverSquareMetres && !piece {
+			continue
+		}
+		width := p.fabric.width(cell)
+		if cell.SquareMetres >= c.rules.SliverSquareMetres && width >= c.rules.SliverMetres {
+			continue
+		}
+		problem := Problem{
+			Kind: ProblemSliver, At: p.fabric.PlaceOf(id), Grids: []GridID{p.GridOf(id)}, Cells: []CellID{id},
+			Households: cell.Households, SquareMetres: cell.SquareMetres, Metres: width,
+		}
+		c.add(problem, []Operation{{Kind: HealSliver, Cells: []CellID{id}}})
+	}
+}
+
+// width is that of the rectangle that has the area and the outline of a cell.
+func (f *Fabric) width(c Cell) float64 {
+	half := 0.0
+	for _, a := range c.Arcs {
+		half += f.arcs.at(int32(a)).metres() / 2
+	}
+	return (half - math.Sqrt(max(half*half-4*c.SquareMetres, 0))) / 2
+}
+
+// boundaries adds what geo finds of the boundaries of grids: cut buildings, and what no operation
+// can bring about. What is unassigned counts as an area, so that it is not reported once more.
+func (c *checking) boundaries() {
+	areas, standing := c.areas(), c.standing()
+	problems, err := geo.Validate(areas, geo.Surroundings{Buildings: standing})
+	if err != nil {
+		return // boundaries come from points on the earth, and each grid's once
+	}
+	for _, g := range problems {
+		if g.Kind == geo.DetachedPart || g.Kind == geo.BuildingWithoutGrid || g.Kind == geo.Hole || g.Kind == geo.Inlet {
+			continue // the plan's own checks say so, or it is no land of the plan
+		}
+		c.add(c.found(g))
+	}
+}
+
+func (c *checking) areas() []geo.Area {
+	boundaries := c.plan.Boundaries()
+	areas := make([]geo.Area, 0, len(boundaries))
+	for _, id := range sortedKeys(boundaries) {
+		areas = append(areas, geo.Area{ID: geo.AreaID(id), Boundary: boundaries[id]})
+	}
+	return areas
+}
+
+// standing lists the buildings with a footprint near a border between grids, which could cut them.
+func (c *checking) standing() []geo.Standing {
+	p, near := c.plan, map[int32]bool{}
+	for id := range p.Borders() {
+		arc := p.fabric.arcs.at(int32(id))
+		for _, cell := range [2]CellID{arc.Left, arc.Right} {
+			if arc.Left == NoCell || arc.Right == NoCell {
+				continue
+			}
+			p.nearby(cell, near)
+		}
+	}
+	var list []geo.Standing
+	for _, i := range sortedKeys(near) {
+		if b := p.fabric.buildings[i]; len(b.Footprint) > 0 {
+			list = append(list, geo.Standing{Name: strconv.Itoa(int(i)), Land: b.Footprint, Point: b.At.Orb()})
+		}
+	}
+	return list
+}
+
+// nearby adds the buildings of a cell and of those beside it.
+func (p *Plan) nearby(id CellID, near map[int32]bool) {
+	add := func(cell CellID) {
+		for _, b := range p.fabric.cells.at(int32(cell)).Buildings {
+			near[b] = true
+		}
+	}
+	add(id)
+	for beside := range p.fabric.beside(id) {
+		add(beside)
+	}
+}
+
+// found makes a problem of one that geo found.
+func (c *checking) found(g geo.Problem) Problem {
+	p := Problem{Kind: ProblemKind(g.Kind.String()), At: g.At, SquareMetres: g.SquareMetres, Metres: g.Metres}
+	for _, id := range g.Areas {
+		p.Grids = append(p.Grids, GridID(id))
+	}
+	if i, err := strconv.Atoi(g.Thing); err == nil && i < len(c.plan.fabric.buildings) {
+		b := c.plan.fabric.buildings[i]
+		p.Building, p.Households = b.ID, b.Households
+	}
+	return p
+}
