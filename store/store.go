@@ -31,6 +31,7 @@ type DB struct {
 	layers    keptLayers
 	scopes    scopes
 	followed  followed
+	plans     planMemory
 }
 
 // Open connects to the database at url, a PostgreSQL connection string or URL, and brings its

@@ -1,0 +1,398 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gewu/access"
+	"gewu/geo"
+	"gewu/plan"
+	"gewu/store"
+)
+
+// A drafting is a community of four rows of four houses with a road between the two grids, and a plan
+// of it.
+//
+//	+----+----+----+----+
+//	| 1  |  2 | 3  |  4 |   C1 is west of the road, C2 is east of it
+//	+----+----|----+----+
+//	| 5  |  6 | 7  |  8 |
+//	+----+----|----+----+
+type drafting struct {
+	plot
+	houses []int64
+	record plan.Record
+}
+
+// planner is who plans.
+var planner = &access.Actor{Kind: access.Person, Name: "planner"}
+
+func newDrafting(t testing.TB) drafting {
+	t.Helper()
+	d := drafting{plot: newPlot(t, square(0, 0, 400, 200)...)}
+	first := d.town.edition(t, "C", "2026-01-01")
+	d.area(t, first, "grid", "C1", "第1网格", "C", "MULTIPOLYGON((("+metres(append(square(0, 0, 200, 200), [2]float64{0, 0})...)+")))")
+	d.area(t, first, "grid", "C2", "第2网格", "C", "MULTIPOLYGON((("+metres(append(square(200, 0, 400, 200), [2]float64{200, 0})...)+")))")
+	d.road(t, "road", "{}", [2]float64{200, -50}, [2]float64{200, 250})
+	for _, y := range []float64{150, 50} {
+		for x := 50.0; x < 400; x += 100 {
+			d.houses = append(d.houses, d.house(t, 10, square(x-10, y-10, x+10, y+10)...))
+		}
+	}
+	d.change(t, "building")
+	d.exec(t, `insert into person (name) values ('planner')`)
+	d.record = d.start(t, plan.Start{Communities: []geo.AreaID{d.community}, Title: "First", From: plan.FromEdition})
+	return d
+}
+
+func (d drafting) start(t testing.TB, s plan.Start) plan.Record {
+	t.Helper()
+	r, err := d.db.StartPlan(t.Context(), d.actor(t), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// actor is the planner with the id they have in the town.
+func (d drafting) actor(t testing.TB) *access.Actor {
+	t.Helper()
+	a := *planner
+	a.ID = d.exec(t, `select id from person where name = 'planner'`)
+	return &a
+}
+
+func (d drafting) open(t testing.TB) (*plan.Plan, int64) {
+	t.Helper()
+	p, revision, err := d.db.OpenPlan(t.Context(), d.record.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p, revision
+}
+
+// cell is the cell of the house with a number on the drawing.
+func (d drafting) cell(t testing.TB, p *plan.Plan, house int) plan.CellID {
+	t.Helper()
+	for id, cell := range p.Fabric().Cells() {
+		for _, b := range cell.Buildings {
+			if p.Fabric().Buildings()[b].ID == d.houses[house-1] {
+				return id
+			}
+		}
+	}
+	t.Fatalf("house %d is in no cell", house)
+	return 0
+}
+
+// give gives the cells of houses to a grid.
+func (d drafting) give(t testing.TB, p *plan.Plan, to plan.GridID, houses ...int) plan.Operation {
+	t.Helper()
+	op := plan.Operation{Kind: plan.AssignCells, Grid: to}
+	for _, house := range houses {
+		op.Cells = append(op.Cells, d.cell(t, p, house))
+	}
+	slices.Sort(op.Cells)
+	return op
+}
+
+func (d drafting) operate(t testing.TB, ifMatch int64, ops ...plan.Operation) plan.Operated {
+	t.Helper()
+	out, err := d.db.Operate(t.Context(), d.actor(t), d.record.ID, ifMatch, ops)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// another is the same database seen by another server.
+func (d drafting) another(t testing.TB) drafting {
+	t.Helper()
+	db, err := store.Open(t.Context(), d.pool.Config().ConnString())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(db.Close)
+	d.db = db
+	return d
+}
+
+// A plan begins with the grids of the edition in force, cell by cell, and their borders where they were.
+func TestAPlanBeginsFromTheEditionInForce(t *testing.T) {
+	d := newDrafting(t)
+	p, revision := d.open(t)
+	if revision != 0 || d.record.State != plan.StateDraft || d.record.Stale || len(d.record.Base) != 1 || d.record.Base[0].Grids != 2 {
+		t.Errorf("revision %d, %+v", revision, d.record)
+	}
+	var codes []string
+	for id, g := range p.Grids() {
+		codes = append(codes, fmt.Sprintf("%s %s %d", g.Code, g.Name, p.Tally(id).Households))
+		if p.Tally(id).Cells != 4 {
+			t.Errorf("grid %s has %d cells", g.Code, p.Tally(id).Cells)
+		}
+	}
+	if diff := cmp.Diff([]string{"C1 第1网格 40", "C2 第2网格 40"}, codes); diff != "" {
+		t.Error(diff)
+	}
+	for id := range p.Fabric().Cells() {
+		if p.GridOf(id) == plan.NoGrid {
+			t.Errorf("cell %d is in no grid", id)
+		}
+	}
+}
+
+func TestAPlanBeginsFromNothing(t *testing.T) {
+	d := newDrafting(t)
+	d.record = d.start(t, plan.Start{Communities: []geo.AreaID{d.community}, Title: "Empty", From: plan.FromEmpty})
+	p, _ := d.open(t)
+	if n := p.Tally(plan.NoGrid); n.Households != 80 {
+		t.Errorf("%d households are in no grid", n.Households)
+	}
+}
+
+func TestTwoPlannersWorkOnOnePlan(t *testing.T) {
+	d := newDrafting(t)
+	p, _ := d.open(t)
+	other := d.another(t)
+	d.operate(t, 0, d.give(t, p, 2, 2))
+	// What the other does elsewhere still makes sense.
+	out := other.operate(t, 0, d.give(t, p, 1, 8))
+	if !out.Rebased || out.Revision != 2 || !out.Before.Equal(p) {
+		t.Errorf("rebased %t, revision %d", out.Rebased, out.Revision)
+	}
+	// What the other does with the same cell does not.
+	_, err := other.db.Operate(t.Context(), planner, d.record.ID, 0, []plan.Operation{d.give(t, p, 2, 2, 1)})
+	var stale *plan.StalePlan
+	if !errors.As(err, &stale) || stale.Revision != 2 || len(stale.Since) != 2 || stale.Since[0].By != "planner" || len(stale.Since[0].Touched.Cells) != 1 {
+		t.Fatalf("%v", err)
+	}
+	// Neither does it to paint into a grid that was locked meanwhile.
+	locked := d.operate(t, 2, plan.Operation{Kind: plan.LockGrids, Grids: []plan.GridID{1}})
+	_, err = other.db.Operate(t.Context(), planner, d.record.ID, 2, []plan.Operation{d.give(t, locked.Plan, 1, 7)})
+	if !errors.As(err, &stale) {
+		t.Errorf("a locked grid: %v", err)
+	}
+	ours, revision := d.open(t)
+	theirs, again := other.open(t)
+	if !ours.Equal(theirs) || revision != again || revision != 3 {
+		t.Errorf("the servers disagree at revisions %d and %d", revision, again)
+	}
+}
+
+func TestWhatOneDidAnotherDeviceTakesBack(t *testing.T) {
+	d := newDrafting(t)
+	p, _ := d.open(t)
+	first := d.operate(t, 0, d.give(t, p, 2, 2))
+	second := d.operate(t, 1, d.give(t, first.Plan, 2, 1), d.give(t, first.Plan, 1, 7))
+	other := d.another(t)
+	back, err := other.db.Undo(t.Context(), planner, d.record.ID, 2)
+	if err != nil || !back.Plan.Equal(first.Plan) || back.Revision != 3 {
+		t.Fatalf("undo: %v", err)
+	}
+	if _, err := other.db.Undo(t.Context(), planner, d.record.ID, 2); !errors.As(err, new(*plan.StalePlan)) {
+		t.Errorf("an undo for an older revision: %v", err)
+	}
+	again, err := d.db.Redo(t.Context(), planner, d.record.ID, 3)
+	if err != nil || !again.Plan.Equal(second.Plan) {
+		t.Fatalf("redo: %v", err)
+	}
+	for revision := int64(4); revision < 6; revision++ {
+		if back, err = d.db.Undo(t.Context(), planner, d.record.ID, revision); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !back.Plan.Equal(p) {
+		t.Error("all taken back, the plan is not as it began")
+	}
+	if _, err := d.db.Undo(t.Context(), planner, d.record.ID, 6); !errors.Is(err, plan.ErrNoUndo) {
+		t.Errorf("one more: %v", err)
+	}
+	rows, err := d.db.PlanLog(t.Context(), d.record.ID, 0, 100)
+	if err != nil || len(rows) != 6 || !rows[0].TakenBack || !rows[1].TakenBack || len(rows[1].Operations) != 2 {
+		t.Errorf("%d rows, %v: %+v", len(rows), err, rows)
+	}
+}
+
+// A server that begins anew, or another, makes the same plan of the log, over any number of rows.
+func TestALogMakesThePlanThatWasInMemory(t *testing.T) {
+	d := newDrafting(t)
+	p, _ := d.open(t)
+	revision := int64(0)
+	var seen []*plan.Plan
+	for i := range 70 {
+		out := d.operate(t, revision, d.give(t, p, 3-p.GridOf(d.cell(t, p, 1+i%4)), 1+i%4))
+		p, revision = out.Plan, out.Revision
+		seen = append(seen, p)
+	}
+	fresh := d.another(t)
+	for i := range 68 { // beyond the last checkpoint and what is in memory
+		out, err := fresh.db.Undo(t.Context(), planner, d.record.ID, revision)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, revision = out.Plan, out.Revision
+		if i == 20 {
+			fresh = d.another(t)
+		}
+	}
+	if !p.Equal(seen[1]) || p.Digest() != seen[1].Digest() {
+		t.Error("68 rows taken back, it is not the plan after the second")
+	}
+	for range 3 {
+		out, err := d.another(t).db.Redo(t.Context(), planner, d.record.ID, revision)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, revision = out.Plan, out.Revision
+	}
+	if p.Digest() != seen[4].Digest() {
+		t.Error("three made again, it is not the plan after the fifth")
+	}
+	at, err := d.another(t).db.PlanAt(t.Context(), d.record.ID, 66)
+	if err != nil || at.Digest() != seen[65].Digest() {
+		t.Errorf("the plan at revision 66 is another: %v", err)
+	}
+}
+
+func TestOperationsThatAreRefusedChangeNothing(t *testing.T) {
+	d := newDrafting(t)
+	p, _ := d.open(t)
+	actor := d.actor(t)
+	good := d.give(t, p, 2, 2)
+	_, err := d.db.Operate(t.Context(), actor, d.record.ID, 0, []plan.Operation{good, {Kind: plan.AssignCells, Grid: 9, Cells: good.Cells}})
+	var batch *plan.BatchError
+	if !errors.As(err, &batch) || batch.At != 1 || batch.Refusal.Kind != plan.UnknownGrid {
+		t.Errorf("%v", err)
+	}
+	if out, err := d.db.TryOperations(t.Context(), d.record.ID, 0, []plan.Operation{good}); err != nil || out.Plan.GridOf(good.Cells[0]) != 2 || out.Revision != 0 {
+		t.Errorf("a try: %v", err)
+	}
+	d.exec(t, `create function fail() returns trigger language plpgsql as 'begin raise exception ''no''; end'`)
+	d.exec(t, `create trigger fail before insert on audit for each row execute function fail()`)
+	if _, err := d.db.Operate(t.Context(), actor, d.record.ID, 0, []plan.Operation{good}); err == nil {
+		t.Error("an operation without an entry in the trail")
+	}
+	d.exec(t, `drop trigger fail on audit`)
+	after, revision := d.open(t)
+	if revision != 0 || !after.Equal(p) {
+		t.Errorf("the plan changed, revision %d", revision)
+	}
+	if n := d.exec(t, `select count(*) from plan_log`); n != 0 {
+		t.Errorf("the log has %d rows", n)
+	}
+	d.operate(t, 0, good)
+	for _, sql := range []string{`update plan_log set actor_name = ''`, `delete from plan_log`, `truncate plan_log`} {
+		if _, err := d.pool.Exec(t.Context(), sql); codeOf(err) != "42501" {
+			t.Errorf("%s: %v", sql, err)
+		}
+	}
+}
+
+// Many send at once, each for the revision it knows: each is made, or told what has happened.
+func TestManyAtOnceLoseNothing(t *testing.T) {
+	d := newDrafting(t)
+	p, _ := d.open(t)
+	servers := []drafting{d, d.another(t)}
+	var wg sync.WaitGroup
+	made := make([]bool, 8)
+	for i := range made {
+		op := d.give(t, p, 3-p.GridOf(d.cell(t, p, 1+i)), 1+i)
+		wg.Go(func() {
+			_, err := servers[i%2].db.Operate(t.Context(), planner, d.record.ID, 0, []plan.Operation{op})
+			made[i] = err == nil
+			if err != nil && !errors.As(err, new(*plan.StalePlan)) {
+				t.Errorf("%d: %v", i, err)
+			}
+		})
+	}
+	wg.Wait()
+	if diff := cmp.Diff([]bool{true, true, true, true, true, true, true, true}, made); diff != "" {
+		t.Error(diff)
+	}
+	fresh, revision := d.another(t).open(t)
+	mine, _ := d.open(t)
+	if revision != 8 || !fresh.Equal(mine) {
+		t.Errorf("revision %d", revision)
+	}
+}
+
+func TestAPlanGoesFromStateToState(t *testing.T) {
+	d := newDrafting(t)
+	actor := d.actor(t)
+	to := func(state plan.State) error {
+		_, err := d.db.AmendPlan(t.Context(), actor, d.record.ID, plan.Amendment{State: &state})
+		return err
+	}
+	for _, step := range []struct {
+		state plan.State
+		want  error
+	}{
+		{plan.StateReturned, plan.ErrTurn}, {plan.StatePublished, plan.ErrTurn}, {plan.StateProposed, nil},
+		{plan.StateProposed, nil}, {plan.StateReturned, nil}, {plan.StateDraft, nil}, {plan.StateDropped, nil}, {plan.StateDraft, plan.ErrTurn},
+	} {
+		if err := to(step.state); !errors.Is(err, step.want) {
+			t.Errorf("to %s: %v, want %v", step.state, err, step.want)
+		}
+	}
+	p, _ := d.open(t)
+	if _, err := d.db.Operate(t.Context(), actor, d.record.ID, 0, []plan.Operation{d.give(t, p, 2, 2)}); !errors.Is(err, plan.ErrClosed) {
+		t.Errorf("a plan that was dropped is changed: %v", err)
+	}
+	if _, err := d.db.Plan(t.Context(), d.record.ID+99); !errors.Is(err, plan.ErrNoPlan) {
+		t.Errorf("a plan that is not there: %v", err)
+	}
+}
+
+func TestACopyHasTheLogAndGoesItsOwnWay(t *testing.T) {
+	d := newDrafting(t)
+	p, _ := d.open(t)
+	first := d.operate(t, 0, d.give(t, p, 2, 2))
+	twin := d
+	twin.record = d.start(t, plan.Start{Title: "Copy", From: plan.FromPlan, CopyOf: d.record.ID})
+	if twin.record.Revision != 1 || twin.record.CopyOf != d.record.ID {
+		t.Errorf("%+v", twin.record)
+	}
+	back, err := d.db.Undo(t.Context(), planner, twin.record.ID, 1)
+	if err != nil || !back.Plan.Equal(p) {
+		t.Errorf("the copy cannot be taken back: %v", err)
+	}
+	if q, _ := d.open(t); !q.Equal(first.Plan) {
+		t.Error("the plan changed with its copy")
+	}
+}
+
+// A plan is seen by who sees all of its communities.
+func TestPlansOfOthersAreNotSeen(t *testing.T) {
+	d := newDrafting(t)
+	d.area(t, d.exec(t, `select id from edition where scope_id is null`), "community", "D", "D", "",
+		"MULTIPOLYGON((("+metres(append(square(400, 0, 500, 200), [2]float64{400, 0})...)+")))")
+	d.change(t, "area")
+	both := d.start(t, plan.Start{Communities: []geo.AreaID{geo.AreaID(d.ids["D"]), d.community}, Title: "Both", From: plan.FromEdition})
+	for name, tt := range map[string]struct {
+		scope access.Scope
+		want  []int64
+	}{
+		"the whole district": {access.Everything, []int64{d.record.ID, both.ID}},
+		"one community":      {access.Scope{Areas: []geo.AreaID{d.community}}, []int64{d.record.ID}},
+		"the other":          {access.Scope{Areas: []geo.AreaID{geo.AreaID(d.ids["D"])}}, nil},
+		"nothing":            {access.Scope{}, nil},
+	} {
+		records, err := d.db.PlansIn(t.Context(), plan.Filter{}, tt.scope)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []int64
+		for _, r := range records {
+			got = append(got, r.ID)
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
