@@ -23,7 +23,7 @@ func (d *division) undo(s step) {
 }
 
 // chainWidths is how many flips a chain tries at each of its links.
-var chainWidths = [...]int{6, 4, 3, 2, 2}
+var chainWidths = [...]int{5, 3, 2, 2, 1}
 
 // A chaser looks for a chain of flips: a part gives to a neighbour, which gives to the next, and so
 // on, or takes in the same way.

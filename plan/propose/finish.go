@@ -80,14 +80,14 @@ func (g *ground) shortcomings(assignment []int32, grids []figure) []Problem {
 	}
 	var all []Problem
 	for p, f := range grids {
-		if f.cells == 0 || f.exempt {
+		if f.cells == 0 {
 			continue
 		}
 		if f.pieces > 1 && !free[p] {
 			all = append(all, Problem{Kind: LockedDetached, Grid: int32(p), Households: f.households})
 		}
 		switch {
-		case g.r.Band.Has(f.households):
+		case f.exempt || g.r.Band.Has(f.households):
 			continue
 		case !free[p]:
 			all = append(all, Problem{Kind: LockedOutOfBand, Grid: int32(p), Households: f.households})
