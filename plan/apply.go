@@ -46,7 +46,7 @@ func (m made) change(before *Plan) Change {
 	t := m.patch.Touched()
 	return Change{
 		Patch: m.patch, Cells: t.Cells, Arcs: t.Arcs, Grids: t.Grids, Notes: m.notes,
-		Loose: cutOff(before, m.plan, m.patch, t.Grids),
+		Loose: cutOff(before, m.plan, m.patch),
 	}
 }
 

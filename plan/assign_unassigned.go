@@ -1,5 +1,7 @@
 package plan
 
+import "slices"
+
 // assignUnassigned gives each unassigned cell, or those named, to the neighbour with which it has
 // the longest border, those with the longest first, until none is left that touches a grid.
 // Locked grids get none. It is refused when no cell can be given; where some cannot, because they
@@ -8,28 +10,15 @@ func (e *edit) assignUnassigned(op Operation) *Refusal {
 	if r := e.known(op.Cells); r != nil {
 		return r
 	}
-	open, first := map[CellID]bool{}, NoCell
-	add := func(id CellID) {
-		if e.assigned.at(int32(id)) == NoGrid {
-			open[id] = true
-			if first == NoCell {
-				first = id
-			}
-		}
-	}
-	for _, id := range op.Cells {
-		add(id)
-	}
+	open := slices.DeleteFunc(slices.Sorted(slices.Values(op.Cells)), func(id CellID) bool { return e.assigned.at(int32(id)) != NoGrid })
 	if len(op.Cells) == 0 {
-		for id := range e.before.fabric.Cells() {
-			add(id)
-		}
+		open = slices.Collect(e.before.cellsOf(NoGrid))
 	}
-	if first == NoCell {
+	if len(open) == 0 {
 		return refuse(NothingToDo)
 	}
 	if e.fill(open) == 0 {
-		return refuse(NoNeighbour).ofCell(first).at(e.cellPoint(first))
+		return refuse(NoNeighbour).ofCell(open[0]).at(e.cellPoint(open[0]))
 	}
 	return nil
 }

@@ -53,6 +53,22 @@ func (p *Plan) countAll() table[Tally] {
 type reader struct {
 	text   []byte
 	broken bool
+
+	land      slab[geo.Point]
+	borders   slab[ArcID]
+	dwellings slab[int32]
+}
+
+// A slab hands out short lists that lie side by side in memory.
+type slab[T any] struct{ free []T }
+
+func (s *slab[T]) take(n int) []T {
+	if n > len(s.free) {
+		s.free = make([]T, max(n, 1<<12))
+	}
+	list := s.free[:n:n]
+	s.free = s.free[n:]
+	return list
 }
 
 func (r *reader) fail() { r.text, r.broken = nil, true }
@@ -127,7 +143,7 @@ func (r *reader) points(last geo.Point) []geo.Point {
 	if n == 0 {
 		return nil
 	}
-	points := make([]geo.Point, n)
+	points := r.land.take(n)
 	for i := range points {
 		points[i] = r.point(last)
 		last = points[i]
@@ -135,12 +151,12 @@ func (r *reader) points(last geo.Point) []geo.Point {
 	return points
 }
 
-func readList[T ~int32](r *reader) []T {
+func readList[T ~int32](r *reader, s *slab[T]) []T {
 	n := r.count(1)
 	if n == 0 {
 		return nil
 	}
-	list, last := make([]T, n), int32(0)
+	list, last := s.take(n), int32(0)
 	for i := range list {
 		last = r.int32(last)
 		list[i] = T(last)

@@ -56,7 +56,7 @@ func (r *reader) cells() []Cell {
 	cells := make([]Cell, r.count(16))
 	var last Cell
 	for i := range cells {
-		c := Cell{Arcs: readList[ArcID](r), Buildings: readList[int32](r), Parent: CellID(r.int32(int32(i)))}
+		c := Cell{Arcs: readList(r, &r.borders), Buildings: readList(r, &r.dwellings), Parent: CellID(r.int32(int32(i)))}
 		c.Community = last.Community + r.signed()
 		c.Estate = r.signed()
 		c.Block = r.int32(last.Block)

@@ -27,7 +27,8 @@ func (p *Plan) Encode() []byte {
 func (p *Plan) Digest() [32]byte { return sha256.Sum256(p.body()) }
 
 func (p *Plan) body() []byte {
-	w := writer{text: []byte(encoding)}
+	w := writer{text: make([]byte, 0, 1000+150*p.fabric.cells.size)}
+	w.text = append(w.text, encoding...)
 	w.fabric(p.fabric)
 	w.ids(p.grid)
 	w.grids(p.grids)

@@ -31,48 +31,71 @@ func (c claims) Less(i, j int) bool {
 	return a.cell < b.cell || a.cell == b.cell && a.grid < b.grid
 }
 
-// fill gives open cells to grids that they touch and returns how many it gave. Cells not yet given
-// count for no grid; each cell given makes claims on those beside it.
-func (e *edit) fill(open map[CellID]bool) (given int) {
-	var queue claims
-	for _, id := range sorted(open) {
-		if c, ok := e.bestClaim(id); ok {
-			queue = append(queue, c)
-		}
+// A filling gives open cells to the grids that they touch. Cells not yet given count for no grid.
+type filling struct {
+	*edit
+	metres map[CellID]map[GridID]float64 // the border of each open cell with each grid that may get it
+	queue  claims
+}
+
+// fill gives open cells to grids, and returns how many it gave.
+func (e *edit) fill(open []CellID) (given int) {
+	f := filling{e, make(map[CellID]map[GridID]float64, len(open)), nil}
+	for _, id := range open {
+		f.metres[id] = map[GridID]float64{}
 	}
-	heap.Init(&queue)
-	for queue.Len() > 0 {
-		c := heap.Pop(&queue).(claim)
-		if !open[c.cell] {
-			continue
+	for _, id := range open {
+		f.measure(id)
+	}
+	for _, id := range open {
+		f.claim(id)
+	}
+	for f.queue.Len() > 0 {
+		c := heap.Pop(&f.queue).(claim)
+		if _, open := f.metres[c.cell]; open {
+			f.give(c)
+			given++
 		}
-		delete(open, c.cell)
-		e.assigned.set(int32(c.cell), c.grid)
-		given++
-		e.eachBeside(c.cell, func(beside CellID) {
-			if open[beside] {
-				if better, ok := e.bestClaim(beside); ok {
-					heap.Push(&queue, better)
-				}
-			}
-		})
 	}
 	return given
 }
 
-// bestClaim finds the open grid with the longest border to a cell.
-func (e *edit) bestClaim(id CellID) (best claim, ok bool) {
-	metres := map[GridID]float64{}
-	for _, a := range e.cells.at(int32(id)).Arcs {
-		arc := e.arcs.at(int32(a))
-		if beside := arc.other(id); beside != NoCell {
-			metres[e.assigned.at(int32(beside))] += arc.metres()
+// measure measures the border of an open cell with grids that are not locked.
+func (f *filling) measure(id CellID) {
+	for _, a := range f.cells.at(int32(id)).Arcs {
+		arc := f.arcs.at(int32(a))
+		beside := arc.other(id)
+		if beside == NoCell {
+			continue
+		}
+		if g := f.assigned.at(int32(beside)); g != NoGrid && !f.grids.at(int32(g)).Locked {
+			f.metres[id][g] += arc.metres()
 		}
 	}
-	for _, g := range sortedKeys(metres) {
-		if g != NoGrid && !e.grids.at(int32(g)).Locked && (!ok || metres[g] > best.metres) {
-			best, ok = claim{metres[g], id, g}, true
+}
+
+// claim puts the best claim on a cell into the queue.
+func (f *filling) claim(id CellID) {
+	best := claim{cell: id}
+	for g, metres := range f.metres[id] {
+		if metres > best.metres || metres == best.metres && g < best.grid {
+			best.metres, best.grid = metres, g
 		}
 	}
-	return best, ok
+	if best.grid != NoGrid {
+		heap.Push(&f.queue, best)
+	}
+}
+
+// give gives a cell to a grid, which may then claim those beside it.
+func (f *filling) give(c claim) {
+	delete(f.metres, c.cell)
+	f.assigned.set(int32(c.cell), c.grid)
+	for _, a := range f.cells.at(int32(c.cell)).Arcs {
+		arc := f.arcs.at(int32(a))
+		if beside := arc.other(c.cell); f.metres[beside] != nil {
+			f.metres[beside][c.grid] += arc.metres()
+			f.claim(beside)
+		}
+	}
 }

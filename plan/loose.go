@@ -24,9 +24,9 @@ func (p *Plan) Loose() []Loose {
 }
 
 // cutOff lists the parts of grids that a change cut off from the rest of their grid.
-func cutOff(before, after *Plan, q Patch, grids []GridID) []Loose {
+func cutOff(before, after *Plan, q Patch) []Loose {
 	var list []Loose
-	parts := after.parts(grids)
+	parts := after.parts(q.shaped(after))
 	for _, id := range sortedKeys(parts) {
 		if len(parts[id]) == 1 {
 			continue
@@ -59,6 +59,19 @@ func (p *Plan) place(cells []CellID) geo.Point {
 		}
 	}
 	return p.fabric.PlaceOf(cells[0])
+}
+
+// shaped names the grids that have other cells than before, or cells with other borders.
+func (q Patch) shaped(after *Plan) []GridID {
+	grids := map[GridID]bool{}
+	for _, c := range q.assigned {
+		grids[c.Old], grids[c.New] = true, true
+	}
+	for _, c := range q.cells {
+		grids[after.GridOf(CellID(c.At))] = true
+	}
+	delete(grids, NoGrid)
+	return sorted(grids)
 }
 
 // taken lists the cells that each grid lost to another by a change. The piece of a cell was where

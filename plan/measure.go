@@ -11,16 +11,13 @@ func (a Arc) metres() float64 {
 	return total
 }
 
-// cellPoint is a point that shows where a cell is: that of its first building, or the middle of
-// its first border.
+// cellPoint is a point that shows where a cell is: that of its first building, or one of its
+// first border.
 func (e *edit) cellPoint(id CellID) geo.Point {
-	return cellPoint(e.cells.at(int32(id)), e.before.fabric.buildings, e.arcs.table)
-}
-
-func cellPoint(c Cell, buildings []Building, arcs table[Arc]) geo.Point {
+	c := e.cells.at(int32(id))
 	if len(c.Buildings) > 0 {
-		return buildings[c.Buildings[0]].At
+		return e.before.fabric.buildings[c.Buildings[0]].At
 	}
-	points := arcs.at(int32(c.Arcs[0])).Points
+	points := e.arcs.at(int32(c.Arcs[0])).Points
 	return points[len(points)/2]
 }

@@ -37,9 +37,13 @@ func (r player) patch() []CellID {
 // grid is that of a random cell, or that of a cell beside it, or none.
 func (r player) grid() GridID { return r.plan.GridOf(r.cell()) }
 
-// operation is a random one that assigns cells or changes grids. Many make sense.
+// operation is a random one of any kind. Many make sense.
 func (r player) operation() Operation {
-	switch k := r.IntN(20); {
+	switch k := r.IntN(32); {
+	case k >= 21:
+		return randomLineOperation(r.Rand, r.plan)
+	case k == 20:
+		return Operation{Kind: SplitInto, Grid: r.grid(), Parts: 2 + r.IntN(3), Seed: r.Uint64()}
 	case k < 9:
 		return Operation{Kind: AssignCells, Cells: r.patch(), Grid: r.grid()}
 	case k < 11:

@@ -16,6 +16,7 @@ type game struct {
 	log         []Operation
 	patches     []Patch
 	before      []*Plan
+	looks       int
 }
 
 // play makes operations and undos, and looks after each whether the way back leads back.
@@ -25,6 +26,12 @@ func (g *game) play(t *testing.T, rng *rand.Rand, steps int) {
 			g.undo(t)
 			continue
 		}
+		if n := g.looks; n%25 == 0 {
+			if err := g.plan.verify(); err != nil {
+				t.Fatalf("after %+v: %v", g.log, err)
+			}
+		}
+		g.looks++
 		op := player{rng, g.plan}.operation()
 		next, change, err := g.plan.Apply(op)
 		if err != nil {
@@ -112,6 +119,9 @@ func TestRandomOperationsAndUndosKeepAllThatPlansPromise(t *testing.T) {
 		g := &game{start: p, plan: p}
 		g.play(t, rng, steps)
 		g.replay(t)
+		if testing.Verbose() {
+			t.Logf("seed %d: %d operations hold, %d cells", seed, len(g.log), p.fabric.cells.size)
+		}
 		if err := g.plan.verify(); err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
 		}

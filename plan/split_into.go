@@ -37,19 +37,22 @@ func (e *edit) splitInto(op Operation) *Refusal {
 }
 
 // evenness is by how much parts may differ from their mean, tried from strict to lax.
-var evenness = []float64{0.1, 0.25, 0.5, 0.9}
+var evenness = []float64{0.1, 0.3, 0.9}
 
 // evenParts divides cells into parts, none when their land does not hang together.
 func (p *Plan) evenParts(cells []CellID, parts int, seed uint64) (best []part) {
 	request := propose.Request{Graph: p.splitGraph(cells, parts), Mode: propose.Split, Parts: parts, Seed: seed}
 	request.Current, request.Scope = make([]int32, len(cells)), []int32{0}
-	total := 0
+	total, largest := 0, 0
 	for _, c := range request.Graph.Cells {
-		total += c.Households
+		total, largest = total+c.Households, max(largest, c.Households)
 	}
 	mean := float64(total) / float64(parts)
-	for _, off := range evenness {
+	for i, off := range evenness {
 		low, high := math.Floor(mean*(1-off)), math.Ceil(mean*(1+off))
+		if float64(largest) > high && i+1 < len(evenness) {
+			continue
+		}
 		request.Band = propose.Band{Min: max(1, int(low)), Max: max(1, int(high))}
 		// An operation is a step of milliseconds in memory: there is nobody to cancel it.
 		answer, err := propose.First(context.Background(), request)
