@@ -68,11 +68,34 @@ POST    /v1/areas/{id}/attachments        uploads    -         -       -       p
 GET     /v1/attachments/{id}              look-ups   -         -       part    part    part     part    part
 DELETE  /v1/attachments/{id}              writes     -         -       -       part    part     -       part
 
+GET     /v1/communities/{id}/plans        look-ups   -         -       path    -       path     path    path
+POST    /v1/communities/{id}/plans        edits      -         -       -       -       path     -       path
+GET     /v1/plans/{id}                    analysis   -         -       part    -       part     part    part
+PATCH   /v1/plans/{id}                    writes     -         -       -       -       part     -       part
+GET     /v1/plans/{id}/topology           analysis   -         -       part    -       part     part    part
+GET     /v1/plans/{id}/grids.geojson      analysis   -         -       part    -       part     part    part
+POST    /v1/plans/{id}/operations         edits      -         -       -       -       part     -       part
+POST    /v1/plans/{id}/undo               edits      -         -       -       -       part     -       part
+POST    /v1/plans/{id}/redo               edits      -         -       -       -       part     -       part
+GET     /v1/plans/{id}/log                look-ups   -         -       part    -       part     part    part
+GET     /v1/plans/{id}/problems           analysis   -         -       part    -       part     part    part
+GET     /v1/plans/{id}/compare            analysis   -         -       part    -       part     part    part
+POST    /v1/plans/{id}/pick               edits      -         -       -       -       part     -       part
+POST    /v1/plans/{id}/rebase             edits      -         -       -       -       part     -       part
+POST    /v1/plans/{id}/proposals          proposals  -         -       -       -       part     -       part
+GET     /v1/plans/{id}/moves              proposals  -         -       -       -       part     -       part
+GET     /v1/plans/{id}/live               streams    -         -       part    -       part     part    part
+POST    /v1/plans/{id}/publish            edits      -         -       -       -       part     -       part
+GET     /v1/communities/{id}/editions     look-ups   grids     -       part    part    part     part    part
+GET     /v1/editions/{id}                 look-ups   grids     -       part    part    part     part    part
+POST    /v1/editions/{id}/restore         edits      -         -       -       -       part     -       part
+
 see     grids                             -          grids     -       part    part    part     part    part
 see     ground                            -          grids     -       part    part    part     part    part
 see     buildings                         -          -         -       part    part    part     part    part
 see     issues                            -          -         -       part    part    part     part    part
 see     posts                             -          -         -       part    part    part     part    part
+see     drafts                            -          -         -       -       -       part     -       part
 `
 
 // rules are the lines of the table by their operation.

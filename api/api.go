@@ -87,6 +87,10 @@ type Config struct {
 	Files       *Folder     // in which their files lie
 	Providers   []Provider  // at which people may sign in, beside here
 
+	Plans    Plans     // nil: no plans are kept
+	Editions Editions  // nil: none is published
+	PlanBell *PlanBell // rings when a plan changes on another server; nil: it is not told
+
 	SessionLife time.Duration // how long it lasts at most; 0: 7 days
 
 	BaseURL     string        // under which the service is reached, without a slash at the end; "": answers hold paths alone
@@ -147,6 +151,8 @@ type server struct {
 	rooms   rooms
 	origins *http.CrossOriginProtection
 
+	plansLive *PlanBell
+
 	lockouts lockouts
 	reliers  []*relier
 	drawing  chan struct{} // one for each picture that is drawn
@@ -160,6 +166,9 @@ func newServer(c Config) *server {
 		dayStreams: make(chan struct{}, streamDays),
 		clients:    newClients(c.RateLimit), rooms: newRooms(), origins: newOrigins(c.BaseURL),
 		lockouts: newLockouts(), drawing: make(chan struct{}, 1),
+	}
+	if s.plansLive = c.PlanBell; s.plansLive == nil {
+		s.plansLive = NewPlanBell()
 	}
 	for _, p := range c.Providers {
 		s.reliers = append(s.reliers, newRelier(p))

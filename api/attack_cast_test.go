@@ -11,7 +11,10 @@ import (
 // A cast is a siege with everybody who may ask.
 type cast struct {
 	*siege
+	t       *testing.T
 	players []*player
+
+	drafts, proposed map[string]int64 // plans, by community; nil: not started yet
 }
 
 // A player is somebody who asks.
@@ -30,7 +33,7 @@ type player struct {
 }
 
 func newCast(t *testing.T) *cast {
-	c := &cast{siege: openSiege(t)}
+	c := &cast{siege: openSiege(t), t: t}
 	c.players = []*player{{name: "a visitor", group: "visitor"}}
 	c.person(t, &player{name: "a person without a role", group: "signed in", person: true}, nil)
 	for _, role := range access.Roles {

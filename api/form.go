@@ -35,6 +35,11 @@ type fieldFault struct {
 
 // readForm reads the body of a request that takes no parameters.
 func readForm(r *http.Request, known ...string) (*form, error) {
+	return readFormUpTo(r, longestForm, known...)
+}
+
+// readFormUpTo reads a form of at most so many bytes.
+func readFormUpTo(r *http.Request, most int64, known ...string) (*form, error) {
 	if _, err := parseQuery(r); err != nil {
 		return nil, err
 	}
@@ -46,7 +51,7 @@ func readForm(r *http.Request, known ...string) (*form, error) {
 	if coding := r.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
 		return nil, noCoding()
 	}
-	text, err := readAll(r, longestForm)
+	text, err := readAll(r, most)
 	if err != nil {
 		return nil, err
 	}

@@ -62,6 +62,13 @@ func anywhere(touches []tiles.Touch) []tiles.Touch {
 
 // stillSees reports whether who began to ask may see just as much now.
 func (s *server) stillSees(ctx context.Context, r *http.Request, e eyes) bool {
+	asked := s.askedAgain(ctx, r)
+	return asked != nil && s.allow(asked, changesRule) == nil && e.sight.Same(sightOf(asked))
+}
+
+// askedAgain returns a request that began a while ago as if it came now, from who it came from; nil
+// when they are nobody any more.
+func (s *server) askedAgain(ctx context.Context, r *http.Request) *http.Request {
 	now := requestOf(r)
 	again := &request{Context: ctx, asking: asking{from: now.from}, view: s.Districts.Today()}
 	if now.who != nil {
@@ -69,16 +76,15 @@ func (s *server) stillSees(ctx context.Context, r *http.Request, e eyes) bool {
 		if one == nil {
 			var err error
 			if one, err = s.Callers.look(ctx, now.key); err != nil {
-				return false
+				return nil
 			}
 		}
 		if one.who == nil {
-			return false
+			return nil
 		}
 		again.who, again.caller = one.who, one
 	}
-	asked := r.WithContext(again) //nolint:contextcheck // it holds that of the request
-	return s.allow(asked, changesRule) == nil && e.sight.Same(sightOf(asked))
+	return r.WithContext(again) //nolint:contextcheck // it holds that of the request
 }
 
 var changesRule = ruleOf("GET /v1/changes")

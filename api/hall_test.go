@@ -145,6 +145,8 @@ func (h *hall) serve(t testing.TB, alter []func(*api.Config)) {
 		Callers: callers, People: h.db, Trail: h.db, Settings: h.db,
 		Phones: h.db, IssueCounts: h.db, Attachments: h.db, Files: h.files,
 	}
+	c.Plans, _ = any(h.db).(api.Plans)
+	c.Editions, _ = any(h.db).(api.Editions)
 	for _, a := range alter {
 		a(&c)
 	}

@@ -14,17 +14,19 @@ type class string
 
 // The classes.
 const (
-	unlimited class = "-"        // answered at once, from memory
-	lookUps   class = "look-ups" //
-	tileCalls class = "tiles"    //
-	streaming class = "streams"  // bodies and answers of any length, with limits of their own
-	uploads   class = "uploads"  // files; the call itself bounds them
-	analysis  class = "analysis" // counts over many rows
-	writes    class = "writes"   //
+	unlimited class = "-"         // answered at once, from memory
+	lookUps   class = "look-ups"  //
+	tileCalls class = "tiles"     //
+	streaming class = "streams"   // bodies and answers of any length, with limits of their own
+	uploads   class = "uploads"   // files; the call itself bounds them
+	analysis  class = "analysis"  // counts over many rows
+	writes    class = "writes"    //
+	edits     class = "edits"     // changes of plans
+	proposing class = "proposals" // divisions that are worked out for some seconds
 )
 
 func (c class) known() bool {
-	return slices.Contains([]class{unlimited, lookUps, tileCalls, streaming, uploads, analysis, writes}, c)
+	return slices.Contains([]class{unlimited, lookUps, tileCalls, streaming, uploads, analysis, writes, edits, proposing}, c)
 }
 
 // boundsBody reports whether a request of the class has a short body.
@@ -50,6 +52,8 @@ func newRooms() rooms {
 		tileCalls: newRoom(tileCalls, 512, 2048, 5*time.Second),
 		analysis:  newRoom(analysis, 2*cores, 32, 10*time.Second),
 		uploads:   newRoom(uploads, 2*cores, 16, 10*time.Second),
+		edits:     newRoom(edits, 2*cores, 256, 10*time.Second),
+		proposing: newRoom(proposing, max(1, cores/2), 8, 10*time.Second),
 		writes:    newRoom(writes, 4*cores, 256, 10*time.Second),
 	}
 }

@@ -94,6 +94,30 @@ var meanings = []meaning{
 	{"POST /v1/areas/{id}/attachments", "", false, false, "pna", inside, ofGrid("POST", "/v1/areas/%d/attachments", "no picture")},
 	{"GET /v1/attachments/{id}", "", false, false, "vpnla", inside, ofPhoto("GET")},
 	{"DELETE /v1/attachments/{id}", "", false, false, "na", inside, ofPhoto("DELETE")},
+
+	{"GET /v1/communities/{id}/plans", "", false, false, "vnla", inside, ofCommunity("/v1/communities/%d/plans")},
+	{"POST /v1/communities/{id}/plans", "", false, false, "na", inside, startingPlan},
+	{"GET /v1/plans/{id}", "", false, false, "na", inside, ofPlan("GET", "", nil)},
+	{"GET /v1/plans/{id} (proposed)", "", false, false, "vnla", inside, ofProposed("")},
+	{"PATCH /v1/plans/{id}", "", false, false, "na", inside, ofPlan("PATCH", "", `{}`)},
+	{"GET /v1/plans/{id}/topology", "", false, false, "na", inside, ofPlan("GET", "/topology", nil)},
+	{"GET /v1/plans/{id}/topology (proposed)", "", false, false, "vnla", inside, ofProposed("/topology")},
+	{"GET /v1/plans/{id}/grids.geojson", "", false, false, "na", inside, ofPlan("GET", "/grids.geojson", nil)},
+	{"POST /v1/plans/{id}/operations", "", false, false, "na", inside, ofPlan("POST", "/operations", `{}`)},
+	{"POST /v1/plans/{id}/undo", "", false, false, "na", inside, ofPlan("POST", "/undo", nil)},
+	{"POST /v1/plans/{id}/redo", "", false, false, "na", inside, ofPlan("POST", "/redo", nil)},
+	{"GET /v1/plans/{id}/log", "", false, false, "na", inside, ofPlan("GET", "/log", nil)},
+	{"GET /v1/plans/{id}/problems", "", false, false, "na", inside, ofPlan("GET", "/problems", nil)},
+	{"GET /v1/plans/{id}/compare", "", false, false, "na", inside, ofPlan("GET", "/compare", nil)},
+	{"POST /v1/plans/{id}/pick", "", false, false, "na", inside, ofPlan("POST", "/pick", `{}`)},
+	{"POST /v1/plans/{id}/rebase", "", false, false, "na", inside, ofPlan("POST", "/rebase", nil)},
+	{"POST /v1/plans/{id}/proposals", "", false, false, "na", inside, ofPlan("POST", "/proposals", `{}`)},
+	{"GET /v1/plans/{id}/moves", "", false, false, "na", inside, ofPlan("GET", "/moves?limit=0", nil)},
+	{"GET /v1/plans/{id}/live", "", false, false, "na", inside, ofPlan("GET", "/live?after=x", nil)},
+	{"POST /v1/plans/{id}/publish", "", false, false, "na", inside, ofPlan("POST", "/publish", `{}`)},
+	{"GET /v1/communities/{id}/editions", "grids", false, false, "vpnla", inside, ofCommunity("/v1/communities/%d/editions")},
+	{"GET /v1/editions/{id}", "grids", false, false, "vpnla", inside, ofEdition("GET", "")},
+	{"POST /v1/editions/{id}/restore", "", false, false, "na", inside, ofEdition("POST", "/restore")},
 }
 
 // open reports whether a district that shows v shows what the route is for to visitors.
@@ -243,7 +267,8 @@ func (c *cast) allowed(t *testing.T, m meaning, a *player, code string) (allowed
 	}
 	switch p.Type {
 	case "/problems/not-allowed", "/problems/sign-in-required", "/problems/password-change-required",
-		"/problems/no-such-person", "/problems/no-such-token", "/problems/no-such-attachment":
+		"/problems/no-such-person", "/problems/no-such-token", "/problems/no-such-attachment",
+		"/problems/no-such-plan", "/problems/no-such-edition":
 		return false, said
 	}
 	return w.Code != http.StatusUnauthorized && w.Code != http.StatusForbidden, said

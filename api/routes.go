@@ -46,6 +46,7 @@ func (s *server) routes(m *meter) http.Handler {
 	g.handle("GET /v1/changes", http.HandlerFunc(s.changes))
 	g.handle("GET /v1/openapi.json", http.HandlerFunc(s.describe))
 	s.peopleRoutes(g)
+	s.planRoutes(g)
 
 	g.handle("GET /healthz", s.answered(health))
 	g.handle("GET /readyz", s.ready(s.answered(health)))

@@ -139,6 +139,11 @@ func numbered(r *http.Request, name string, missing *problem) (int64, error) {
 	if _, err := parseQuery(r); err != nil {
 		return 0, err
 	}
+	return pathNumber(r, name, missing)
+}
+
+// pathNumber returns the number in a path; what is no number is missing.
+func pathNumber(r *http.Request, name string, missing *problem) (int64, error) {
 	text := variable(r, name)
 	id, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || id < 1 || strconv.FormatInt(id, 10) != text {

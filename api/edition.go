@@ -1,0 +1,282 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"gewu/access"
+	"gewu/geo"
+	"gewu/plan"
+)
+
+// Editions publishes plans, and tells of what was published. *store.DB does.
+type Editions interface {
+	Publish(ctx context.Context, actor *access.Actor, id, ifMatch int64, p plan.Publication) (plan.Published, error)
+	RestoreEdition(ctx context.Context, actor *access.Actor, edition int64, p plan.Publication) (plan.Published, error)
+	Editions(ctx context.Context, community geo.AreaID, scope access.Scope) ([]plan.Edition, error)
+	Edition(ctx context.Context, id int64, scope access.Scope) (plan.EditionDetail, error)
+}
+
+type publishedEdition struct {
+	ID          int64      `json:"id"`
+	Community   areaRef    `json:"community"`
+	Number      int        `json:"number"`
+	From        string     `json:"from"`
+	PublishedAt *time.Time `json:"published_at"` // null: not known
+	PublishedBy *string    `json:"published_by"` // null: it was imported, or who asks is nobody to be told
+	Plan        *int64     `json:"plan"`         // null: it came from no plan
+	Title       string     `json:"title"`
+	Note        string     `json:"note"`
+	Grids       int        `json:"grids"`
+	InForce     bool       `json:"in_force"` // today
+}
+
+type lineageAnswer struct {
+	Kind         plan.LineageKind `json:"kind"`
+	Old          *areaRef         `json:"old"` // null: the land was in no grid
+	New          *areaRef         `json:"new"` // null: the land is in no grid
+	Households   int              `json:"households"`
+	Buildings    int              `json:"buildings"`
+	SquareMetres metres           `json:"square_metres"`
+}
+
+type movedAnswer struct {
+	Building   int64    `json:"building"`
+	Name       string   `json:"name"`
+	Address    string   `json:"address"`
+	Households int      `json:"households"`
+	From       *areaRef `json:"from"` // null: it was in no grid
+	To         *areaRef `json:"to"`   // null: it is in no grid
+}
+
+type vacancyAnswer struct {
+	Area areaRef `json:"area"`
+	Post int64   `json:"post"`
+}
+
+// editions answers GET /v1/communities/{id}/editions, newest first.
+func (s *server) editions(r *http.Request) (any, error) {
+	if _, err := parseQuery(r); err != nil {
+		return nil, err
+	}
+	if s.Config.Editions == nil {
+		return nil, noPlansHere()
+	}
+	c, err := planCommunity(r)
+	if err != nil {
+		return nil, err
+	}
+	if !seenIn(r, viewOf(r).Snapshot).names(c) {
+		return nil, mayNot()
+	}
+	kept, err := s.Config.Editions.Editions(r.Context(), c.ID, scopeOf(r))
+	if err != nil {
+		return nil, planProblem(err)
+	}
+	list := []publishedEdition{}
+	for _, e := range kept {
+		list = append(list, editionAnswerOf(r, e, inForce(kept, viewOf(r).Day) == e.ID))
+	}
+	return map[string]any{"editions": list}, nil
+}
+
+// inForce is the edition of a community that is in force on a day; 0: none.
+func inForce(all []plan.Edition, day time.Time) int64 {
+	var best plan.Edition
+	for _, e := range all {
+		later := e.From.After(best.From) || e.From.Equal(best.From) && e.Number > best.Number
+		if !e.From.After(day) && (best.ID == 0 || later) {
+			best = e
+		}
+	}
+	return best.ID
+}
+
+// edition answers GET /v1/editions/{id}: with its lineage and the buildings that it moved.
+func (s *server) edition(r *http.Request) (any, error) {
+	if _, err := parseQuery(r); err != nil {
+		return nil, err
+	}
+	e, err := s.readEdition(r)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Config.Editions.Editions(r.Context(), e.Community, scopeOf(r))
+	if err != nil {
+		return nil, planProblem(err)
+	}
+	return struct {
+		publishedEdition
+		Lineage []lineageAnswer `json:"lineage"`
+		Moved   []movedAnswer   `json:"moved"`
+	}{editionAnswerOf(r, e.Edition, inForce(all, viewOf(r).Day) == e.ID), lineageOf(e.Lineage), movedOf(e.Moved)}, nil
+}
+
+// readEdition returns the edition that the path names, for who may see it.
+func (s *server) readEdition(r *http.Request) (plan.EditionDetail, error) {
+	missing := noEdition.because("没有编号为 %s 的版本，或无权查看。", "There is no edition %s among those you may see.", clip(variable(r, "id")))
+	if s.Config.Editions == nil {
+		return plan.EditionDetail{}, noPlansHere()
+	}
+	id, err := pathNumber(r, "id", missing)
+	if err != nil {
+		return plan.EditionDetail{}, err
+	}
+	e, err := s.Config.Editions.Edition(r.Context(), id, scopeOf(r))
+	if errors.Is(err, plan.ErrNoEdition) {
+		return e, missing
+	}
+	return e, err
+}
+
+// editionAnswerOf tells of an edition. Visitors are not told who published it.
+func editionAnswerOf(r *http.Request, e plan.Edition, now bool) publishedEdition {
+	a := publishedEdition{
+		ID: e.ID, Community: communityRef(viewOf(r), e.Community), Number: e.Number, From: date(e.From), PublishedAt: instantOf(e.PublishedAt),
+		Title: e.Title, Note: e.Note, Grids: e.Grids, InForce: now,
+	}
+	if requestOf(r).who != nil {
+		a.Plan = idOrNull(e.Plan)
+		if e.PublishedBy != "" {
+			a.PublishedBy = &e.PublishedBy
+		}
+	}
+	return a
+}
+
+func lineageOf(rows []plan.Lineage) []lineageAnswer {
+	list := []lineageAnswer{}
+	for _, l := range rows {
+		list = append(list, lineageAnswer{l.Kind, refOrNull(l.Old), refOrNull(l.New), l.Households, l.Buildings, metres(l.SquareMetres)})
+	}
+	return list
+}
+
+func movedOf(rows []plan.MovedBuilding) []movedAnswer {
+	list := []movedAnswer{}
+	for _, m := range rows {
+		list = append(list, movedAnswer{m.Building, m.Name, m.Address, m.Households, refOrNull(m.From), refOrNull(m.To)})
+	}
+	return list
+}
+
+// refOrNull names an area; nil for none. One of a plan that is not published has no id yet.
+func refOrNull(a plan.AreaRef) *areaRef {
+	if a == (plan.AreaRef{}) {
+		return nil
+	}
+	return &areaRef{a.ID, a.Code, a.Name}
+}
+
+type publishedAnswer struct {
+	Kept      bool               `json:"kept"` // false: it was only tried
+	Editions  []publishedEdition `json:"editions"`
+	Lineage   []lineageAnswer    `json:"lineage"`
+	Moved     []movedAnswer      `json:"moved"`
+	Vacancies []vacancyAnswer    `json:"vacancies"`
+	Warnings  []string           `json:"warnings"`
+	Version   int64              `json:"version"` // of the data with it
+}
+
+// publish answers POST /v1/plans/{id}/publish.
+func (s *server) publish(r *http.Request) (any, error) {
+	f, err := readForm(r, "from", "title", "note", "dry_run")
+	if err != nil {
+		return nil, err
+	}
+	record, known, err := s.writeFrom(r)
+	if err != nil {
+		return nil, err
+	}
+	p, err := f.publication()
+	if err != nil {
+		return nil, err
+	}
+	if s.Config.Editions == nil {
+		return nil, noPlansHere()
+	}
+	done, err := s.Config.Editions.Publish(r.Context(), actorOf(r), record.ID, known, p)
+	s.plansLive.ring(record.ID)
+	return published(r, done, p, err)
+}
+
+// restore answers POST /v1/editions/{id}/restore: an old division, once more.
+func (s *server) restore(r *http.Request) (any, error) {
+	f, err := readForm(r, "from", "title", "note", "dry_run")
+	if err != nil {
+		return nil, err
+	}
+	e, err := s.readEdition(r)
+	if err != nil {
+		return nil, planProblem(err)
+	}
+	if !covering(r, planWriters, []geo.AreaID{e.Community}) {
+		return nil, mayNot()
+	}
+	p, err := f.publication()
+	if err != nil {
+		return nil, err
+	}
+	done, err := s.Config.Editions.RestoreEdition(r.Context(), actorOf(r), e.ID, p)
+	return published(r, done, p, err)
+}
+
+// publication reads how to publish: from is today when it is not given.
+func (f *form) publication() (plan.Publication, error) {
+	p := plan.Publication{Title: f.text("title", 1, longestTitle)}
+	if !f.null("from") {
+		p.From = f.day("from")
+	}
+	if f.has("note") {
+		p.Note = f.lines("note", longestNote)
+	}
+	if f.has("dry_run") {
+		p.DryRun = f.flag("dry_run")
+	}
+	return p, f.err()
+}
+
+func published(r *http.Request, done plan.Published, p plan.Publication, err error) (any, error) {
+	if err != nil {
+		return nil, planProblem(err)
+	}
+	a := publishedAnswer{
+		Kept: !p.DryRun, Editions: []publishedEdition{}, Lineage: lineageOf(done.Lineage), Moved: movedOf(done.Moved),
+		Vacancies: []vacancyAnswer{}, Warnings: listed(done.Warnings), Version: done.Version,
+	}
+	for _, e := range done.Editions {
+		a.Editions = append(a.Editions, editionAnswerOf(r, e, inForce(done.Editions, viewOf(r).Day) == e.ID))
+	}
+	for _, v := range done.Vacancies {
+		a.Vacancies = append(a.Vacancies, vacancyAnswer{areaRef{v.Area.ID, v.Area.Code, v.Area.Name}, v.Post})
+	}
+	header := http.Header{}
+	if done.Version > 0 {
+		header.Set("X-Dataset-Version", fmt.Sprint(done.Version))
+	}
+	return reply{http.StatusOK, header, a}, nil
+}
+
+type flawAnswer struct {
+	Kind         plan.FlawKind `json:"kind"`
+	Grids        []string      `json:"grids"`
+	At           *position     `json:"at"`
+	SquareMetres metres        `json:"square_metres"`
+	Count        int           `json:"count"`
+}
+
+// flawed is the problem of a plan that checks stopped.
+func flawed(failed *plan.ChecksFailed) error {
+	list := []flawAnswer{}
+	for _, f := range failed.Flaws {
+		a := flawAnswer{Kind: f.Kind, Grids: listed(f.Grids), SquareMetres: metres(f.SquareMetres), Count: f.Count}
+		if f.At != (geo.Point{}) {
+			a.At = new(position(f.At))
+		}
+		list = append(list, a)
+	}
+	return checksFailed.because("检查发现 %d 处问题，方案未发布。", "The checks found %d flaws, and the plan is not published.", len(list)).with("flaws", list)
+}

@@ -1,0 +1,291 @@
+package api
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"gewu/geo"
+	"gewu/plan"
+)
+
+// A topology is the fabric of a plan and the grids of its cells, or what of them differs since an
+// earlier revision. It writes itself as columns of whole numbers, which are short and compress well:
+//
+//	ids       which rows there are: how many numbers to skip, how many to take, and so on from 0
+//	step      each value less the one of the row before, the first less 0 (points: less the origin)
+//	relative  each value less another of its own row
+//
+// Lengths on the ground are in units of 1e-7 degree.
+type topology struct {
+	plan     *plan.Plan
+	base     *plan.Plan
+	revision int64
+	since    int64 // of which revision it is the difference; -1: it is whole
+	nodes    []plan.NodeID
+	arcs     []plan.ArcID
+	cells    []plan.CellID
+	grids    []planGridAnswer
+	gone     plan.Touched
+}
+
+// wholeTopology returns all of a plan.
+func wholeTopology(v *View, p *plan.Plan, revision int64) *topology {
+	t := &topology{plan: p, base: p.Base(), revision: revision, since: -1}
+	f := p.Fabric()
+	for id := range f.Nodes() {
+		t.nodes = append(t.nodes, id)
+	}
+	for id := range f.Arcs() {
+		t.arcs = append(t.arcs, id)
+	}
+	for id := range f.Cells() {
+		t.cells = append(t.cells, id)
+	}
+	t.grids = planGrids(v, p, t.base)
+	return t
+}
+
+// changedTopology returns what of a plan differs from that at an earlier revision. Applied twice, it
+// does no harm.
+func changedTopology(v *View, before, after *plan.Plan, since, revision int64) *topology {
+	t := &topology{plan: after, base: after.Base(), revision: revision, since: since, grids: []planGridAnswer{}}
+	f, touched := after.Fabric(), plan.Between(before, after)
+	for _, id := range touched.Nodes {
+		_, there := f.Node(id)
+		divide(there, id, &t.nodes, &t.gone.Nodes)
+	}
+	for _, id := range touched.Arcs {
+		_, there := f.Arc(id)
+		divide(there, id, &t.arcs, &t.gone.Arcs)
+	}
+	for _, id := range touched.Cells {
+		_, there := f.Cell(id)
+		divide(there, id, &t.cells, &t.gone.Cells)
+	}
+	for _, id := range touched.Grids {
+		if _, there := after.Grid(id); there {
+			t.grids = append(t.grids, planGridOf(v, after, t.base, id))
+		} else if id != plan.NoGrid {
+			t.gone.Grids = append(t.gone.Grids, id)
+		}
+	}
+	return t
+}
+
+// divide adds an id to those that are there or to those that are gone.
+func divide[ID any](there bool, id ID, alive, gone *[]ID) {
+	if !there {
+		alive = gone
+	}
+	*alive = append(*alive, id)
+}
+
+// MarshalJSON writes it.
+func (t *topology) MarshalJSON() ([]byte, error) { return t.appendJSON(nil), nil }
+
+func (t *topology) appendJSON(b []byte) []byte {
+	origin := t.origin()
+	b = appendNumber(append(b, `{"revision":`...), t.revision)
+	b = append(b, `,"since":`...)
+	if t.since < 0 {
+		b = append(b, "null"...)
+	} else {
+		b = appendNumber(b, t.since)
+	}
+	b = appendNumber(append(b, `,"origin":[`...), origin.Lon)
+	b = append(appendNumber(append(b, ','), origin.Lat), ']')
+	b = t.appendNodes(append(b, `,"nodes":`...), origin)
+	b = t.appendArcs(append(b, `,"arcs":`...))
+	b = t.appendCells(append(b, `,"cells":`...))
+	b = t.appendBuildings(append(b, `,"buildings":`...), origin)
+	b = appendValue(append(b, `,"grids":`...), t.grids)
+	if t.since < 0 {
+		b = t.appendEstates(append(b, `,"estates":`...))
+	}
+	b = t.appendGone(append(b, `,"gone":`...))
+	return append(b, '}')
+}
+
+// origin is where the first node lies, or where there is none.
+func (t *topology) origin() geo.Point {
+	if len(t.nodes) == 0 {
+		return geo.Point{}
+	}
+	n, _ := t.plan.Fabric().Node(t.nodes[0])
+	return n.At
+}
+
+func (t *topology) appendNodes(b []byte, origin geo.Point) []byte {
+	c := columns{b: append(b, '{'), rows: len(t.nodes)}
+	f := t.plan.Fabric()
+	at := func(i int) geo.Point { n, _ := f.Node(t.nodes[i]); return n.At }
+	c.ids(runsOf(t.nodes))
+	c.steps("lon", int64(origin.Lon), func(i int) int64 { return int64(at(i).Lon) })
+	c.steps("lat", int64(origin.Lat), func(i int) int64 { return int64(at(i).Lat) })
+	return append(c.b, '}')
+}
+
+func (t *topology) appendArcs(b []byte) []byte {
+	c := columns{b: append(b, '{'), rows: len(t.arcs)}
+	f := t.plan.Fabric()
+	arc := func(i int) plan.Arc { a, _ := f.Arc(t.arcs[i]); return a }
+	c.ids(runsOf(t.arcs))
+	c.steps("from", 0, func(i int) int64 { return int64(arc(i).From) })
+	c.values("to", func(i int) int64 { return int64(arc(i).To - arc(i).From) })
+	c.steps("left", 0, func(i int) int64 { return int64(arc(i).Left) })
+	c.values("right", func(i int) int64 { return int64(arc(i).Right - arc(i).Left) })
+	c.values("class", func(i int) int64 { return int64(arc(i).Class) })
+	c.values("bridge", func(i int) int64 { return bit(arc(i).Bridge) })
+	c.values("inner", func(i int) int64 { return int64(len(arc(i).Points) - 2) })
+	c.name("points")
+	for i := range t.arcs {
+		points := arc(i).Points
+		for k := 1; k < len(points)-1; k++ {
+			c.number(int64(points[k].Lon) - int64(points[k-1].Lon))
+			c.number(int64(points[k].Lat) - int64(points[k-1].Lat))
+		}
+	}
+	c.end()
+	return append(c.b, '}')
+}
+
+func (t *topology) appendCells(b []byte) []byte {
+	c := columns{b: append(b, '{'), rows: len(t.cells)}
+	f := t.plan.Fabric()
+	cell := func(i int) plan.Cell { one, _ := f.Cell(t.cells[i]); return one }
+	c.ids(runsOf(t.cells))
+	c.steps("grid", 0, func(i int) int64 { return int64(t.plan.GridOf(t.cells[i])) })
+	c.steps("base", 0, func(i int) int64 { return int64(t.base.GridOf(cell(i).Parent)) })
+	c.values("parent", func(i int) int64 { return int64(cell(i).Parent - t.cells[i]) })
+	c.steps("community", 0, func(i int) int64 { return cell(i).Community })
+	c.steps("estate", 0, func(i int) int64 { return cell(i).Estate })
+	c.values("households", func(i int) int64 { return int64(cell(i).Households) })
+	c.values("residents", func(i int) int64 { return int64(cell(i).Residents) })
+	c.values("square_metres", func(i int) int64 { return int64(cell(i).SquareMetres + 0.5) })
+	return append(c.b, '}')
+}
+
+// appendBuildings writes the buildings of the cells, cell by cell.
+func (t *topology) appendBuildings(b []byte, origin geo.Point) []byte {
+	f := t.plan.Fabric()
+	all := f.Buildings()
+	var some []plan.Building
+	var in []plan.CellID
+	for _, id := range t.cells {
+		cell, _ := f.Cell(id)
+		for _, i := range cell.Buildings {
+			some, in = append(some, all[i]), append(in, id)
+		}
+	}
+	c := columns{b: append(b, '{'), rows: len(some)}
+	c.steps("id", 0, func(i int) int64 { return some[i].ID })
+	c.steps("cell", 0, func(i int) int64 { return int64(in[i]) })
+	c.values("households", func(i int) int64 { return int64(some[i].Households) })
+	c.steps("lon", int64(origin.Lon), func(i int) int64 { return int64(some[i].At.Lon) })
+	c.steps("lat", int64(origin.Lat), func(i int) int64 { return int64(some[i].At.Lat) })
+	return append(c.b, '}')
+}
+
+func (t *topology) appendEstates(b []byte) []byte {
+	list := []estateAnswer{}
+	for e := range t.plan.Fabric().Estates() {
+		list = append(list, estateAnswer{e.ID, e.Name})
+	}
+	return appendValue(b, list)
+}
+
+type estateAnswer struct {
+	ID   int64  `json:"id"`
+	Name string `json:"name"`
+}
+
+func (t *topology) appendGone(b []byte) []byte {
+	c := columns{b: append(b, '{')}
+	c.list("nodes", runsOf(t.gone.Nodes))
+	c.list("arcs", runsOf(t.gone.Arcs))
+	c.list("cells", runsOf(t.gone.Cells))
+	c.list("grids", runsOf(t.gone.Grids))
+	return append(c.b, '}')
+}
+
+// columns writes the columns of a table as members of an object.
+type columns struct {
+	b    []byte
+	rows int
+}
+
+func (c *columns) name(name string) { c.b = append(appendName(c.b, name), '[') }
+
+func (c *columns) number(v int64) { c.b = append(appendNumber(c.b, v), ',') }
+
+// end ends a column, or one without rows.
+func (c *columns) end() {
+	if last := len(c.b) - 1; c.b[last] == ',' {
+		c.b = c.b[:last]
+	}
+	c.b = append(c.b, ']')
+}
+
+func (c *columns) ids(runs []int64) { c.list("ids", runs) }
+
+func (c *columns) list(name string, numbers []int64) {
+	c.name(name)
+	for _, n := range numbers {
+		c.number(n)
+	}
+	c.end()
+}
+
+// values writes a column of values as they are.
+func (c *columns) values(name string, value func(i int) int64) {
+	c.name(name)
+	for i := range c.rows {
+		c.number(value(i))
+	}
+	c.end()
+}
+
+// steps writes a column of values each less the one before.
+func (c *columns) steps(name string, before int64, value func(i int) int64) {
+	c.name(name)
+	for i := range c.rows {
+		v := value(i)
+		c.number(v - before)
+		before = v
+	}
+	c.end()
+}
+
+// runsOf writes ids, which must rise, as how many to skip and how many to take, in turn from 0.
+func runsOf[ID ~int32](ids []ID) []int64 {
+	runs := []int64{}
+	next := int64(0)
+	for i := 0; i < len(ids); {
+		first, n := int64(ids[i]), 1
+		for i+n < len(ids) && int64(ids[i+n]) == first+int64(n) {
+			n++
+		}
+		runs = append(runs, first-next, int64(n))
+		next, i = first+int64(n), i+n
+	}
+	return slices.Clip(runs)
+}
+
+func bit(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func appendNumber[N int32 | int64](b []byte, n N) []byte { return strconv.AppendInt(b, int64(n), 10) }
+
+// appendValue appends a value as package json writes it.
+func appendValue(b []byte, v any) []byte {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // numbers, texts and lists of them
+	}
+	return append(b, text...)
+}
