@@ -66,6 +66,19 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./account/account-page.vue'),
   },
   {
+    path: '/plan',
+    name: 'plans',
+    meta: { page: true, signedIn: true },
+    component: () => import('./plan/plans-page.vue'),
+  },
+  {
+    path: '/plan/:id([1-9]\\d*)',
+    name: 'plan',
+    meta: { page: true, signedIn: true },
+    component: () => import('./plan/plan-page.vue'),
+    props: (route) => ({ id: Number(route.params.id) }),
+  },
+  {
     path: '/admin',
     meta: { page: true, signedIn: true },
     component: () => import('./admin/admin-layout.vue'),

@@ -25,8 +25,12 @@ export type Refusal = {
 /** What is wrong with one field of a request. */
 export type FieldFault = v.InferOutput<typeof FieldFault>
 
+/** said is what a problem says beside what all of them do. */
 export class ApiError extends Error {
-  constructor(readonly failure: Failure) {
+  constructor(
+    readonly failure: Failure,
+    readonly said: unknown = null,
+  ) {
     super(failure.kind === 'problem' ? failure.detail || failure.title : failure.kind)
   }
 }
@@ -67,8 +71,14 @@ export async function ask<S extends v.GenericSchema>(
   return parse(schema, await readJson(response))
 }
 
-/** What is done to the server: a method, where, and with what. */
-export type Deed = { method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string; body?: object }
+/** What is done to the server: a method, where, with what, and to which revision of it. */
+export type Deed = {
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  path: string
+  body?: object
+  revision?: number
+  signal?: AbortSignal
+}
 
 /** Does something on the server, which answers nothing of interest. Rejects with ApiError. */
 export async function act(deed: Deed): Promise<void> {
@@ -86,11 +96,16 @@ export async function askFile(path: string, mediaType: string): Promise<Blob> {
   return response.blob()
 }
 
-function send({ method, path, body }: Deed): Promise<Response> {
+function send({ method, path, body, revision, signal }: Deed): Promise<Response> {
   return reach(path, {
     method,
-    headers: { ...headers(), ...(body ? { 'Content-Type': 'application/json' } : {}) },
+    headers: {
+      ...headers(),
+      ...(body ? { 'Content-Type': 'application/json' } : {}),
+      ...(revision === undefined ? {} : { 'If-Match': `"${revision}"` }),
+    },
     ...(body ? { body: JSON.stringify(body) } : {}),
+    ...(signal ? { signal } : {}),
   })
 }
 
@@ -114,7 +129,8 @@ async function reach(path: string, request: RequestInit): Promise<Response> {
   const response = await fetched(path, request)
   if (!response.ok) {
     const retry = Number(response.headers.get('Retry-After')) || null
-    throw refused(problemOf(response.status, await readJson(response), retry))
+    const body = await readJson(response)
+    throw refused(problemOf(response.status, body, retry), body)
   }
   return response
 }
@@ -133,10 +149,10 @@ function headers(): Record<string, string> {
   return { Accept: 'application/json', 'Accept-Language': document.documentElement.lang }
 }
 
-function refused(failure: Failure): ApiError {
+function refused(failure: Failure, said: unknown = null): ApiError {
   if (failure.kind === 'unreachable' || failure.kind === 'not-ready') tell({ kind: 'lost' })
   if (isProblem(failure, 'sign-in-required')) tell({ kind: 'signed-out' })
-  return new ApiError(failure)
+  return new ApiError(failure, said)
 }
 
 async function readJson(response: Response): Promise<unknown> {

@@ -10,6 +10,7 @@ export const en: Messages = {
     open: 'My account and administration',
     account: 'My account',
     admin: 'Administration',
+    plans: 'Plans',
     people: 'People',
     tokens: 'Tokens',
     settings: 'Settings',

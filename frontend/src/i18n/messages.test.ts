@@ -6,6 +6,8 @@ import { chooseLanguage, i18n, setLanguage } from '.'
 import { auditEn } from './audit-en'
 import { auditZhCN } from './audit-zh-cn'
 import { en } from './en'
+import { planEn } from './plan-en'
+import { planZhCN } from './plan-zh-cn'
 import { screensEn } from './screens-en'
 import { screensZhCN } from './screens-zh-cn'
 import { zhCN } from './zh-cn'
@@ -23,6 +25,7 @@ test.each([
   ['every page', zhCN, en],
   ['the screens without a map', screensZhCN, screensEn],
   ['the audit trail', auditZhCN, auditEn],
+  ['the planner’s screen', planZhCN, planEn],
 ])('both languages say the same things of %s, with the same figures in them', (_, chinese, english) => {
   const sentences = new Map(flat(english))
   for (const [path, sentence] of flat(chinese)) {
@@ -33,13 +36,13 @@ test.each([
 })
 
 test('Chinese sentences have Chinese marks', () => {
-  const all = [zhCN, screensZhCN, auditZhCN].flatMap((one) => flat(one))
+  const all = [zhCN, screensZhCN, auditZhCN, planZhCN].flatMap((one) => flat(one))
   expect(all.filter(([, sentence]) => /\p{Script=Han}[,;:?!(]|[)]\p{Script=Han}/u.test(sentence))).toEqual([])
 })
 
 test('no group of messages takes the place of another’s', () => {
   const own = (messages: object) => flat(messages).map(([path]) => path)
-  const all = [...own(zhCN), ...own(screensZhCN), ...own(auditZhCN)]
+  const all = [...own(zhCN), ...own(screensZhCN), ...own(auditZhCN), ...own(planZhCN)]
   expect(new Set(all).size).toBe(all.length)
 })
 

@@ -1,4 +1,5 @@
 import type { auditZhCN } from './audit-zh-cn'
+import type { planZhCN } from './plan-zh-cn'
 import type { screensZhCN } from './screens-zh-cn'
 import type { zhCN } from './zh-cn'
 
@@ -12,3 +13,6 @@ export type ScreenMessages = Worded<typeof screensZhCN>
 
 /** The shape of the words of the audit trail. */
 export type AuditMessages = Worded<typeof auditZhCN>
+
+/** The shape of those of the planner's screen. */
+export type PlanMessages = Worded<typeof planZhCN>

@@ -8,6 +8,7 @@ export const zhCN = {
     open: '我的账户与管理',
     account: '我的账户',
     admin: '管理',
+    plans: '方案',
     people: '人员',
     tokens: '令牌',
     settings: '设置',

@@ -1,5 +1,6 @@
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl'
 import type { StyleOptions } from './style'
+import type { GroundOptions } from './style-ground'
 import { boldFont, italicFont, textFont } from './style-fonts'
 import { colourOf, type Tokens } from './tokens'
 
@@ -224,7 +225,7 @@ function aboveLabels({ tokens, nameZooms }: StyleOptions): LayerSpecification {
 const within = (zoom: number, least: number, most: number): number => Math.min(Math.max(zoom, least), most)
 
 /** Names of water, greens, roads and facilities, quieter than those of areas. */
-function placeNames(options: StyleOptions): Layers {
+export function placeNames(options: GroundOptions): Layers {
   if (options.baseMap) return []
   const { tokens } = options
   const named: FilterSpecification = ['!=', ['coalesce', ['get', 'name'], ''], '']

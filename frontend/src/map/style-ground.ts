@@ -4,12 +4,15 @@ import { colourOf } from './tokens'
 
 type Layers = LayerSpecification[]
 
+/** What the look of the ground depends on. */
+export type GroundOptions = Pick<StyleOptions, 'tokens' | 'baseMap'>
+
 const polygon: ExpressionSpecification = ['==', ['geometry-type'], 'Polygon']
 const line: ExpressionSpecification = ['==', ['geometry-type'], 'LineString']
 const point: ExpressionSpecification = ['==', ['geometry-type'], 'Point']
 
 /** What lies under the grids' colours: paper or raster, estates. */
-export function groundLayers(options: StyleOptions): Layers {
+export function groundLayers(options: GroundOptions): Layers {
   const paper: LayerSpecification = {
     id: 'paper',
     type: 'background',
@@ -20,7 +23,7 @@ export function groundLayers(options: StyleOptions): Layers {
 }
 
 /** What is drawn over the grids' colours so that they do not tint it: parks, water, roads, buildings. */
-export function overlayLayers(options: StyleOptions): Layers {
+export function overlayLayers(options: GroundOptions): Layers {
   if (options.baseMap) return buildings(options)
   return [
     ...greens(options),
@@ -31,7 +34,7 @@ export function overlayLayers(options: StyleOptions): Layers {
   ]
 }
 
-function greens({ tokens }: StyleOptions): Layers {
+function greens({ tokens }: GroundOptions): Layers {
   return [
     {
       id: 'greens',
@@ -47,7 +50,7 @@ function greens({ tokens }: StyleOptions): Layers {
   ]
 }
 
-function estates({ tokens }: StyleOptions): Layers {
+function estates({ tokens }: GroundOptions): Layers {
   return [
     {
       id: 'estates',
@@ -60,7 +63,7 @@ function estates({ tokens }: StyleOptions): Layers {
   ]
 }
 
-function water({ tokens }: StyleOptions): Layers {
+function water({ tokens }: GroundOptions): Layers {
   const colour = colourOf(tokens, 'water')
   return [
     {
@@ -99,7 +102,7 @@ function roadWidth(extra: number): ExpressionSpecification {
   return ['interpolate', ['exponential', 1.5], ['zoom'], 11, at(0), 14, at(1), 17, at(2)]
 }
 
-function roads({ tokens }: StyleOptions): Layers {
+function roads({ tokens }: GroundOptions): Layers {
   const driven: ExpressionSpecification = [
     'match',
     ['get', 'class'],
@@ -153,7 +156,7 @@ function roads({ tokens }: StyleOptions): Layers {
   ]
 }
 
-function buildings({ tokens }: StyleOptions): Layers {
+function buildings({ tokens }: GroundOptions): Layers {
   const common = { source: 'ground', 'source-layer': 'buildings', minzoom: 14 }
   const ink = colourOf(tokens, 'ink')
   const fade: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 14, 0.06, 16, 0.13]
@@ -187,7 +190,7 @@ function buildings({ tokens }: StyleOptions): Layers {
   ]
 }
 
-function facilities({ tokens }: StyleOptions): Layers {
+function facilities({ tokens }: GroundOptions): Layers {
   return [
     {
       id: 'facilities',

@@ -1,0 +1,77 @@
+import * as v from 'valibot'
+import { actFor, ask } from './client'
+import { After, Metrics, Operation } from './plan'
+import { LonLat, Text } from './shapes'
+
+/** Something about a plan that should be otherwise, and what would mend it. */
+export const Problem = v.object({
+  kind: v.string(),
+  severity: v.picklist(['stops', 'warns', 'hints']),
+  words: Text,
+  at: v.nullable(LonLat),
+  grids: v.array(v.number()),
+  fix: v.nullable(v.object({ operations: v.array(Operation), after: v.array(After) })),
+})
+export type Problem = v.InferOutput<typeof Problem>
+
+export async function fetchProblems(id: number, signal?: AbortSignal): Promise<Problem[]> {
+  return (await ask(`/v1/plans/${id}/problems`, v.object({ problems: v.array(Problem) }), signal)).problems
+}
+
+/** A plan against another division: grid by grid, and the buildings that are in another grid. */
+export const Comparison = v.object({
+  rows: v.array(
+    v.object({
+      grid: v.nullable(v.number()),
+      code: v.string(),
+      name: v.string(),
+      before: v.nullable(v.number()),
+      after: v.nullable(v.number()),
+      gained: v.number(),
+      lost: v.number(),
+    }),
+  ),
+  moved: v.array(v.object({ building: v.number(), households: v.number() })),
+})
+export type Comparison = v.InferOutput<typeof Comparison>
+
+export function fetchComparison(id: number, signal?: AbortSignal): Promise<Comparison> {
+  return ask(`/v1/plans/${id}/compare?with=base`, Comparison, signal)
+}
+
+export const Proposal = v.object({ name: v.string(), metrics: Metrics, operations: v.array(Operation) })
+export type Proposal = v.InferOutput<typeof Proposal>
+
+/** Has the program work out what could be done; it stops when the signal does. */
+export async function fetchProposals(
+  id: number,
+  mode: 'repair' | 'redraw',
+  signal: AbortSignal,
+): Promise<Proposal[]> {
+  const answer = v.object({ proposals: v.array(Proposal) })
+  const deed = { method: 'POST' as const, path: `/v1/plans/${id}/proposals`, body: { mode }, signal }
+  return (await actFor(deed, answer)).proposals
+}
+
+/** What publishing has made, or with dry_run would make. */
+export const Published = v.object({
+  edition: v.nullable(v.object({ id: v.number(), number: v.number(), from: v.string() })),
+  checks: v.array(Problem),
+  lineage: v.array(
+    v.object({
+      kind: v.string(),
+      old: v.nullable(v.object({ name: v.string() })),
+      new: v.nullable(v.object({ name: v.string() })),
+      households: v.number(),
+    }),
+  ),
+  moved: v.number(),
+  vacancies: v.array(v.unknown()),
+})
+export type Published = v.InferOutput<typeof Published>
+
+export type Publication = { from: string; title: string; note: string; dry_run: boolean }
+
+export function publish(id: number, revision: number, body: Publication): Promise<Published> {
+  return actFor({ method: 'POST', path: `/v1/plans/${id}/publish`, body, revision }, Published)
+}

@@ -1,0 +1,130 @@
+import type { Feature, FeatureCollection, Geometry, Position } from 'geojson'
+import type { PlanGrid } from '../api/plan-topology'
+import type { LonLat } from '../api/shapes'
+import type { Draft, Target } from './draft'
+import { bent, type Grip } from './pick'
+import { borders, gridLand, landOf, unassigned, type Arc, type Topology } from './topology'
+import { innerPoint, type MultiPolygon } from './trace'
+
+const plain = (points: readonly LonLat[]): Position[] => points.map(([lon, lat]) => [lon, lat])
+
+export const collection = (features: Feature[]): FeatureCollection => ({
+  type: 'FeatureCollection',
+  features,
+})
+
+const feature = (geometry: Geometry, properties: Feature['properties'], id?: number): Feature => ({
+  type: 'Feature',
+  geometry,
+  properties,
+  ...(id === undefined ? {} : { id }),
+})
+
+const multiPolygon = (land: MultiPolygon): Geometry => ({
+  type: 'MultiPolygon',
+  coordinates: land.map((polygon) => polygon.map(plain)),
+})
+
+const line = (points: readonly LonLat[]): Geometry => ({ type: 'LineString', coordinates: plain(points) })
+const point = ([lon, lat]: LonLat): Geometry => ({ type: 'Point', coordinates: [lon, lat] })
+
+/** Grids as the map fills and names them: with some named, these only. */
+export function gridFeatures(
+  topology: Topology,
+  grids: ReadonlyMap<number, PlanGrid>,
+  nameOf: (grid: number) => string,
+  wanted?: ReadonlySet<number>,
+): { fills: Feature[]; labels: Feature[] } {
+  const fills: Feature[] = []
+  const labels: Feature[] = []
+  for (const [id, land] of gridLand(topology, wanted)) {
+    const grid = grids.get(id)
+    const properties = {
+      grid: id,
+      colour: grid?.colour ?? 0,
+      open: id === unassigned,
+      locked: grid?.locked ?? false,
+      name: nameOf(id),
+      state: grid?.state ?? 'none',
+      households: grid?.tally.households ?? 0,
+    }
+    fills.push(feature(multiPolygon(land), properties, id))
+    const at = id === unassigned ? null : innerPoint(land)
+    if (at) labels.push(feature(point(at), properties, id))
+  }
+  return { fills, labels }
+}
+
+/** The borders between grids; outer: those around the whole land. */
+export function borderFeatures(topology: Topology): Feature[] {
+  return borders(topology).map((arc) => feature(line(arc.points), { outer: outer(arc) }))
+}
+
+const outer = ({ left, right }: Arc) => left === null || right === null
+
+/** The borders between grids as they were when the plan began. */
+export function baseFeatures(topology: Topology): Feature[] {
+  return borders(topology, ({ base }) => base)
+    .filter((arc) => !outer(arc))
+    .map((arc) => feature(line(arc.points), {}))
+}
+
+/** The land that changed hands since the plan began, to be hatched. */
+export function movedFeatures(topology: Topology): Feature[] {
+  const cells = [...topology.cells.values()].filter(({ grid, base }) => grid !== base).map(({ id }) => id)
+  return cells.length > 0 ? [feature(multiPolygon(landOf(topology, new Set(cells))), {})] : []
+}
+
+/** The lines between cells, which a border can follow. */
+export function cellFeatures(topology: Topology): Feature[] {
+  return [...topology.arcs.values()].map((arc) => feature(line(arc.points), { class: arc.class }, arc.id))
+}
+
+export function buildingFeatures(topology: Topology): Feature[] {
+  return [...topology.buildings.values()]
+    .filter(({ households }) => households > 0)
+    .map(({ at, households }) => feature(point(at), { households }))
+}
+
+/** What a draft shows before it is kept: land that would be given, lines that would be drawn. */
+export function draftFeatures(
+  draft: Draft | null,
+  topology: Topology,
+  grids: ReadonlyMap<number, PlanGrid>,
+  target: Target | null,
+): Feature[] {
+  if (!draft) return []
+  const colour = typeof target === 'number' ? (grids.get(target)?.colour ?? 0) : 7
+  switch (draft.kind) {
+    case 'cells':
+      return [feature(multiPolygon(landOf(topology, draft.cells)), { what: 'land', colour })]
+    case 'line':
+      return [
+        ...(draft.points.length > 1 ? [feature(line(draft.points), { what: 'line' })] : []),
+        ...draft.points.map((at) => feature(point(at), { what: 'point' })),
+      ]
+    case 'merge': {
+      const cells = [...topology.cells.values()].filter(({ grid }) => draft.grids.includes(grid))
+      const into = grids.get(draft.grids[0] ?? 0)?.colour ?? 0
+      const land = landOf(topology, new Set(cells.map(({ id }) => id)))
+      return [feature(multiPolygon(land), { what: 'land', colour: into })]
+    }
+    case 'grip':
+      return [
+        ...bent(topology, draft.grip, draft.to).map((points) => feature(line(points), { what: 'line' })),
+        feature(point(draft.to), { what: 'point' }),
+      ]
+    case 'ready': {
+      const cells = new Set(draft.operations.flatMap(({ cells }) => (Array.isArray(cells) ? cells : [])))
+      return cells.size > 0
+        ? [feature(multiPolygon(landOf(topology, cells)), { what: 'land', colour: 7 })]
+        : []
+    }
+  }
+}
+
+export function gripFeatures(grips: readonly Grip[]): Feature[] {
+  return grips.map((grip) => feature(point(grip.at), { kind: grip.kind }))
+}
+
+export const markFeature = (at: LonLat): Feature => feature(point(at), {})

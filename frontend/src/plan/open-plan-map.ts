@@ -1,0 +1,129 @@
+import {
+  GeoJSONSource,
+  Map as MapLibre,
+  setWorkerUrl,
+  type MapMouseEvent,
+  type StyleSpecification,
+} from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
+import type { Feature } from 'geojson'
+import type { Bounds, LonLat } from '../api/shapes'
+import { metresPerPixel } from '../map/heat'
+import '../map/map-base.css'
+import { collection } from './features'
+import type { PlanSource } from './plan-style'
+
+setWorkerUrl(workerUrl)
+
+/** What a pointer does on the map, where it is on the ground and on the canvas. */
+export type Pointed = { at: LonLat; x: number; y: number }
+
+export type PlanMapHandlers = {
+  onDown: (pointed: Pointed) => boolean // true: the gesture is taken, the map does not move
+  onMove: (pointed: Pointed, pressed: boolean) => void
+  onUp: (pointed: Pointed) => void
+  onClick: (pointed: Pointed) => void
+  onDouble: (pointed: Pointed) => void
+  onLeave: () => void
+  onView: () => void
+  onIdle: (idle: boolean) => void
+  onLoad: () => void
+}
+
+/** Draws the map of a plan into a container. Throws where there is no WebGL. */
+export function openPlanMap(
+  container: HTMLElement,
+  style: StyleSpecification,
+  bounds: Bounds,
+  handlers: PlanMapHandlers,
+) {
+  const map = new MapLibre({
+    container,
+    style,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    doubleClickZoom: false,
+    boxZoom: false,
+    minZoom: 9,
+    maxZoom: 20,
+    fadeDuration: 0,
+    bounds,
+    fitBoundsOptions: { padding: { top: 70, right: 30, bottom: 60, left: 90 } },
+  })
+  map.touchZoomRotate.disableRotation()
+  map.keyboard.disableRotation()
+  listen(map, handlers)
+  return controls(map)
+}
+
+export type PlanMap = ReturnType<typeof openPlanMap>
+
+function listen(map: MapLibre, handlers: PlanMapHandlers): void {
+  const pointed = ({ lngLat, point }: MapMouseEvent): Pointed => ({
+    at: [lngLat.lng, lngLat.lat],
+    x: point.x,
+    y: point.y,
+  })
+  let pressed = false
+  map.on('mousedown', (event) => {
+    if (event.originalEvent.button !== 0) return
+    pressed = handlers.onDown(pointed(event))
+    if (pressed) event.preventDefault() // the map does not pan
+  })
+  map.on('mousemove', (event) => handlers.onMove(pointed(event), pressed))
+  map.on('mouseup', (event) => {
+    if (!pressed) return
+    pressed = false
+    handlers.onUp(pointed(event))
+  })
+  map.on('click', (event) => handlers.onClick(pointed(event)))
+  map.on('dblclick', (event) => handlers.onDouble(pointed(event)))
+  map.on('mouseout', () => handlers.onLeave())
+  map.on('move', () => handlers.onView())
+  map.on('load', () => handlers.onLoad())
+  map.on('dataloading', () => handlers.onIdle(false))
+  map.on('idle', () => handlers.onIdle(true))
+}
+
+function controls(map: MapLibre) {
+  const source = (name: PlanSource) => {
+    const found = map.getSource(name)
+    return found instanceof GeoJSONSource ? found : null
+  }
+  const marked = new Map<string, number>()
+  return {
+    map,
+    set: (name: PlanSource, features: Feature[]) => source(name)?.setData(collection(features)),
+    /** Takes features out and puts others in their place, by id. */
+    replace: (name: PlanSource, ids: Iterable<number>, features: Feature[]) =>
+      source(name)?.updateData({ remove: [...ids], add: features }),
+    /** Marks one grid in a way, instead of the one before. */
+    mark(state: 'hovered' | 'selected', grid: number | null) {
+      const before = marked.get(state)
+      if (before !== undefined) map.setFeatureState({ source: 'fills', id: before }, { [state]: false })
+      marked.delete(state)
+      if (grid === null) return
+      map.setFeatureState({ source: 'fills', id: grid }, { [state]: true })
+      marked.set(state, grid)
+    },
+    go: (bounds: Bounds) =>
+      map.fitBounds(bounds, {
+        padding: { top: 80, right: 60, bottom: 90, left: 100 },
+        maxZoom: 18,
+        duration: 400,
+      }),
+    zoomBy: (steps: number) => map.easeTo({ zoom: map.getZoom() + steps, duration: 200 }),
+    metresPerPixel: () => metresPerPixel(map.getCenter().lat, map.getZoom()),
+    bounds: (): Bounds => {
+      const seen = map.getBounds()
+      return [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()]
+    },
+    project: ([lon, lat]: LonLat) => map.project([lon, lat]),
+    describe: (label: string) => map.getCanvas().setAttribute('aria-label', label),
+    cursor: (cursor: string) => (map.getCanvas().style.cursor = cursor),
+    restyle: (style: StyleSpecification) => map.setStyle(style, { diff: true }),
+    close: () => map.remove(),
+  }
+}

@@ -1,0 +1,199 @@
+import type {
+  ExpressionSpecification,
+  GeoJSONSourceSpecification,
+  LayerSpecification,
+  StyleSpecification,
+} from 'maplibre-gl'
+import { groundLayers, overlayLayers } from '../map/style-ground'
+import { gridColour, placeNames } from '../map/style-areas'
+import { boldFont, textFont } from '../map/style-fonts'
+import { sourceLayers, type Language } from '../map/style'
+import { colourOf, type Tokens } from '../map/tokens'
+
+export type PlanStyle = {
+  tokens: Tokens
+  origin: string
+  language: Language
+  baseMap: { url: string; attribution: string } | null
+  /** Whether the old borders are shown. */
+  compared: boolean
+}
+
+/** What is drawn of the plan, each from what the page works out itself. */
+export const planSources = ['fills', 'cells', 'borders', 'base', 'moved', 'draft', 'grips', 'labels', 'buildings', 'mark'] as const // prettier-ignore
+export type PlanSource = (typeof planSources)[number]
+
+const empty = (): GeoJSONSourceSpecification => ({
+  type: 'geojson',
+  data: { type: 'FeatureCollection', features: [] },
+  tolerance: 0.1,
+})
+
+/** The map of a plan: the ground from tiles, the plan from its own topology. */
+export function planStyle(options: PlanStyle): StyleSpecification {
+  const ground = {
+    type: 'vector' as const,
+    url: `${options.origin}/tiles/${sourceLayers.ground.join(',')}.json?versioned=1`,
+  }
+  return {
+    version: 8,
+    name: 'Gewu plan',
+    sources: {
+      ...(options.baseMap
+        ? { raster: { type: 'raster', tiles: [options.baseMap.url], tileSize: 256, maxzoom: 18 } }
+        : {}),
+      ground,
+      ...Object.fromEntries(planSources.map((name) => [name, empty()])),
+    },
+    layers: [
+      ...groundLayers(options),
+      ...fills(options.tokens),
+      ...overlayLayers(options),
+      ...lines(options),
+      ...drafts(options.tokens),
+      ...placeNames(options).filter(({ id }) => id === 'road-names' || id === 'water-names'),
+      ...labels(options),
+      ...marks(options.tokens),
+    ],
+  }
+}
+
+const isOpen: ExpressionSpecification = ['get', 'open']
+const on = (state: string): ExpressionSpecification => ['boolean', ['feature-state', state], false]
+
+function fills(tokens: Tokens): LayerSpecification[] {
+  return [
+    {
+      id: 'plan-fill',
+      type: 'fill',
+      source: 'fills',
+      paint: {
+        'fill-color': ['case', isOpen, colourOf(tokens, 'panel'), gridColour(tokens)],
+        'fill-opacity': ['case', isOpen, 0.1, on('selected'), 0.68, on('hovered'), 0.6, 0.45],
+      },
+    },
+  ]
+}
+
+const width = (far: number, near: number): ExpressionSpecification => [
+  'interpolate', ['linear'], ['zoom'], 12, far, 17, near,
+] // prettier-ignore
+
+function lines({ tokens, compared }: PlanStyle): LayerSpecification[] {
+  const round = { 'line-join': 'round' as const, 'line-cap': 'round' as const }
+  const ink = colourOf(tokens, 'border-line')
+  return [
+    {
+      id: 'plan-cells',
+      type: 'line',
+      source: 'cells',
+      minzoom: 14.5,
+      paint: { 'line-color': ink, 'line-width': 0.6, 'line-opacity': 0.28 },
+    },
+    {
+      id: 'plan-border-case',
+      type: 'line',
+      source: 'borders',
+      layout: round,
+      paint: { 'line-color': colourOf(tokens, 'border-case'), 'line-width': width(3, 6) },
+    },
+    {
+      id: 'plan-border',
+      type: 'line',
+      source: 'borders',
+      layout: round,
+      paint: { 'line-color': ink, 'line-width': ['interpolate', ['linear'], ['zoom'], 12, ['case', ['get', 'outer'], 2, 1], 17, ['case', ['get', 'outer'], 3.6, 2.2]] },
+    },
+    {
+      id: 'plan-moved',
+      type: 'fill',
+      source: 'moved',
+      layout: { visibility: compared ? 'visible' : 'none' },
+      paint: { 'fill-color': colourOf(tokens, 'ink'), 'fill-opacity': 0.16 },
+    },
+    {
+      id: 'plan-base',
+      type: 'line',
+      source: 'base',
+      layout: { visibility: compared ? 'visible' : 'none' },
+      paint: { 'line-color': colourOf(tokens, 'bad'), 'line-width': width(1.4, 2.6), 'line-dasharray': [2.5, 2] },
+    },
+  ] // prettier-ignore
+}
+
+function drafts(tokens: Tokens): LayerSpecification[] {
+  const focus = colourOf(tokens, 'focus')
+  const is = (what: string): ExpressionSpecification => ['==', ['get', 'what'], what]
+  return [
+    { id: 'draft-land', type: 'fill', source: 'draft', filter: is('land'), paint: { 'fill-color': gridColour(tokens), 'fill-opacity': 0.8 } },
+    { id: 'draft-edge-case', type: 'line', source: 'draft', filter: is('land'), paint: { 'line-color': colourOf(tokens, 'panel'), 'line-width': 5 } },
+    { id: 'draft-edge', type: 'line', source: 'draft', filter: is('land'), paint: { 'line-color': focus, 'line-width': 2.5, 'line-dasharray': [2, 1.4] } },
+    { id: 'draft-line-case', type: 'line', source: 'draft', filter: is('line'), paint: { 'line-color': colourOf(tokens, 'panel'), 'line-width': 6 } },
+    { id: 'draft-line', type: 'line', source: 'draft', filter: is('line'), paint: { 'line-color': focus, 'line-width': 3, 'line-dasharray': [2, 1.2] } },
+    {
+      id: 'plan-grips',
+      type: 'circle',
+      source: 'grips',
+      paint: {
+        'circle-radius': ['case', ['==', ['get', 'kind'], 'node'], 6, 4],
+        'circle-color': colourOf(tokens, 'panel'),
+        'circle-stroke-color': ['case', ['==', ['get', 'kind'], 'node'], colourOf(tokens, 'ink'), focus],
+        'circle-stroke-width': 2,
+      },
+    },
+    {
+      id: 'draft-points',
+      type: 'circle',
+      source: 'draft',
+      filter: is('point'),
+      paint: { 'circle-radius': 6, 'circle-color': focus, 'circle-stroke-color': colourOf(tokens, 'panel'), 'circle-stroke-width': 2.5 },
+    },
+  ] // prettier-ignore
+}
+
+function labels({ tokens, language }: PlanStyle): LayerSpecification[] {
+  const households: ExpressionSpecification = ['concat', ['to-string', ['get', 'households']], language === 'en' ? ' hh' : ' 户'] // prettier-ignore
+  const out: ExpressionSpecification = ['match', ['get', 'state'], ['under', 'over'], true, false]
+  const arrow: ExpressionSpecification = ['match', ['get', 'state'], 'under', ' ↓', 'over', ' ↑', '']
+  const halo = { 'text-halo-color': colourOf(tokens, 'panel'), 'text-halo-width': 1.8, 'text-halo-blur': 0.4 }
+  return [
+    {
+      id: 'plan-buildings',
+      type: 'symbol',
+      source: 'buildings',
+      minzoom: 16.6,
+      layout: { 'text-field': ['to-string', ['get', 'households']], 'text-font': [...textFont], 'text-size': 10.5 },
+      paint: { 'text-color': colourOf(tokens, 'ink-2'), ...halo, 'text-halo-width': 1.2 },
+    },
+    {
+      id: 'plan-labels',
+      type: 'symbol',
+      source: 'labels',
+      layout: {
+        'text-field': ['format', ['case', ['get', 'locked'], ['concat', ['get', 'name'], ' 🔒'], ['get', 'name']], {}, '\n', {}, ['concat', households, arrow], { 'font-scale': 0.86, 'text-font': ['literal', [...textFont]] }],
+        'text-font': [...boldFont],
+        'text-size': ['interpolate', ['linear'], ['zoom'], 12, 11, 16, 16],
+        'text-line-height': 1.15,
+        'text-padding': 3,
+        'text-max-width': 30,
+      },
+      paint: { 'text-color': ['case', out, colourOf(tokens, 'bad'), colourOf(tokens, 'ink')], ...halo },
+    },
+  ] // prettier-ignore
+}
+
+function marks(tokens: Tokens): LayerSpecification[] {
+  return [
+    {
+      id: 'plan-mark',
+      type: 'circle',
+      source: 'mark',
+      paint: {
+        'circle-radius': 14,
+        'circle-opacity': 0,
+        'circle-stroke-color': colourOf(tokens, 'bad'),
+        'circle-stroke-width': 3,
+      },
+    },
+  ]
+}

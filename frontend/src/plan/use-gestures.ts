@@ -1,0 +1,182 @@
+import { computed, ref, shallowRef, watch } from 'vue'
+import { ApiError } from '../api/client'
+import type { Operation } from '../api/plan'
+import { RefusedOperation } from '../api/plan-log'
+import type { LonLat, Text } from '../api/shapes'
+import * as v from 'valibot'
+import { knownEffects, operationsOf, type Draft, type Target } from './draft'
+import { cellAt, cellsUnder, type Grip } from './pick'
+import { taken, type Effect, type From } from './tally'
+import { gridOn } from './topology'
+import type { WorkedPlan } from './use-plan'
+
+export const tools = ['select', 'brush', 'cut', 'merge', 'edit'] as const
+export type Tool = (typeof tools)[number]
+
+/** How wide a brush is, pixels across; the narrowest takes the cell that it points at. */
+export const brushes = [1, 24, 48, 96, 160] as const
+
+/** What a draft would make: known, still being asked for, or refused. */
+export type Preview =
+  | { phase: 'none' }
+  | { phase: 'asking' }
+  | { phase: 'known'; effects: readonly Effect[] }
+  | { phase: 'refused'; words: Text | null; at: LonLat | null }
+
+/** What the planner's hand does on the map or in the table, until it is kept or dropped. */
+export function useGestures(plan: WorkedPlan) {
+  const tool = ref<Tool>('select')
+  const target = ref<Target | null>(null)
+  const from = ref<From>('any')
+  const brush = ref(1)
+  const draft = shallowRef<Draft | null>(null)
+  const preview = shallowRef<Preview>({ phase: 'none' })
+  const hovered = ref<number | null>(null)
+  const selected = ref<number | null>(null)
+  /** The corner that was clicked and waits for where it goes. */
+  const lifted = shallowRef<Grip | null>(null)
+
+  const isLocked = (grid: number) => plan.grids.value.get(grid)?.locked ?? false
+  const operations = computed<readonly Operation[]>(() =>
+    draft.value ? operationsOf(draft.value, target.value ?? 'new', plan.topology.value) : [],
+  )
+  const holds = computed(() => operations.value.length > 0)
+
+  function drop(): void {
+    draft.value = null
+    lifted.value = null
+  }
+
+  function choose(next: Tool): void {
+    if (next !== tool.value) drop()
+    tool.value = next
+    lifted.value = null
+  }
+
+  const giveTo = (to: Target) => void (target.value = to)
+  const takeFrom = (where: From) => void (from.value = where)
+  const size = (index: number) => void (brush.value = Math.max(0, Math.min(brushes.length - 1, index)))
+  const point = (grid: number | null) => void (hovered.value = grid)
+
+  /** Makes a grid the one that is looked at, and that is given to. */
+  function select(grid: number | null): void {
+    selected.value = grid
+    if (grid !== null && grid > 0) target.value = grid
+  }
+
+  async function keep(): Promise<boolean> {
+    if (!holds.value || preview.value.phase === 'refused') return false
+    const done = await plan.operate(operations.value)
+    if (done) drop()
+    return done
+  }
+
+  /** Adds cells to those that will be given, or takes them out again. */
+  function addCells(cells: readonly number[], toggle: boolean): void {
+    const to = target.value
+    if (to === null) return
+    const before = draft.value?.kind === 'cells' ? draft.value.cells : new Set<number>()
+    const fresh = taken(plan.topology.value, cells, to, from.value, isLocked)
+    const next = new Set(before)
+    for (const cell of fresh) {
+      if (toggle && before.has(cell)) next.delete(cell)
+      else next.add(cell)
+    }
+    draft.value = next.size > 0 ? { kind: 'cells', cells: next } : null
+  }
+
+  /** A click: what it does depends on the tool. */
+  function click(at: LonLat): void {
+    const cell = cellAt(plan.topology.value, at)
+    const grid = gridOn(plan.topology.value, cell)
+    if (tool.value === 'brush' && cell !== null) {
+      if (target.value === null && grid) select(grid)
+      else addCells([cell], true)
+    } else if (tool.value === 'cut') addPoint(at)
+    else if (tool.value === 'merge' && grid) toggleMerge(grid)
+    else if (tool.value === 'select') select(grid)
+  }
+
+  function stroke(at: LonLat, radius: number): void {
+    const cell = cellAt(plan.topology.value, at)
+    const wide = brush.value > 0 ? cellsUnder(plan.topology.value, at, radius) : cell === null ? [] : [cell]
+    addCells(wide, false)
+  }
+
+  function addPoint(at: LonLat): void {
+    const before = draft.value?.kind === 'line' ? draft.value.points : []
+    draft.value = { kind: 'line', points: [...before, at] }
+  }
+
+  /** Takes the last point of a drawn line back. */
+  function dropPoint(): void {
+    if (draft.value?.kind !== 'line') return
+    const points = draft.value.points.slice(0, -1)
+    draft.value = points.length > 0 ? { kind: 'line', points } : null
+  }
+
+  function toggleMerge(grid: number): void {
+    const before = draft.value?.kind === 'merge' ? draft.value.grids : []
+    const grids = before.includes(grid) ? before.filter((one) => one !== grid) : [...before, grid]
+    draft.value = grids.length > 0 ? { kind: 'merge', grids } : null
+  }
+
+  function hover(at: LonLat): void {
+    hovered.value = gridOn(plan.topology.value, cellAt(plan.topology.value, at))
+  }
+
+  function drag(grip: Grip, to: LonLat): void {
+    draft.value = { kind: 'grip', grip, to }
+  }
+
+  /** Puts operations up that something else has worked out, to be kept or dropped. */
+  function propose(what: string, ready: readonly Operation[]): void {
+    draft.value = { kind: 'ready', what, operations: ready }
+  }
+
+  let asking: AbortController | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+  watch([draft, target, plan.topology], () => {
+    asking?.abort()
+    clearTimeout(timer)
+    if (!draft.value || !holds.value) {
+      preview.value = { phase: 'none' }
+      return
+    }
+    const effects = knownEffects(draft.value, target.value ?? 'new', plan.topology.value)
+    if (effects) {
+      preview.value = { phase: 'known', effects }
+      return
+    }
+    preview.value = { phase: 'asking' }
+    timer = setTimeout(() => void ask(), 120)
+  })
+
+  async function ask(): Promise<void> {
+    const mine = (asking = new AbortController())
+    try {
+      const { topology } = await plan.attempt(operations.value, mine.signal)
+      const before = plan.grids.value
+      const after = topology.grids.map(({ id, tally }): Effect => ({
+        grid: id,
+        before: before.get(id)?.tally.households ?? 0,
+        after: tally.households,
+      }))
+      if (!mine.signal.aborted) preview.value = { phase: 'known', effects: after }
+    } catch (error) {
+      if (mine.signal.aborted) return
+      const why = v.safeParse(RefusedOperation, error instanceof ApiError ? error.said : null)
+      preview.value = why.success
+        ? { phase: 'refused', words: why.output.refusal.words, at: why.output.refusal.at }
+        : { phase: 'refused', words: null, at: null }
+    }
+  }
+
+  return {
+    giveTo, takeFrom, size, point,
+    tool, target, from, brush, draft, preview, hovered, selected, lifted, holds, operations,
+    choose, select, keep, drop, addCells, click, hover, stroke, drag, dropPoint, propose,
+  } // prettier-ignore
+}
+
+export type Gestures = ReturnType<typeof useGestures>

@@ -1,0 +1,186 @@
+import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
+import type { StyleSpecification } from 'maplibre-gl'
+import type { LonLat } from '../api/shapes'
+import * as features from './features'
+import { grips, type Grip } from './pick'
+import { boundsOf } from './topology'
+import type { PlanMap, Pointed } from './open-plan-map'
+import { brushes, type Gestures } from './use-gestures'
+import type { WorkedPlan } from './use-plan'
+
+/** From this zoom on the corners of borders are far enough apart to be grasped. */
+const gripZoom = 14.5
+/** How near to a corner a pointer means it, pixels. */
+const reach = 14
+
+type Setting = {
+  plan: WorkedPlan
+  gestures: Gestures
+  container: Ref<HTMLElement | null>
+  style: () => StyleSpecification
+  nameOf: (grid: number) => string
+  compared: () => boolean
+  label: () => string
+}
+
+/** The map of a plan: draws what the plan and the draft are, and hands on what the pointer does. */
+export function usePlanMap({ plan, gestures, container, style, nameOf, compared, label }: Setting) {
+  const map = shallowRef<PlanMap | null>(null)
+  const state = ref<'loading' | 'ready' | 'failed' | 'no-webgl'>('loading')
+  const idle = ref(false)
+  const loaded = ref(false)
+  const pointer = ref<{ x: number; y: number } | null>(null)
+  let near: Grip[] = []
+  let held: Grip | null = null
+
+  const radius = () => ((map.value?.metresPerPixel() ?? 1) * (brushes[gestures.brush.value] ?? 1)) / 2
+
+  function drawAll(): void {
+    const { topology, grids } = plan
+    const { fills, labels } = features.gridFeatures(topology.value, grids.value, nameOf)
+    map.value?.set('fills', fills)
+    map.value?.set('labels', labels)
+    map.value?.set('cells', features.cellFeatures(topology.value))
+    map.value?.set('base', features.baseFeatures(topology.value))
+    map.value?.set('buildings', features.buildingFeatures(topology.value))
+    drawBorders()
+    drawDraft()
+    map.value?.mark('selected', gestures.selected.value)
+  }
+
+  function drawBorders(): void {
+    map.value?.set('borders', features.borderFeatures(plan.topology.value))
+    map.value?.set('moved', compared() ? features.movedFeatures(plan.topology.value) : [])
+    drawGrips()
+  }
+
+  /** Draws again what a change touched. */
+  function drawChange(): void {
+    idle.value = false
+    const { touched, topology, grids } = plan
+    if (touched.value === null) return drawAll()
+    const ids = new Set([...touched.value.grids, 0])
+    const { fills, labels } = features.gridFeatures(topology.value, grids.value, nameOf, ids)
+    map.value?.replace('fills', ids, fills)
+    map.value?.replace('labels', ids, labels)
+    if (touched.value.arcs) {
+      map.value?.set('cells', features.cellFeatures(topology.value))
+      map.value?.set('base', features.baseFeatures(topology.value))
+    }
+    drawBorders()
+  }
+
+  function drawDraft(): void {
+    const { draft, target } = gestures
+    map.value?.set(
+      'draft',
+      features.draftFeatures(draft.value, plan.topology.value, plan.grids.value, target.value),
+    )
+  }
+
+  function drawGrips(): void {
+    const shown = gestures.tool.value === 'edit' && (map.value?.map.getZoom() ?? 0) >= gripZoom
+    near = shown && map.value ? grips(plan.topology.value, map.value.bounds()) : []
+    map.value?.set('grips', features.gripFeatures(near))
+  }
+
+  /** The corner that is meant by a place on the canvas. */
+  function gripAt({ x, y }: Pointed): Grip | null {
+    let [best, least]: [Grip | null, number] = [null, reach]
+    for (const grip of near) {
+      const at = map.value?.project(grip.at)
+      const off = at ? Math.hypot(at.x - x, at.y - y) : Infinity
+      if (off < least) [best, least] = [grip, off]
+    }
+    return best
+  }
+
+  const handlers = {
+    onDown(pointed: Pointed): boolean {
+      if (!plan.open.value) return false
+      if (gestures.tool.value === 'edit') held = gripAt(pointed)
+      return held !== null || (gestures.tool.value === 'brush' && gestures.target.value !== null)
+    },
+    onMove(pointed: Pointed, pressed: boolean) {
+      pointer.value = { x: pointed.x, y: pointed.y }
+      gestures.hover(pointed.at)
+      if (pressed && held) gestures.drag(held, pointed.at)
+      else if (pressed) gestures.stroke(pointed.at, radius())
+      cursor(pointed)
+    },
+    onUp() {
+      held = null
+    },
+    onClick(pointed: Pointed) {
+      if (gestures.tool.value === 'edit') clickGrip(pointed)
+      else gestures.click(pointed.at)
+    },
+    onDouble: () => void gestures.keep(),
+    onLeave() {
+      pointer.value = null
+      gestures.hovered.value = null
+    },
+    onView: () => drawGrips(),
+    onIdle: (value: boolean) => (idle.value = value),
+    onLoad() {
+      loaded.value = true
+      if (plan.topology.value.cells.size > 0) drawAll()
+    },
+  }
+
+  /** The way without dragging: a click takes a corner up, the next one says where it goes. */
+  function clickGrip(pointed: Pointed): void {
+    const grip = gripAt(pointed)
+    const taken = gestures.lifted.value
+    if (taken && !grip) gestures.drag(taken, pointed.at)
+    gestures.lifted.value = grip
+  }
+
+  function cursor(pointed: Pointed): void {
+    const tool = gestures.tool.value
+    const hand = tool === 'edit' ? gripAt(pointed) !== null : tool === 'select' || tool === 'merge'
+    map.value?.cursor(tool === 'cut' || tool === 'brush' ? 'crosshair' : hand ? 'pointer' : '')
+  }
+
+  async function open(): Promise<void> {
+    const { topology } = plan
+    if (!container.value || map.value || topology.value.cells.size === 0) return
+    try {
+      const { openPlanMap } = await import('./open-plan-map')
+      if (!container.value) return
+      const bounds = boundsOf(topology.value.nodes.values())
+      map.value = openPlanMap(container.value, style(), bounds, handlers)
+      // A handle for the console and for browser tests; the page itself never reads it.
+      Object.assign(container.value, { gewuMap: map.value.map })
+      map.value.describe(label())
+      state.value = 'ready'
+    } catch (error) {
+      state.value = error instanceof Error && /webgl/i.test(error.message) ? 'no-webgl' : 'failed'
+    }
+  }
+
+  watch(plan.topology, () => (loaded.value ? drawChange() : void open()))
+  watch([gestures.draft, gestures.target], drawDraft)
+  watch(gestures.tool, drawGrips)
+  watch(gestures.hovered, (grid) => map.value?.mark('hovered', grid))
+  watch(gestures.selected, (grid) => map.value?.mark('selected', grid))
+  watch(compared, () => {
+    for (const layer of ['plan-base', 'plan-moved'])
+      map.value?.map.setLayoutProperty(layer, 'visibility', compared() ? 'visible' : 'none')
+    drawBorders()
+  })
+  watch(label, () => {
+    map.value?.describe(label())
+    map.value?.restyle(style())
+    drawAll()
+  })
+  onBeforeUnmount(() => map.value?.close())
+
+  /** Goes to a place, and rings it. */
+  function show(at: LonLat): void {
+    const off = 0.0012
+    map.value?.go([at[0] - off, at[1] - off, at[0] + off, at[1] + off])
+    map.value?.set('mark', [features.markFeature(at)])
+  }
+  return { map, state, idle, pointer, open, show, radius }
+}
