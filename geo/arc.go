@@ -35,6 +35,14 @@ func (c *Coverage) Arc(i int) Arc {
 	return arc
 }
 
+// Points returns the points of all arcs, those of one after those of another.
+func (c *Coverage) Points() []Point { return c.points }
+
+// Span returns which of Points an arc has: from one number up to, without it, another.
+func (c *Coverage) Span(arc int) (from, to int) {
+	return int(c.arcs[arc].first), int(c.arcs[arc+1].first)
+}
+
 // An ArcRef is an arc as a ring walks it: arc i forwards is i, backwards ^i.
 type ArcRef int32
 

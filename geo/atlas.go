@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/tidwall/rtree"
 )
@@ -54,10 +55,21 @@ type Sheet struct {
 	// one with areas of two groups is told in both sheets.
 	Problems []Problem
 
-	odd   []oddArea   // what else there is to say of Odd
-	cuts  []faceCut   // where neighbours cut sides, by face
-	given []givenArea // areas that the coverage cannot give back as they were, by face
+	odd   []oddArea             // what else there is to say of Odd
+	cuts  []faceCut             // where neighbours cut sides, by face
+	given []givenArea           // areas that the coverage cannot give back as they were, by face
+	memo  *atomic.Pointer[Memo] // shared with the sheet simplified
 }
+
+// A Memo is what others work out from the points of a sheet and keep with it.
+type Memo struct{ Value any }
+
+// Memo returns what is kept with the sheet; nil: nothing.
+func (s *Sheet) Memo() *Memo { return s.memo.Load() }
+
+// Remember keeps something with the sheet in place of what was, and with all sheets that have the
+// same points. It returns false if something else is kept by now.
+func (s *Sheet) Remember(old, memo *Memo) bool { return s.memo.CompareAndSwap(old, memo) }
 
 // An oddArea says which area of its group an odd area is.
 type oddArea struct {

@@ -3,6 +3,7 @@ package geo
 import (
 	"cmp"
 	"slices"
+	"sync/atomic"
 
 	"github.com/paulmach/orb"
 )
@@ -46,7 +47,7 @@ func newParcel(group Group) (*parcel, error) {
 	for _, b := range p.boxes {
 		box = box.Union(b)
 	}
-	p.sheet = &Sheet{Group: group.ID, Box: box}
+	p.sheet = &Sheet{Group: group.ID, Box: box, memo: new(atomic.Pointer[Memo])}
 	return p, nil
 }
 

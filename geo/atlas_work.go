@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // An AtlasBuilder makes an atlas of groups that are added one by one.
@@ -167,7 +168,7 @@ func (w *work) reach(boxes []Box) []*parcel {
 // touch puts a sheet to be made in the place of an old one.
 func (w *work) touch(s *Sheet) *parcel {
 	p := w.parcelOf(s)
-	p.sheet = &Sheet{Group: s.Group, Box: s.Box}
+	p.sheet = &Sheet{Group: s.Group, Box: s.Box, memo: new(atomic.Pointer[Memo])}
 	p.before = slices.Clone(p.faults)
 	for _, problem := range s.Problems {
 		if problem.Kind == Crossing {

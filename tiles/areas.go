@@ -118,10 +118,11 @@ type areaDrawer struct {
 
 // An areaAt is an area and where it is found: a face of a sheet, or an odd area of it.
 type areaAt struct {
-	id    geo.AreaID
-	sheet *geo.Sheet
-	face  int32 // below 0: ^face is the number of the odd area
-	runs  int32 // the first of the sheet's in areaDrawer.runs
+	id     geo.AreaID
+	sheet  *geo.Sheet
+	face   int32   // below 0: ^face is the number of the odd area
+	runs   int32   // the first of the sheet's in areaDrawer.runs
+	places []World // of the points of the sheet's coverage; nil: not known
 }
 
 var drawers = sync.Pool{New: func() any { return new(areaDrawer) }}
@@ -131,15 +132,15 @@ func (d *areaDrawer) collect(atlas *geo.Atlas, box geo.Box) {
 	d.sheets = slices.AppendSeq(d.sheets, atlas.Meeting(box))
 	slices.SortFunc(d.sheets, func(a, b *geo.Sheet) int { return cmp.Compare(a.Group, b.Group) }) // areas are then mostly in order
 	for _, s := range d.sheets {
-		runs := d.open(s.Coverage)
+		runs, places := d.open(s.Coverage), placesOf(s)
 		for face := range s.Coverage.Len() {
 			if s.Coverage.Box(face).Meets(box) {
-				d.areas = append(d.areas, areaAt{s.Coverage.ID(face), s, int32(face), runs})
+				d.areas = append(d.areas, areaAt{s.Coverage.ID(face), s, int32(face), runs, places})
 			}
 		}
 		for i, odd := range s.Odd {
 			if around, err := geo.BoxOf(odd.Boundary); err == nil && around.Meets(box) {
-				d.areas = append(d.areas, areaAt{odd.ID, s, int32(^i), runs})
+				d.areas = append(d.areas, areaAt{odd.ID, s, int32(^i), runs, nil})
 			}
 		}
 	}

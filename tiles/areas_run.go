@@ -27,15 +27,15 @@ func (d *areaDrawer) open(c *geo.Coverage) int32 {
 func (d *areaDrawer) run(f *Frame, area *areaAt, ref geo.ArcRef) *run {
 	r := &d.runs[int(area.runs)+ref.Arc()]
 	if r.to == 0 {
-		d.trace(f, r, area.sheet.Coverage.Arc(ref.Arc()))
+		d.trace(f, r, area, ref.Arc())
 	}
 	return r
 }
 
 // trace makes the run of an arc.
-func (d *areaDrawer) trace(f *Frame, r *run, arc geo.Arc) {
+func (d *areaDrawer) trace(f *Frame, r *run, area *areaAt, arc int) {
 	r.from = int32(len(d.line))
-	d.line = d.appendPlaces(d.line, f, arc)
+	d.line = d.appendPlaces(d.line, f, area, arc)
 	line := d.line[r.from:]
 	at := line[0]
 	over, twice, n := overstep(at), int64(0), 1
@@ -53,8 +53,14 @@ func (d *areaDrawer) trace(f *Frame, r *run, arc geo.Arc) {
 }
 
 // appendPlaces appends where the vertices of the zoom are.
-func (d *areaDrawer) appendPlaces(line []XY, f *Frame, arc geo.Arc) []XY {
-	if (arc.Zooms == nil || d.zoom == math.MaxUint8) && f.fits() {
+func (d *areaDrawer) appendPlaces(line []XY, f *Frame, area *areaAt, number int) []XY {
+	arc := area.sheet.Coverage.Arc(number)
+	all := arc.Zooms == nil || d.zoom == math.MaxUint8
+	switch {
+	case all && f.fits() && area.places != nil:
+		from, to := area.sheet.Coverage.Span(number)
+		return f.placesOf(line, area.places[from:to])
+	case all && f.fits():
 		return f.places(line, arc.Points)
 	}
 	for i, p := range arc.Points {

@@ -1,6 +1,9 @@
 package tiles
 
-import "slices"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // A Ring is a closed line. Whether its first point is repeated at the end, and which way it
 // winds, does not matter.
@@ -129,7 +132,7 @@ func appendSteps(b []byte, line []XY) []byte {
 	at := line[0]
 	for _, p := range line[1:] {
 		if u, v := zigzag(p.X-at.X), zigzag(p.Y-at.Y); u|v < 0x80 {
-			b[n], b[n+1] = byte(u), byte(v)
+			binary.LittleEndian.PutUint16(b[n:], uint16(u|v<<8))
 			n += 2
 		} else {
 			n = len(appendVarint(appendVarint(b[:n], u), v))
@@ -147,7 +150,7 @@ func appendStepsBack(b []byte, line []XY) []byte {
 	for i := len(line) - 2; i >= 0; i-- {
 		p := line[i]
 		if u, v := zigzag(p.X-at.X), zigzag(p.Y-at.Y); u|v < 0x80 {
-			b[n], b[n+1] = byte(u), byte(v)
+			binary.LittleEndian.PutUint16(b[n:], uint16(u|v<<8))
 			n += 2
 		} else {
 			n = len(appendVarint(appendVarint(b[:n], u), v))

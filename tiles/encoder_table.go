@@ -42,10 +42,20 @@ func (t *keyTable) index(key string) int {
 // open addresses. Slots of a layer before are recognised by their round and are free.
 type valueTable struct {
 	slots   []slot // a power of two, more than half of them free
+	small   [smallFields][smallValues]smallSlot
 	round   uint32
 	count   uint32
 	encoded []byte // as fields of the layer
 }
+
+// Small numbers have a place of their own each.
+const (
+	smallValues = 512
+	smallFields = fieldTruth>>3 - fieldUnsigned>>3 + 1
+)
+
+// A smallSlot is the number of a small value, in its round.
+type smallSlot struct{ round, index uint32 }
 
 // A slot says where in encoded a value starts, after its tag and length, and its number.
 type slot struct {
@@ -61,12 +71,21 @@ func (t *valueTable) reset() {
 	t.encoded, t.count = t.encoded[:0], 0
 	if t.round++; t.round == 0 { // once in 2^32 layers
 		clear(t.slots)
+		t.small = [smallFields][smallValues]smallSlot{}
 		t.round = 1
 	}
 }
 
 // index returns the number of a value.
 func (t *valueTable) index(v *tag) uint32 {
+	if v.field >= fieldUnsigned && v.bits < smallValues {
+		s := &t.small[v.field>>3-fieldUnsigned>>3][v.bits]
+		if s.round != t.round {
+			*s = smallSlot{t.round, t.count}
+			t.append(v)
+		}
+		return s.index
+	}
 	if int(t.count)*2 >= len(t.slots) {
 		t.grow()
 	}
@@ -85,12 +104,19 @@ func (t *valueTable) index(v *tag) uint32 {
 }
 
 func (t *valueTable) insert(s *slot, hash uint64, v *tag) {
+	index := t.count
+	start := t.append(v)
+	*s = slot{hash, uint32(start), uint32(len(t.encoded) - start), t.round, index}
+}
+
+// append writes a value, and returns where it starts, after its tag and length.
+func (t *valueTable) append(v *tag) (start int) {
 	t.encoded = append(t.encoded, valueTag)
 	t.encoded = appendVarint(t.encoded, uint64(sizeValue(v)))
-	start := len(t.encoded)
+	start = len(t.encoded)
 	t.encoded = appendValue(t.encoded, v)
-	*s = slot{hash, uint32(start), uint32(len(t.encoded) - start), t.round, t.count}
 	t.count++
+	return start
 }
 
 // holds reports whether the value in s, which has the same hash, is v.

@@ -157,8 +157,8 @@ var (
 )
 
 func TestPropertiesComeBackAsTheyWere(t *testing.T) {
-	layers := read(t, tiles.Encode(tiles.Address{}, func(e *tiles.Encoder) { scene(e, 500) }))
-	if len(layers) != 2 || len(layers[1].Features) != 500 {
+	layers := read(t, tiles.Encode(tiles.Address{}, func(e *tiles.Encoder) { scene(e, 700) }))
+	if len(layers) != 2 || len(layers[1].Features) != 700 {
 		t.Fatalf("%d layers", len(layers))
 	}
 	for i, f := range layers[1].Features {

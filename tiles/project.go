@@ -74,6 +74,17 @@ func (f Frame) places(out []XY, points []geo.Point) []XY {
 	return out
 }
 
+// placesOf appends where places of the map are in the tile, in a frame that fits.
+func (f Frame) placesOf(out []XY, places []World) []XY {
+	first := len(out)
+	out = slices.Grow(out, len(places))[:first+len(places)]
+	into, shift, west, north := out[first:], (f.shift-deepest)&31, int32(f.west), int32(f.north)
+	for i, w := range places {
+		into[i] = XY{int32(w.X>>shift) - west, int32(w.Y>>shift) - north}
+	}
+	return out
+}
+
 // easting returns floor((lon + 180°) / 360° * 2^32), exactly: 2^32/3.6e9 is 2^22/3515625, here as
 // a multiple of 2^-63, rounded up. That adds less than 2^-31, too little to reach the next whole
 // number.
