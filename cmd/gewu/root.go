@@ -82,7 +82,7 @@ func rootCommand(std Streams) *cobra.Command {
 	root.AddCommand(
 		serveCommand(std), demoCommand(std), importCommand(std), exportCommand(std),
 		locateCommand(std), proposeCommand(std), checkCommand(std), settingsCommand(std), auditCommand(std), userCommand(std),
-		mergeCommand(std), backupCommand(std), restoreCommand(std), doctorCommand(std), versionCommand(),
+		mergeCommand(std), planCommand(std), backupCommand(std), restoreCommand(std), doctorCommand(std), versionCommand(),
 	)
 	for _, cmd := range root.Commands() {
 		configure(cmd)

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"fmt"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"gewu/access"
+	"gewu/store"
+)
+
+func planEditionsCommand(std Streams) *cobra.Command {
+	var p place
+	cmd := &cobra.Command{
+		Use:   "editions COMMUNITY",
+		Short: "List the editions of a community",
+		Args:  exactly("the code of a community"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.with(cmd.Context(), func(db *store.DB) error {
+				id, err := communityCalled(cmd.Context(), db, args[0])
+				if err != nil {
+					return err
+				}
+				editions, err := db.Editions(cmd.Context(), id, access.Everything)
+				if err != nil {
+					return err
+				}
+				table := tabwriter.NewWriter(std.Out, 0, 0, 2, ' ', 0)
+				fmt.Fprintln(table, "EDITION\tNUMBER\tIN FORCE FROM\tGRIDS\tPUBLISHED BY\tTITLE")
+				for _, e := range editions {
+					fmt.Fprintf(table, "%d\t%d\t%s\t%d\t%s\t%s\n", e.ID, e.Number, e.From.Format(time.DateOnly), e.Grids, dash(e.PublishedBy), e.Title)
+				}
+				return table.Flush()
+			})
+		},
+	}
+	p.bind(cmd)
+	return cmd
+}
+
+func planRestoreCommand(std Streams) *cobra.Command {
+	var p place
+	var flags publishing
+	cmd := &cobra.Command{
+		Use:   "restore EDITION",
+		Short: "Publish the division of an earlier edition again, as a new one",
+		Args:  exactly("the number of an edition"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			id, err := planNumber("an edition", args[0])
+			if err != nil {
+				return err
+			}
+			with, err := flags.publication()
+			if err != nil {
+				return err
+			}
+			return p.with(cmd.Context(), func(db *store.DB) error {
+				done, err := db.RestoreEdition(cmd.Context(), console(), id, with)
+				if err != nil {
+					return flawed(std.Err, err)
+				}
+				return tellPublished(std.Out, done, with.DryRun)
+			})
+		},
+	}
+	p.bind(cmd)
+	flags.bind(cmd)
+	return cmd
+}
