@@ -37,7 +37,7 @@ func (e *edit) redrawAlong(op Operation, stretches []stretch, class Class) *Refu
 		return r
 	}
 	c := e.cutter(class)
-	if r := c.cut(within(stretches)); r != nil {
+	if r := c.cut(stretches); r != nil {
 		return r.ofGrid(op.Grid)
 	}
 	inside := e.inGrid(op.Grid)

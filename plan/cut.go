@@ -15,15 +15,18 @@ type cutter struct {
 	nodes map[geo.Point]NodeID
 	now   map[ArcID][]ArcID // what arcs that were cut have become
 	drawn []ArcID           // the borders that it has made, in the direction of the line
+	bent  map[CellID]bool   // cells whose borders were cut, and thereby moved by a rounding
 }
 
 func (e *edit) cutter(class Class) *cutter {
-	return &cutter{edit: e, ground: e.ground(), class: class, nodes: map[geo.Point]NodeID{}, now: map[ArcID][]ArcID{}}
+	return &cutter{edit: e, ground: e.ground(), class: class, nodes: map[geo.Point]NodeID{}, now: map[ArcID][]ArcID{}, bent: map[CellID]bool{}}
 }
 
 // cut makes borders of the stretches within cells, and cuts the cells that they part. It refuses
 // stretches that leave pieces too small to be told from each other.
 func (c *cutter) cut(stretches []stretch) *Refusal {
+	c.keepSnaps(stretches)
+	stretches = within(stretches)
 	if r := c.cutArcs(stretches); r != nil {
 		return r
 	}
@@ -34,7 +37,23 @@ func (c *cutter) cut(stretches []stretch) *Refusal {
 	for _, id := range sortedKeys(byCell) {
 		c.cutCell(id, byCell[id])
 	}
+	for id := range c.bent {
+		if c.cells.at(int32(id)).Alive() {
+			c.measure(id)
+		}
+	}
 	return c.sound()
+}
+
+// keepSnaps forgets the notes of points snapped elsewhere, where the line cuts nothing.
+func (c *cutter) keepSnaps(stretches []stretch) {
+	cut := map[geo.Point]bool{}
+	for _, s := range stretches {
+		for _, at := range s.stations {
+			cut[at.Point] = true
+		}
+	}
+	c.notes = slices.DeleteFunc(c.notes, func(n Note) bool { return n.Kind == Snapped && !cut[n.At] })
 }
 
 // border makes an arc of a stretch, which has no sides yet.
@@ -129,7 +148,7 @@ func (c *cutter) replaceArc(id ArcID, a Arc, others []Arc) {
 		list := slices.DeleteFunc(slices.Clone(cell.Arcs), func(i ArcID) bool { return i == id })
 		cell.Arcs = append(list, c.now[id]...)
 		c.cells.set(int32(beside), cell)
-		c.measure(beside)
+		c.bent[beside] = true
 	}
 }
 

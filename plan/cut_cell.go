@@ -29,11 +29,13 @@ func (s sketch) arc(id ArcID) Arc {
 //	|  +--+  |
 //	+--------+
 func (c *cutter) cutCell(id CellID, drawn []Arc) {
-	drawn = c.parting(id, drawn)
-	if len(drawn) == 0 {
+	rings := c.traceWith(id, drawn)
+	if kept := c.parting(rings, drawn); len(kept) == 0 {
 		return
+	} else if len(kept) < len(drawn) {
+		drawn, rings = kept, c.traceWith(id, kept)
 	}
-	faces := facesOf(c.traceWith(id, drawn))
+	faces := facesOf(rings)
 	for _, a := range drawn {
 		c.drawn = append(c.drawn, ArcID(c.arcs.add(a)))
 	}
@@ -48,9 +50,9 @@ func (c *cutter) cutCell(id CellID, drawn []Arc) {
 }
 
 // parting leaves those of the drawn borders that have different land on their sides.
-func (c *cutter) parting(id CellID, drawn []Arc) []Arc {
+func (c *cutter) parting(rings []ring, drawn []Arc) []Arc {
 	cycles := map[walk]int{}
-	for _, r := range c.traceWith(id, drawn) {
+	for _, r := range rings {
 		for _, w := range r.walks {
 			cycles[w] = r.cycle
 		}

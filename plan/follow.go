@@ -25,16 +25,36 @@ func (e *edit) followRoad(op Operation) *Refusal {
 	return e.redrawAlong(op, stretches, class)
 }
 
-// reachBorder leads a way that ends beside the border of a grid to where the planner began on it.
+// reachBorder leads a way that ends beside the border of a grid to the point of that border that is
+// nearest to where the planner began or ended it, within five metres.
 func (e *edit) reachBorder(op Operation, way []geo.Point) []geo.Point {
 	reaches := func(p geo.Point) bool { return e.onBorder(e.weaver().snapQuietly(p), e.inGrid(op.Grid)) }
-	if !reaches(way[0]) && reaches(op.At) {
-		way = slices.Insert(way, 0, op.At)
+	if !reaches(way[0]) {
+		if p, near := e.nearestBorder(op.Grid, op.At); near {
+			way = slices.Insert(way, 0, p)
+		}
 	}
-	if !reaches(way[len(way)-1]) && reaches(op.To) {
-		way = append(way, op.To)
+	if !reaches(way[len(way)-1]) {
+		if p, near := e.nearestBorder(op.Grid, op.To); near {
+			way = append(way, p)
+		}
 	}
 	return way
+}
+
+// nearestBorder is the point of the border of a grid that is nearest to another, within five metres.
+func (e *edit) nearestBorder(grid GridID, p geo.Point) (best geo.Point, near bool) {
+	least := 5.0
+	g, inside := e.ground(), e.inGrid(grid)
+	for _, b := range e.bordersIn(wider(boxAround(p), g.units(least))) {
+		if a := e.arc(b.arc); inside(a.Left) == inside(a.Right) {
+			continue
+		}
+		if along, metres := g.foot(b.side, p); metres <= least {
+			best, near, least = b.at(along), true, metres
+		}
+	}
+	return best, near
 }
 
 // snapQuietly snaps a point that is only looked at.

@@ -57,7 +57,7 @@ func (e *edit) firstCut(line []geo.Point, land func(CellID) bool) (footprint, pl
 		s := side{line[i], line[i+1]}
 		var first footprint
 		best, found := place{i, 2}, false
-		for _, f := range e.footprintsIn(s.box()) {
+		for _, f := range e.footprintsOn(s) {
 			along, cut := f.cutBy(s, g)
 			if cut && along < best.along && land(e.cellAt(spotAt(s.at(along)), boxAround(s.at(along)))) {
 				first, best, found = f, place{i, along}, true

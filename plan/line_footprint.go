@@ -15,15 +15,18 @@ type footprint struct {
 	box      geo.Box
 }
 
-// footprintsIn lists the footprints whose boxes meet a box, in the order of buildings.
-func (e *edit) footprintsIn(box geo.Box) []footprint {
+// footprintsOn lists the footprints whose boxes a side comes near, in the order of buildings.
+func (e *edit) footprintsOn(s side) []footprint {
 	var numbers []int32
 	x := e.before.fabric.places
-	x.eachSquare(box, func(i int32) { numbers = append(numbers, x.footprints[i]...) })
+	boxes := x.boxesAlong(s, 0)
+	for _, box := range boxes {
+		x.eachSquare(box, func(i int32) { numbers = append(numbers, x.footprints[i]...) })
+	}
 	slices.Sort(numbers)
 	var list []footprint
 	for _, n := range slices.Compact(numbers) {
-		if f, there := footprintOf(e.before.fabric.buildings, n); there && f.box.Meets(box) {
+		if f, there := footprintOf(e.before.fabric.buildings, n); there && meetsAny(f.box, boxes) {
 			list = append(list, f)
 		}
 	}
@@ -125,14 +128,14 @@ func (e *edit) keepFootprintsOf(op Operation, fresh, old []side) *Refusal {
 	cut := map[int32]bool{}
 	g := e.ground()
 	for _, s := range old {
-		for _, f := range e.footprintsIn(s.box()) {
+		for _, f := range e.footprintsOn(s) {
 			if _, was := f.cutBy(s, g); was {
 				cut[f.building] = true
 			}
 		}
 	}
 	for _, s := range fresh {
-		for _, f := range e.footprintsIn(s.box()) {
+		for _, f := range e.footprintsOn(s) {
 			along, is := f.cutBy(s, g)
 			if !is || cut[f.building] {
 				continue

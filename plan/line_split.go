@@ -121,7 +121,7 @@ func (e *edit) splitAlong(op Operation, stretches []stretch, class Class) *Refus
 		return r
 	}
 	c := e.cutter(class)
-	if r := c.cut(within(stretches)); r != nil {
+	if r := c.cut(stretches); r != nil {
 		return r.ofGrid(op.Grid)
 	}
 	lots, left := e.parted(c.lanes(stretches), inside)

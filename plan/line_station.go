@@ -36,14 +36,14 @@ type border struct {
 	first int // the point of the arc that it begins at
 }
 
-// bordersIn lists the sides of arcs whose boxes meet a box.
-func (e *edit) bordersIn(box geo.Box) []border {
+// bordersIn lists the sides of arcs whose boxes meet one of some boxes.
+func (e *edit) bordersIn(boxes ...geo.Box) []border {
 	var list []border
-	for _, id := range e.arcsIn(box) {
+	for _, id := range e.arcsIn(boxes...) {
 		points := e.arc(id).Points
 		for i := range len(points) - 1 {
 			s := side{points[i], points[i+1]}
-			if s.box().Meets(box) {
+			if meetsAny(s.box(), boxes) {
 				list = append(list, border{s, id, i})
 			}
 		}
@@ -169,7 +169,7 @@ func (w *weaver) weave(line []geo.Point) ([]station, *Refusal) {
 
 // nearSide lists the borders within some metres of a side.
 func (w *weaver) nearSide(s side, metres float64) []border {
-	near := w.bordersIn(wider(s.box(), w.units(metres)))
+	near := w.bordersIn(w.before.fabric.places.boxesAlong(s, w.units(metres))...)
 	return slices.DeleteFunc(near, func(b border) bool { return !w.within(s, b.side, metres) })
 }
 

@@ -114,7 +114,7 @@ func TestALineThatSplitsNothingIsRefused(t *testing.T) {
 
 func TestRandomLineOperationsKeepWhatAFabricPromises(t *testing.T) {
 	made := map[Kind]int{}
-	for seed := range uint64(100) {
+	for seed := range uint64(40) {
 		rng := rand.New(rand.NewPCG(seed, 2))
 		p := randomPlan(t, rng, 2+rng.IntN(5), 2+rng.IntN(5), 1+rng.IntN(5))
 		for range 60 {
@@ -134,9 +134,8 @@ func TestRandomLineOperationsKeepWhatAFabricPromises(t *testing.T) {
 		}
 	}
 	for _, kind := range []Kind{SplitByLine, RedrawBorder, FollowRoad, MoveNode, MoveVertex, CarveBuilding} {
-		if made[kind] < 20 {
+		if made[kind] < 10 {
 			t.Errorf("%v was made %d times", kind, made[kind])
 		}
 	}
-	t.Log(made)
 }

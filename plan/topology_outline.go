@@ -61,12 +61,13 @@ func outlineFrom(rings []ring) outline {
 	return o
 }
 
-// around is the smallest part whose outer ring goes around the hole, -1 without any.
+// around is the smallest part whose outer ring goes around the hole, -1 without any. What fills the
+// hole may share a border with it, but is no larger than it.
 func (o outline) around(hole ring) int {
 	inside := middle(hole.points[0], hole.points[1])
 	best := -1
 	for i, p := range o.parts {
-		if (best < 0 || p.outer.double < o.parts[best].outer.double) && p.outer.surrounds(inside) {
+		if p.outer.double > -hole.double && (best < 0 || p.outer.double < o.parts[best].outer.double) && p.outer.surrounds(inside) {
 			best = i
 		}
 	}

@@ -146,11 +146,13 @@ func boxOf(t topology, c Cell) geo.Box {
 	return box
 }
 
-// cellsIn lists the cells whose boxes meet a box, in order, as the edit has made them.
-func (e *edit) cellsIn(box geo.Box) []CellID {
+// cellsIn lists the cells whose boxes meet one of some boxes, in order, as the edit has made them.
+func (e *edit) cellsIn(boxes ...geo.Box) []CellID {
 	var list []CellID
 	x := e.before.fabric.places
-	x.eachSquare(box, func(i int32) { list = append(list, x.squares.at(i)...) })
+	for _, box := range boxes {
+		x.eachSquare(box, func(i int32) { list = append(list, x.squares.at(i)...) })
+	}
 	for i := range e.cells.notes {
 		list = append(list, CellID(i))
 	}
@@ -160,18 +162,34 @@ func (e *edit) cellsIn(box geo.Box) []CellID {
 			return true
 		}
 		c := e.cells.at(int32(id))
-		return !c.Alive() || !boxOf(e, c).Meets(box)
+		return !c.Alive() || !meetsAny(boxOf(e, c), boxes)
 	})
 }
 
-// arcsIn lists the arcs of these cells whose boxes meet a box, in order.
-func (e *edit) arcsIn(box geo.Box) []ArcID {
+func meetsAny(box geo.Box, boxes []geo.Box) bool { return slices.ContainsFunc(boxes, box.Meets) }
+
+// arcsIn lists the arcs of these cells whose boxes meet one of the boxes, in order.
+func (e *edit) arcsIn(boxes ...geo.Box) []ArcID {
 	var list []ArcID
-	for _, id := range e.cellsIn(box) {
+	for _, id := range e.cellsIn(boxes...) {
 		list = append(list, e.cells.at(int32(id)).Arcs...)
 	}
 	slices.Sort(list)
 	return slices.DeleteFunc(slices.Compact(list), func(id ArcID) bool {
-		return !boxAround(e.arc(id).Points...).Meets(box)
+		return !meetsAny(boxAround(e.arc(id).Points...), boxes)
 	})
+}
+
+// boxesAlong covers a side with boxes about as large as squares, each wider by some units.
+func (x *places) boxesAlong(s side, units int32) []geo.Box {
+	width := (int64(x.land.Max.Lon)-int64(x.land.Min.Lon))/int64(x.across) + 1
+	height := (int64(x.land.Max.Lat)-int64(x.land.Min.Lat))/int64(x.across) + 1
+	dx, dy := int64(s.b.Lon)-int64(s.a.Lon), int64(s.b.Lat)-int64(s.a.Lat)
+	n := min(1+max(max(dx, -dx)/width, max(dy, -dy)/height), 4*int64(x.across))
+	boxes := make([]geo.Box, n)
+	for i := range boxes {
+		from, to := s.at(float64(i)/float64(n)), s.at(float64(i+1)/float64(n))
+		boxes[i] = wider(boxAround(from, to), units+1)
+	}
+	return boxes
 }
