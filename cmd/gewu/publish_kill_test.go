@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -18,6 +19,9 @@ import (
 
 	"gewu/internal/pgcluster"
 )
+
+// kills is how often a publication is killed; 200 take some minutes.
+var kills = flag.Int("kills", 4, "how often a publication is killed")
 
 // A killing is a district whose editions are published while programs are killed.
 type killing struct {
@@ -136,7 +140,7 @@ func TestAKilledPublicationLeavesTheOldEditionOrTheNewOneWhole(t *testing.T) {
 	k := newKilling(t)
 	k.measure()
 	published, old := 0, 0
-	for try := range killTries {
+	for try := range *kills {
 		before := k.whole()
 		cmd := k.restore(k.next())
 		if try%2 == 0 {
@@ -155,7 +159,7 @@ func TestAKilledPublicationLeavesTheOldEditionOrTheNewOneWhole(t *testing.T) {
 			t.Fatalf("try %d left a part of an edition: %s", try, cmp.Diff(before, after))
 		}
 	}
-	t.Logf("%d tries: %d left the old edition, %d the new one", killTries, old, published)
+	t.Logf("%d tries: %d left the old edition, %d the new one", *kills, old, published)
 	if old == 0 {
 		t.Error("no publication was stopped: the test tells nothing")
 	}
