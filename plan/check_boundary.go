@@ -2,6 +2,7 @@ package plan
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"gewu/geo"
@@ -46,11 +47,19 @@ func (c *checking) boundaries() {
 		return // boundaries come from points on the earth, and each grid's once
 	}
 	for _, g := range problems {
+		if g.Kind == geo.Sliver && c.knows(ProblemSliver, GridID(g.Areas[0])) {
+			continue
+		}
 		if g.Kind == geo.DetachedPart || g.Kind == geo.BuildingWithoutGrid || g.Kind == geo.Hole || g.Kind == geo.Inlet {
 			continue // the plan's own checks say so, or it is no land of the plan
 		}
 		c.add(c.found(g))
 	}
+}
+
+// knows reports whether a grid has a problem of a kind already.
+func (c *checking) knows(kind ProblemKind, id GridID) bool {
+	return slices.ContainsFunc(c.problems, func(p Problem) bool { return p.Kind == kind && slices.Contains(p.Grids, id) })
 }
 
 func (c *checking) areas() []geo.Area {

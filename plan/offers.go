@@ -13,10 +13,12 @@ type mending struct {
 // part, is not offered.
 func (m mending) offers() []Offer {
 	var list []Offer
-	add := func(kind OfferKind, ops []Operation) {
-		if _, after, ok := m.plan.effect(ops); ok {
+	add := func(kind OfferKind, ops []Operation) bool {
+		_, after, ok := m.plan.effect(ops)
+		if ok {
 			list = append(list, Offer{kind, ops, after})
 		}
+		return ok
 	}
 	to, known := m.receiver()
 	if known {
@@ -26,11 +28,14 @@ func (m mending) offers() []Offer {
 		add(GiveBack, []Operation{{Kind: AssignCells, Cells: back, Grid: m.loose.Grid}})
 	}
 	if known && to != NoGrid {
-		if cells := m.equivalent(to); len(cells) > 0 {
-			add(Swap, []Operation{
+		for _, cells := range m.equivalents(to) {
+			swap := []Operation{
 				{Kind: AssignCells, Cells: cells, Grid: m.loose.Grid},
 				{Kind: AssignCells, Cells: m.loose.Cells, Grid: to},
-			})
+			}
+			if add(Swap, swap) {
+				break
+			}
 		}
 	}
 	return list

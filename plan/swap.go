@@ -8,27 +8,25 @@ const (
 	mostGiven = 48 // cells
 )
 
-// equivalent looks for cells of a grid that touch the rest of the loose part's grid and have about
+// equivalents look for cells of a grid that touch the rest of the loose part's grid and have about
 // as many households as the part. They grow from the border between the two, from some places of
-// it; the set nearest in households is taken.
-func (m mending) equivalent(giver GridID) []CellID {
-	barred := map[CellID]bool{}
+// it; those nearest in households come first.
+func (m mending) equivalents(giver GridID) [][]CellID {
+	barred, loose := map[CellID]bool{}, map[CellID]bool{}
 	for _, id := range m.taken {
 		barred[id] = true
 	}
-	loose := map[CellID]bool{}
 	for _, id := range m.loose.Cells {
 		loose[id] = true
 	}
-	var best []CellID
+	var sets [][]CellID
 	for _, seed := range m.seeds(giver, barred, loose) {
 		cells := m.grow(seed, giver, barred)
-		if best == nil || m.miss(cells) < m.miss(best) {
-			best = cells
-		}
+		slices.Sort(cells)
+		sets = append(sets, cells)
 	}
-	slices.Sort(best)
-	return best
+	slices.SortStableFunc(sets, func(a, b []CellID) int { return m.miss(a) - m.miss(b) })
+	return sets
 }
 
 // miss is by how many households a set of cells has more or less than the part.
