@@ -57,7 +57,10 @@ func (m move) hits(t side) (geo.Point, bool) {
 			return m.to, true
 		}
 		for _, w := range [2]geo.Point{t.a, t.b} {
-			if w != arm.stay && !(m.fresh && m.isStay(w)) && m.triangle(i).holds(w) {
+			if w == arm.stay || m.fresh && m.isStay(w) {
+				continue
+			}
+			if m.triangle(i).holds(w) {
 				return w, true
 			}
 		}

@@ -106,7 +106,8 @@ func (c *cutter) cutArc(id ArcID, at []station) *Refusal {
 	})
 	at = slices.CompactFunc(at, func(s, t station) bool { return s.Point == t.Point })
 	for i := range len(at) - 1 {
-		if c.distance(at[i].Point, at[i+1].Point) < clearance && !(at[i].vertex && at[i+1].vertex) {
+		made := !at[i].vertex || !at[i+1].vertex
+		if made && c.distance(at[i].Point, at[i+1].Point) < clearance {
 			return refuse(TooLittle).at(at[i].Point)
 		}
 	}

@@ -51,7 +51,7 @@ func (s *checked) conflict(t *checked) (geo.Point, bool) {
 	}
 	for i, p := range [2]geo.Point{s.a, s.b} {
 		for k, q := range [2]geo.Point{t.a, t.b} {
-			if p == q && !(s.ends[i] && t.ends[k]) {
+			if atNode := s.ends[i] && t.ends[k]; p == q && !atNode {
 				return p, true
 			}
 		}

@@ -6,8 +6,8 @@ import (
 	"gewu/geo"
 )
 
-func follow(grid GridID, from, to geo.Point, past ...geo.Point) Operation {
-	return Operation{Kind: FollowRoad, Grid: grid, At: from, To: to, Line: past}
+func follow(from, to geo.Point, past ...geo.Point) Operation {
+	return Operation{Kind: FollowRoad, Grid: 2, At: from, To: to, Line: past}
 }
 
 func noteKinds(c Change) map[NoteKind]int {
@@ -148,7 +148,7 @@ func TestABorderFollowsARoad(t *testing.T) {
 		{Class: Road, Points: line(0, 0, 9, 0)},
 	}
 	p := d.plan(t, "1111 1111 2222 2222")
-	next, change := do(t, p, follow(2, at(0, 2.1), at(4, 2)))
+	next, change := do(t, p, follow(at(0, 2.1), at(4, 2)))
 	if got := squaresIn(next, squareMetres()); got[2] != 8+3 {
 		t.Errorf("%v", got)
 	}
@@ -162,9 +162,9 @@ func TestABorderFollowsARoad(t *testing.T) {
 		t.Errorf("the border along the road is of classes %v", classes)
 	}
 	for name, op := range map[string]Operation{
-		"no road is near":        follow(2, at(0, 2), at(4, 9)),
-		"no road leads there":    follow(2, at(0, 2), at(4, 0)),
-		"no road leads by there": follow(2, at(0, 2), at(4, 2), at(2, 0)),
+		"no road is near":        follow(at(0, 2), at(4, 9)),
+		"no road leads there":    follow(at(0, 2), at(4, 0)),
+		"no road leads by there": follow(at(0, 2), at(4, 2), at(2, 0)),
 	} {
 		if r := refused(t, p, op); r.Kind != NoWay {
 			t.Errorf("%s: %v", name, r)

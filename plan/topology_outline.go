@@ -160,5 +160,3 @@ func (r ring) orb() orb.Ring {
 }
 
 func (o outline) squareMetres() float64 { return geo.AreaSquareMetres(o.boundary()) }
-
-func (p tract) squareMetres() float64 { return outline{[]tract{p}}.squareMetres() }
