@@ -24,7 +24,7 @@ type Order struct {
 	District  string    // its name
 	Community Area      // or the first of several, with the others in its name
 	Edition   int       // its number; 0: it is not published yet
-	Draft     bool      // it may still change: every page says so
+	Draft     bool      // it may still change, as without a number: every page says so
 	Title     string    // of the plan or the edition; "": none
 	Note      string    // why; "": none
 	Author    string    // who made the plan; "": not known

@@ -1,0 +1,247 @@
+package order
+
+import (
+	"cmp"
+	"slices"
+)
+
+// descent prints where grids come from: first those that change, then those that do not.
+func (p *printing) descent() {
+	var kept []string
+	var changed []Descent
+	for _, d := range p.Lineage {
+		if d.Kind == Kept {
+			kept = append(kept, d.New.Name)
+		} else {
+			changed = append(changed, d)
+		}
+	}
+	if len(p.Lineage) == 0 {
+		return
+	}
+	p.section(wordLineage, 22)
+	if len(changed) > 0 {
+		p.lineageHead()
+	}
+	for _, d := range changed {
+		p.lineageRow(d)
+	}
+	if len(kept) == 0 {
+		return
+	}
+	p.y += 2.5
+	p.paragraph(p.say(wordKept), kept)
+}
+
+// Where the columns of the lineage begin.
+const (
+	oldAt, kindAt, newAt = margin, margin + 64.0, margin + 94.0
+	lineageWidth         = 56.0
+)
+
+func (p *printing) lineageHead() {
+	head := style{8, true, black}
+	p.rule(p.y+1, 0.4, black)
+	p.text(oldAt, p.y+5.2, head, p.say(wordOld))
+	p.text(kindAt, p.y+5.2, head, p.say(wordWhat))
+	p.text(newAt, p.y+5.2, head, p.say(wordNew))
+	p.right(margin+inner, p.y+5.2, head, p.say(wordHouseCols))
+	p.y += 7
+	p.rule(p.y, 0.25, black)
+}
+
+func (p *printing) lineageRow(d Descent) {
+	from, to := p.wrap(body, p.named(d.Old), lineageWidth, 3), p.wrap(body, p.named(d.New), lineageWidth, 3)
+	lines := max(len(from), len(to))
+	high := float64(lines)*body.leading() + 1.4
+	if p.room(high) {
+		p.lineageHead()
+	}
+	y := p.y + 4.2
+	p.text(kindAt, y, body, p.say(kindWords[d.Kind]))
+	p.right(margin+inner, y, body, p.sayf(word{"%d", "%d"}, d.Households))
+	for i, line := range from {
+		p.text(oldAt, y+float64(i)*body.leading(), body, line)
+	}
+	for i, line := range to {
+		p.text(newAt, y+float64(i)*body.leading(), body, line)
+	}
+	p.y += high
+	p.rule(p.y, hair, grey)
+}
+
+// named is what an area is called; one without name and code is none.
+func (p *printing) named(a Area) string {
+	if a == (Area{}) {
+		return p.say(wordNoGrid)
+	}
+	return cmp.Or(a.Name, a.Code)
+}
+
+// paragraph prints a word and a list after it.
+func (p *printing) paragraph(label string, items []string) {
+	text := ""
+	for i, item := range items {
+		if i > 0 {
+			text += p.say(wordComma)
+		}
+		text += item
+	}
+	const indent = 24.0
+	p.room(body.leading() + 2)
+	p.text(margin, p.y+3.6, style{9, false, muted}, label)
+	for _, line := range p.wrap(body, text, inner-indent, 1<<30) {
+		p.room(body.leading())
+		p.text(margin+indent, p.y+3.6, body, line)
+		p.y += body.leading()
+	}
+}
+
+// A transfer is the buildings that come from one grid to another.
+type transfer struct {
+	from, to   Area
+	buildings  []Building
+	households int
+}
+
+// transfers groups buildings, in order of grids.
+func transfers(list []Building) []transfer {
+	index := map[[2]Area]int{}
+	var groups []transfer
+	for _, b := range list {
+		way := [2]Area{b.From, b.To}
+		at, known := index[way]
+		if !known {
+			at = len(groups)
+			index[way] = at
+			groups = append(groups, transfer{from: b.From, to: b.To})
+		}
+		groups[at].buildings = append(groups[at].buildings, b)
+		groups[at].households += b.Households
+	}
+	compareAreas := func(a, b Area) int { return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Name, b.Name)) }
+	slices.SortStableFunc(groups, func(a, b transfer) int {
+		return cmp.Or(compareAreas(a.from, b.from), compareAreas(a.to, b.to))
+	})
+	return groups
+}
+
+// buildings prints those that change their grid, in two columns for each way that they go.
+func (p *printing) buildings() {
+	p.section(wordBuildings, 16)
+	if len(p.Buildings) == 0 {
+		p.text(margin, p.y+3.6, body, p.say(wordNone))
+		p.y += 6
+	}
+	for _, t := range transfers(p.Buildings) {
+		p.y += 2
+		p.room(18)
+		p.way(t, "")
+		for pair := range slices.Chunk(t.buildings, 2) {
+			p.pair(t, pair)
+		}
+	}
+}
+
+// way prints the heading of a transfer.
+func (p *printing) way(t transfer, more string) {
+	const most = 58.0
+	from, to := p.wrap(bodyIn, p.named(t.from), most, 1)[0], p.wrap(bodyIn, p.named(t.to), most, 1)[0]
+	p.pdf.SetFillColor(pale.r, pale.g, pale.b)
+	p.pdf.Rect(margin, p.y, inner, 6, "F")
+	x, y := margin+2, p.y+4.2
+	p.text(x, y, bodyIn, from)
+	x += p.width(bodyIn, from) + 2
+	p.arrow(x, y-1.2, 5)
+	p.text(x+7, y, bodyIn, to+more)
+	p.right(margin+inner-2, y, small, p.sayf(wordGroup, len(t.buildings), t.households))
+	p.y += 7
+}
+
+// pair prints two buildings beside one another.
+func (p *printing) pair(t transfer, pair []Building) {
+	const gap, count = 8.0, 14.0
+	column := (inner - gap) / 2
+	line := style{8.5, false, black}
+	var names [][]string
+	high := 0.0
+	for _, b := range pair {
+		names = append(names, p.wrap(line, b.Name, column-count-2, 3))
+		high = max(high, float64(len(names[len(names)-1]))*line.leading()+0.9)
+	}
+	if p.room(high) {
+		p.way(t, p.say(wordContinued))
+	}
+	for i, b := range pair {
+		x := margin + float64(i)*(column+gap)
+		for n, text := range names[i] {
+			p.text(x+2, p.y+3.5+float64(n)*line.leading(), line, text)
+		}
+		p.right(x+column-2, p.y+3.5, line, p.sayf(wordHouseUnit, b.Households))
+		p.pen(hair, grey)
+		p.pdf.Line(x+2, p.y+high, x+column-2, p.y+high)
+	}
+	p.y += high
+}
+
+// vacancies prints posts that nobody holds, grid by grid.
+func (p *printing) vacancies() {
+	if len(p.Vacancies) == 0 {
+		return
+	}
+	p.section(wordVacancies, 12)
+	for i := 0; i < len(p.Vacancies); {
+		area := p.Vacancies[i].Area
+		var posts []string
+		for ; i < len(p.Vacancies) && p.Vacancies[i].Area == area; i++ {
+			posts = append(posts, p.Vacancies[i].Post)
+		}
+		p.paragraphOf(area, posts)
+	}
+}
+
+// paragraphOf prints the posts of a grid.
+func (p *printing) paragraphOf(area Area, posts []string) {
+	const indent = 64.0
+	text := ""
+	for i, post := range posts {
+		if i > 0 {
+			text += p.say(wordComma)
+		}
+		text += post
+	}
+	names, lines := p.wrap(body, p.named(area), indent-6, 3), p.wrap(body, text, inner-indent, 20)
+	high := float64(max(len(names), len(lines)))*body.leading() + 1.2
+	p.room(high)
+	for i, line := range names {
+		p.text(margin, p.y+3.8+float64(i)*body.leading(), body, line)
+	}
+	for i, line := range lines {
+		p.text(margin+indent, p.y+3.8+float64(i)*body.leading(), body, line)
+	}
+	p.y += high
+	p.rule(p.y, hair, grey)
+}
+
+// signatures prints lines to sign on, which stay together.
+func (p *printing) signatures() {
+	names := p.Signing
+	if len(names) == 0 {
+		for _, w := range signers {
+			names = append(names, p.say(w))
+		}
+	}
+	const each = 15.0
+	p.section(wordSignatures, each*min(float64(len(names)), 8))
+	for _, name := range names {
+		p.room(each)
+		y := p.y + 10
+		p.text(margin, y, body, p.wrap(body, name, 62, 1)[0])
+		p.pen(0.2, black)
+		p.text(margin+66, y, small, p.say(wordSign))
+		p.pdf.Line(margin+78, y+0.6, margin+124, y+0.6)
+		p.text(margin+128, y, small, p.say(wordDate))
+		p.pdf.Line(margin+138, y+0.6, margin+inner, y+0.6)
+		p.y += each
+	}
+}
