@@ -1,0 +1,4 @@
+package store
+
+// Straighten is straighten.
+var Straighten = straighten
