@@ -8,7 +8,7 @@ export const Problem = v.object({
   kind: v.string(),
   severity: v.picklist(['stops', 'warns', 'hints']),
   words: Text,
-  at: v.nullable(LonLat),
+  at: LonLat,
   grids: v.array(v.number()),
   fix: v.nullable(v.object({ operations: v.array(Operation), after: v.array(After) })),
 })
@@ -18,6 +18,8 @@ export async function fetchProblems(id: number, signal?: AbortSignal): Promise<P
   return (await ask(`/v1/plans/${id}/problems`, v.object({ problems: v.array(Problem) }), signal)).problems
 }
 
+const LandTally = v.object({ households: v.number() })
+
 /** A plan against another division: grid by grid, and the buildings that are in another grid. */
 export const Comparison = v.object({
   rows: v.array(
@@ -25,10 +27,10 @@ export const Comparison = v.object({
       grid: v.nullable(v.number()),
       code: v.string(),
       name: v.string(),
-      before: v.nullable(v.number()),
-      after: v.nullable(v.number()),
-      gained: v.number(),
-      lost: v.number(),
+      was: v.nullable(LandTally),
+      is: v.nullable(LandTally),
+      gained: LandTally,
+      lost: LandTally,
     }),
   ),
   moved: v.array(v.object({ building: v.number(), households: v.number() })),
@@ -53,19 +55,21 @@ export async function fetchProposals(
   return (await actFor(deed, answer)).proposals
 }
 
+const Ref = v.nullable(v.object({ code: v.string(), name: v.string() }))
+
 /** What publishing has made, or with dry_run would make. */
 export const Published = v.object({
-  edition: v.nullable(v.object({ id: v.number(), number: v.number(), from: v.string() })),
-  checks: v.array(Problem),
+  editions: v.array(v.object({ id: v.number(), number: v.number(), from: v.string() })),
+  warnings: v.array(v.string()),
   lineage: v.array(
     v.object({
       kind: v.string(),
-      old: v.nullable(v.object({ name: v.string() })),
-      new: v.nullable(v.object({ name: v.string() })),
+      old: Ref,
+      new: Ref,
       households: v.number(),
     }),
   ),
-  moved: v.number(),
+  moved: v.array(v.object({ building: v.number(), households: v.number() })),
   vacancies: v.array(v.unknown()),
 })
 export type Published = v.InferOutput<typeof Published>

@@ -42,7 +42,8 @@ export interface paths {
         };
         /**
          * Read the district
-         * @description Its name, bounds, levels of areas, posts, and counts: what a page must know before it draws anything.
+         * @description Its name, bounds, levels of areas, posts, and counts: what a page must know before it draws anything. On another day communities, grids
+         *     and bounds are those of that day; buildings, households and issues are always counted as they are now.
          */
         get: operations["getDistrict"];
         put?: never;
@@ -644,6 +645,392 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/communities/{id}/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the plans of a community
+         * @description Those that who asks may see, the one changed last first: drafts only for planners and administrators.
+         */
+        get: operations["listPlans"];
+        put?: never;
+        /**
+         * Start a plan
+         * @description From the edition in force, from nothing, as a copy of another plan, or, sent as GeoJSON, from a file of boundaries: a FeatureCollection of
+         *     polygons in degrees of CGCS2000 with `code` and `name`. A plan of several communities may move the border between them.
+         */
+        post: operations["startPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a plan
+         * @description With its grids, what it measures and how many problems it has.
+         */
+        get: operations["getPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the title, note or state of a plan
+         * @description What is not given stays as it is. A draft or returned plan may be proposed or dropped, a proposed one returned. Publishing is a call of its own.
+         */
+        patch: operations["amendPlan"];
+        trace?: never;
+    };
+    "/v1/plans/{id}/topology": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the fabric of a plan for editing
+         * @description Columns of whole numbers, as docs/plans.md tells under Topology. The ETag is the revision.
+         */
+        get: operations["getPlanTopology"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{id}/grids.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the boundaries of a plan's grids
+         * @description GeoJSON in degrees of CGCS2000; the id of a feature is that of the grid in the plan.
+         */
+        get: operations["getPlanGrids"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{id}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change a plan
+         * @description All operations or none, as one row of the log. Operations that still make sense on a newer revision than `If-Match` names are made on that
+         *     (`rebased`); else 412 `plan-changed` tells what has happened since.
+         */
+        post: operations["operatePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back the last row of a plan's log
+         * @description From whatever device, whoever made it.
+         */
+        post: operations["undoPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{id}/redo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make again what was taken back last
+         * @description From whatever device, whoever made it.
+         */
+        post: operations["redoPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the log of a plan
+         * @description The truth about the plan: every row that was ever added, oldest first.
+         */
+        get: operations["getPlanLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check a plan
+         * @description What is wrong with the plan, worst first, each with its place and, where one call mends it, the operations and what they would make of the grids.
+         */
+        get: operations["getPlanProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare a plan
+         * @description Before is the plan or edition of `with`, or where the plan began; after is the plan.
+         */
+        get: operations["comparePlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{id}/pick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take another plan's solution for some grids */
+        post: operations["pickFromPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{id}/rebase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a plan onto the newest edition
+         * @description Its operations are made again one by one; those that no longer can be are listed.
+         */
+        post: operations["rebasePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have divisions proposed
+         * @description Some seconds; leave, and it stops. Nothing is changed: send the operations of the one that you take.
+         */
+        post: operations["proposePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Suggest the next moves */
+        get: operations["suggestMoves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Be told what happens to a plan
+         * @description Events: `plan` when its title, note or state is another, and first of all; `operation` for what was done, by whomever. Come back with the last
+         *     id, which is a revision, and nothing is missed.
+         */
+        get: operations["followPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a plan as an edition
+         * @description In one transaction, after checks of the plan and, independently, of the database. The edition takes force on its day by itself. Published plans
+         *     are never changed: an edition is rolled back by publishing an older division again.
+         */
+        post: operations["publishPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communities/{id}/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the editions of a community
+         * @description Newest first, those to come too.
+         */
+        get: operations["listEditions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/editions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an edition
+         * @description With what became of each grid of the edition before, and the buildings that are in another grid since.
+         */
+        get: operations["getEdition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/editions/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish an old division again
+         * @description As a new edition: what was in force in between stays known.
+         */
+        post: operations["restoreEdition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -772,6 +1159,514 @@ export interface components {
         Text: {
             zh: string;
             en: string;
+        };
+        /**
+         * @description How far a plan has come: 草案 draft, 送审 proposed, 退回 returned, 已发布 published, 废弃 dropped.
+         * @enum {string}
+         */
+        PlanState: "draft" | "proposed" | "returned" | "published" | "dropped";
+        /** @description A plan: a draft of how communities are divided. Metrics are null in lists. */
+        Plan: {
+            id: components["schemas"]["ID"];
+            title: string;
+            note: string;
+            state: components["schemas"]["PlanState"];
+            /**
+             * Format: int64
+             * @description How many rows its log has.
+             */
+            revision: number;
+            communities: components["schemas"]["AreaName"][];
+            author: components["schemas"]["PlanAuthor"];
+            created_at: components["schemas"]["Instant"];
+            changed_at: components["schemas"]["Instant"];
+            /** @enum {string} */
+            from: "edition" | "empty" | "file" | "plan";
+            copy_of: components["schemas"]["ID"] | null;
+            /** @description The editions that it began from. */
+            base: components["schemas"]["PlanBase"][];
+            /** @description There is a newer edition than it began from: rebase it before it is published. */
+            stale: boolean;
+            /** @description Ids of those that it was published as. */
+            editions: components["schemas"]["ID"][];
+            may: components["schemas"]["PlanMay"];
+            metrics: components["schemas"]["PlanMetrics"] | null;
+        };
+        PlanDetail: {
+            id: components["schemas"]["ID"];
+            title: string;
+            note: string;
+            state: components["schemas"]["PlanState"];
+            /**
+             * Format: int64
+             * @description How many rows its log has.
+             */
+            revision: number;
+            communities: components["schemas"]["AreaName"][];
+            author: components["schemas"]["PlanAuthor"];
+            created_at: components["schemas"]["Instant"];
+            changed_at: components["schemas"]["Instant"];
+            /** @enum {string} */
+            from: "edition" | "empty" | "file" | "plan";
+            copy_of: components["schemas"]["ID"] | null;
+            /** @description The editions that it began from. */
+            base: components["schemas"]["PlanBase"][];
+            /** @description There is a newer edition than it began from: rebase it before it is published. */
+            stale: boolean;
+            /** @description Ids of those that it was published as. */
+            editions: components["schemas"]["ID"][];
+            may: components["schemas"]["PlanMay"];
+            metrics: components["schemas"]["PlanMetrics"] | null;
+            grids: components["schemas"]["PlanGrid"][];
+            unassigned: components["schemas"]["PlanTally"];
+            problems_count: number;
+        };
+        PlanAuthor: {
+            id: components["schemas"]["ID"] | null;
+            name: string;
+        };
+        PlanBase: {
+            id: components["schemas"]["ID"];
+            community: components["schemas"]["ID"];
+            number: number;
+            from: components["schemas"]["Day"];
+            title: string;
+        };
+        /** @description What who asks may do with it as it stands. */
+        PlanMay: {
+            change: boolean;
+            publish: boolean;
+        };
+        PlanTally: {
+            cells: number;
+            buildings: number;
+            households: number;
+            residents: number;
+            square_metres: number | null;
+        };
+        /** @description A grid of a plan: how it stands, and how it was where the plan began. */
+        PlanGrid: {
+            /** @description Within the plan. */
+            id: number;
+            /**
+             * Format: int64
+             * @description Of the edition that the plan began from; null: new.
+             */
+            area: number | null;
+            community: components["schemas"]["ID"];
+            code: string;
+            name: string;
+            /** @enum {string} */
+            kind: "ordinary" | "dedicated";
+            /** @description Why no band binds it; empty: one does. */
+            exempt: string;
+            colour: number;
+            locked: boolean;
+            band: components["schemas"]["Band"] | null;
+            state: components["schemas"]["BandState"];
+            tally: components["schemas"]["PlanTally"];
+            base: components["schemas"]["PlanTally"] | null;
+            staff: components["schemas"]["PlanStaff"];
+        };
+        /** @description How many members of staff a grid needs: one per 300 households, or one per grid. */
+        PlanStaff: {
+            by_households: number;
+            by_grid: number;
+        };
+        /** @description One change, by its kind and the members that the kind reads; see docs/plans.md. */
+        PlanOperation: {
+            kind: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description What a grid would have. */
+        PlanAfter: {
+            grid: number;
+            tally: components["schemas"]["PlanTally"];
+        };
+        PlanOffer: {
+            /** @enum {string} */
+            kind: "take_rest" | "give_back" | "swap";
+            operations: components["schemas"]["PlanOperation"][];
+            after: components["schemas"]["PlanAfter"][];
+        };
+        /** @description A part that no longer hangs together with the rest of its grid, and ways to mend that. */
+        PlanLoose: {
+            grid: number;
+            cells: number[];
+            households: number;
+            at: components["schemas"]["LonLat"];
+            offers: components["schemas"]["PlanOffer"][];
+        };
+        /** @description What a planner should know; what it is not about is left out. */
+        PlanNote: {
+            kind: string;
+            at?: components["schemas"]["LonLat"];
+            /** Format: int64 */
+            building?: number;
+            grid?: number;
+            metres?: number;
+            square_metres?: number;
+        };
+        /** @description What operations did. */
+        PlanChange: {
+            cells: number[];
+            arcs: number[];
+            grids: components["schemas"]["PlanGrid"][];
+            /** @description Grids that are no more. */
+            ended: number[];
+            notes: components["schemas"]["PlanNote"][];
+            loose: components["schemas"]["PlanLoose"][];
+        };
+        Operated: {
+            /** Format: int64 */
+            revision: number;
+            /**
+             * Format: int64
+             * @description The revision of If-Match.
+             */
+            since: number;
+            /** @description Other rows came in between. */
+            rebased: boolean;
+            /** @description false: it was only tried. */
+            kept: boolean;
+            change: components["schemas"]["PlanChange"];
+            topology: components["schemas"]["Topology"];
+        };
+        /** @description The fabric of a plan, or what of it is another, in columns as docs/plans.md tells. */
+        Topology: {
+            /** Format: int64 */
+            revision: number;
+            /**
+             * Format: int64
+             * @description It is the difference to this revision; null: it is whole.
+             */
+            since: number | null;
+            origin: number[];
+            nodes: {
+                ids: number[];
+                lon: number[];
+                lat: number[];
+            };
+            arcs: {
+                ids: number[];
+                from: number[];
+                to: number[];
+                left: number[];
+                right: number[];
+                class: number[];
+                bridge: number[];
+                inner: number[];
+                points: number[];
+            };
+            cells: {
+                ids: number[];
+                grid: number[];
+                base: number[];
+                parent: number[];
+                community: number[];
+                estate: number[];
+                households: number[];
+                residents: number[];
+                square_metres: number[];
+            };
+            buildings: {
+                id: number[];
+                cell: number[];
+                households: number[];
+                lon: number[];
+                lat: number[];
+            };
+            grids: components["schemas"]["PlanGrid"][];
+            estates?: {
+                /** Format: int64 */
+                id: number;
+                name: string;
+            }[];
+            gone: {
+                nodes: number[];
+                arcs: number[];
+                cells: number[];
+                grids: number[];
+            };
+        };
+        PlanLogRow: {
+            /** Format: int64 */
+            revision: number;
+            /** @enum {string} */
+            kind: "operations" | "undo" | "redo" | "rebase";
+            operations: components["schemas"]["PlanOperation"][];
+            by: components["schemas"]["PlanAuthor"];
+            at: components["schemas"]["Instant"];
+            taken_back: boolean;
+            cells: number[];
+            arcs: number[];
+            grids: number[];
+        };
+        PlanEvent: {
+            /** Format: int64 */
+            revision: number;
+            /** Format: int64 */
+            since: number;
+            /** @description Of the log; at most the first 100. */
+            rows: components["schemas"]["PlanLogRow"][];
+            /** @description null: read it anew. */
+            topology: components["schemas"]["Topology"] | null;
+        };
+        /** @description Why an operation was not made, and where. */
+        PlanRefusal: {
+            reason: string;
+            words: components["schemas"]["Text"];
+            member: string | null;
+            grid: number | null;
+            cell: number | null;
+            at: components["schemas"]["LonLat"] | null;
+            /** @description Where the line would have to be, or what is in the way. */
+            other: components["schemas"]["LonLat"] | null;
+        };
+        /** @description How a plan is as a whole. */
+        PlanMetrics: {
+            grids: number;
+            bound: number;
+            in_band: number;
+            households: number;
+            fewest: number;
+            most: number;
+            households_moved: number;
+            buildings_moved: number;
+            cells_moved: number;
+            grids_changed: number;
+            estates_cut: number;
+            loose_parts: number;
+            unassigned: number;
+            unassigned_households: number;
+            staff_by_households: number;
+            staff_by_grid: number;
+            band_share: number;
+            max_deviation: number;
+            standard_deviation: number;
+            road_share: number;
+            compactness: number;
+            least_compact: number;
+            moved_share: number;
+            /** @description Between grids, by class. */
+            border_metres: {
+                [key: string]: number;
+            };
+        };
+        /** @description Operations that mend something as one batch, and what they make of the grids that they change. */
+        PlanFix: {
+            operations: components["schemas"]["PlanOperation"][];
+            after: components["schemas"]["PlanAfter"][];
+        };
+        PlanProblem: {
+            kind: string;
+            /**
+             * @description stops: the plan cannot be published so.
+             * @enum {string}
+             */
+            severity: "stops" | "warns" | "hints";
+            words: components["schemas"]["Text"];
+            at: components["schemas"]["LonLat"];
+            grids: number[];
+            cells: number[];
+            /** Format: int64 */
+            estate: number | null;
+            /** Format: int64 */
+            building: number | null;
+            households: number;
+            limit: number;
+            square_metres: number | null;
+            metres: number | null;
+            fix: components["schemas"]["PlanFix"] | null;
+        };
+        ComparedGrid: {
+            grid: number | null;
+            before: number | null;
+            code: string;
+            name: string;
+            was: components["schemas"]["PlanTally"] | null;
+            is: components["schemas"]["PlanTally"] | null;
+            gained: components["schemas"]["PlanTally"];
+            lost: components["schemas"]["PlanTally"];
+        };
+        PlanMoved: {
+            /** Format: int64 */
+            building: number;
+            households: number;
+            from: number;
+            to: number;
+        };
+        /** @description The land that a grid of a plan has of one that it began with. */
+        PlanDescent: {
+            /** @enum {string} */
+            kind: "kept" | "split" | "merged" | "reshaped" | "new" | "ended";
+            /** Format: int64 */
+            old: number | null;
+            from: number | null;
+            to: number | null;
+            households: number;
+            buildings: number;
+            square_metres: number | null;
+        };
+        PlanComparison: {
+            /** Format: int64 */
+            revision: number;
+            with: string;
+            rows: components["schemas"]["ComparedGrid"][];
+            moved: components["schemas"]["PlanMoved"][];
+            households_moved: number;
+            square_metres: number | null;
+            metrics: {
+                before: components["schemas"]["PlanMetrics"];
+                after: components["schemas"]["PlanMetrics"];
+            };
+            lineage: components["schemas"]["PlanDescent"][];
+        };
+        /** @description A row of the log that could not be made again. */
+        PlanConflict: {
+            /** Format: int64 */
+            revision: number;
+            operations: components["schemas"]["PlanOperation"][];
+            by: string;
+            refusal: components["schemas"]["PlanRefusal"] | null;
+        };
+        Rebased: {
+            /** Format: int64 */
+            revision: number;
+            applied: number;
+            conflicts: components["schemas"]["PlanConflict"][];
+            notes: components["schemas"]["PlanNote"][];
+        };
+        /** @description Why a grid changes, in households. */
+        ProposalReason: {
+            grid: number;
+            /** @enum {string} */
+            why: "was_over" | "was_under" | "was_detached" | "is_new" | "dissolved" | "took_unassigned" | "makes_room" | "better_border";
+            before: number;
+            after: number;
+            gained: number;
+            lost: number;
+            other: number | null;
+            other_moved: number;
+        };
+        /** @description What cannot be met. */
+        ProposalProblem: {
+            kind: string;
+            grid: number | null;
+            cells: number[];
+            households: number;
+        };
+        Proposal: {
+            name: string;
+            merits: string[];
+            metrics: components["schemas"]["PlanMetrics"];
+            cost: number | null;
+            operations: components["schemas"]["PlanOperation"][];
+            grids: components["schemas"]["PlanGrid"][];
+            ended: number[];
+            reasons: components["schemas"]["ProposalReason"][];
+            problems: components["schemas"]["ProposalProblem"][];
+        };
+        PlanMove: {
+            operations: components["schemas"]["PlanOperation"][];
+            from: number | null;
+            to: number;
+            cells: number[];
+            households: number;
+            from_after: number;
+            to_after: number;
+            out_before: number;
+            out_after: number;
+        };
+        PublishedEdition: {
+            id: components["schemas"]["ID"];
+            community: components["schemas"]["AreaName"];
+            number: number;
+            from: components["schemas"]["Day"];
+            published_at: components["schemas"]["Instant"] | null;
+            /** @description Told to who is signed in. */
+            published_by: string | null;
+            /**
+             * Format: int64
+             * @description Told to who is signed in.
+             */
+            plan: number | null;
+            title: string;
+            note: string;
+            grids: number;
+            /** @description Today. */
+            in_force: boolean;
+        };
+        EditionDetail: {
+            id: components["schemas"]["ID"];
+            community: components["schemas"]["AreaName"];
+            number: number;
+            from: components["schemas"]["Day"];
+            published_at: components["schemas"]["Instant"] | null;
+            published_by: string | null;
+            /** Format: int64 */
+            plan: number | null;
+            title: string;
+            note: string;
+            grids: number;
+            in_force: boolean;
+            lineage: components["schemas"]["Lineage"][];
+            moved: components["schemas"]["MovedBuilding"][];
+        };
+        PlanAreaRef: {
+            /**
+             * Format: int64
+             * @description 0: not published yet.
+             */
+            id: number;
+            code: string;
+            name: string;
+        };
+        /** @description The land that a grid has of one of the edition before. */
+        Lineage: {
+            /** @enum {string} */
+            kind: "kept" | "split" | "merged" | "reshaped" | "new" | "ended";
+            old: components["schemas"]["PlanAreaRef"] | null;
+            new: components["schemas"]["PlanAreaRef"] | null;
+            households: number;
+            buildings: number;
+            square_metres: number | null;
+        };
+        MovedBuilding: {
+            /** Format: int64 */
+            building: number;
+            name: string;
+            address: string;
+            households: number;
+            from: components["schemas"]["PlanAreaRef"] | null;
+            to: components["schemas"]["PlanAreaRef"] | null;
+        };
+        Vacancy: {
+            area: components["schemas"]["PlanAreaRef"];
+            /** Format: int64 */
+            post: number;
+        };
+        Published: {
+            /** @description false: it was only tried. */
+            kept: boolean;
+            editions: components["schemas"]["PublishedEdition"][];
+            lineage: components["schemas"]["Lineage"][];
+            moved: components["schemas"]["MovedBuilding"][];
+            vacancies: components["schemas"]["Vacancy"][];
+            warnings: string[];
+            /**
+             * Format: int64
+             * @description Of the data with it.
+             */
+            version: number;
+        };
+        PlanFlaw: {
+            kind: string;
+            grids: string[];
+            at: components["schemas"]["LonLat"] | null;
+            square_metres: number | null;
+            count: number;
         };
         /**
          * @description What a person or a token may be in an area: 查看 viewer, 巡查 patrol, 规划 planner, 领导 leader, 管理 administrator. None contains another.
@@ -1103,6 +1998,18 @@ export interface components {
             kind: "image/jpeg" | "image/png";
             /** Format: int64 */
             bytes: number;
+            /** @description The number of the operation that was refused, from 1. */
+            operation?: number;
+            refusal?: components["schemas"]["PlanRefusal"] | null;
+            /**
+             * Format: int64
+             * @description The plan's.
+             */
+            revision?: number;
+            /** @description What was done after the revision that was named. */
+            since?: components["schemas"]["PlanLogRow"][];
+            /** @description For which the plan is not published. */
+            flaws?: components["schemas"]["PlanFlaw"][];
             width: number;
             height: number;
             area: components["schemas"]["NamedArea"] | null;
@@ -1296,6 +2203,16 @@ export interface components {
             detail: string;
             /** @description The parameter that is wrong. */
             parameter?: string;
+            /**
+             * Format: date
+             * @description The first day that there is an answer for.
+             */
+            first?: string;
+            /**
+             * Format: date
+             * @description The last day that there is an answer for.
+             */
+            last?: string;
             /** @description Those that are wrong, unknown or given twice. */
             parameters?: string[];
             /** @description Parameters, or members of the body, that there are. */
@@ -1330,7 +2247,7 @@ export interface components {
          * @description The stable name of a kind of problem. `GET` it for its title in both languages.
          * @enum {string}
          */
-        ProblemType: "/problems/bad-query" | "/problems/unknown-parameter" | "/problems/missing-parameter" | "/problems/bad-parameter" | "/problems/missing-crs" | "/problems/unknown-crs" | "/problems/out-of-range" | "/problems/swapped-coordinates" | "/problems/bad-header" | "/problems/broken-body" | "/problems/bad-tile" | "/problems/two-credentials" | "/problems/sign-in-required" | "/problems/not-allowed" | "/problems/password-must-change" | "/problems/cross-origin" | "/problems/no-such-layer" | "/problems/no-such-area" | "/problems/not-found" | "/problems/no-page" | "/problems/method-not-allowed" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/body-too-large" | "/problems/client-gone" | "/problems/not-ready" | "/problems/version-not-reached" | "/problems/busy" | "/problems/database-away" | "/problems/timeout" | "/problems/internal" | "/problems/bad-json" | "/problems/unknown-field" | "/problems/bad-field" | "/problems/weak-password" | "/problems/wrong-credentials" | "/problems/wrong-password" | "/problems/own-account" | "/problems/no-such-person" | "/problems/no-such-grant" | "/problems/no-such-session" | "/problems/no-such-token" | "/problems/no-such-post" | "/problems/no-such-attachment" | "/problems/no-such-provider" | "/problems/name-taken" | "/problems/grant-exists" | "/problems/last-administrator" | "/problems/picture-too-large" | "/problems/bad-picture" | "/problems/sign-in-locked" | "/problems/sign-in-failed" | "/problems/sign-in-refused" | "/problems/provider-away";
+        ProblemType: "/problems/bad-query" | "/problems/no-such-plan" | "/problems/no-such-edition" | "/problems/plan-closed" | "/problems/plan-state" | "/problems/nothing-to-undo" | "/problems/nothing-to-redo" | "/problems/plan-stale" | "/problems/plan-changed" | "/problems/precondition-required" | "/problems/operation-refused" | "/problems/checks-failed" | "/problems/cannot-publish" | "/problems/cannot-divide" | "/problems/cannot-propose" | "/problems/plans-away" | "/problems/unknown-parameter" | "/problems/missing-parameter" | "/problems/bad-parameter" | "/problems/missing-crs" | "/problems/unknown-crs" | "/problems/out-of-range" | "/problems/swapped-coordinates" | "/problems/bad-header" | "/problems/broken-body" | "/problems/bad-tile" | "/problems/before-first-edition" | "/problems/two-credentials" | "/problems/sign-in-required" | "/problems/not-allowed" | "/problems/password-must-change" | "/problems/cross-origin" | "/problems/no-such-layer" | "/problems/no-such-area" | "/problems/not-found" | "/problems/no-page" | "/problems/method-not-allowed" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/body-too-large" | "/problems/client-gone" | "/problems/not-ready" | "/problems/version-not-reached" | "/problems/busy" | "/problems/database-away" | "/problems/timeout" | "/problems/internal" | "/problems/bad-json" | "/problems/unknown-field" | "/problems/bad-field" | "/problems/weak-password" | "/problems/wrong-credentials" | "/problems/wrong-password" | "/problems/own-account" | "/problems/no-such-person" | "/problems/no-such-grant" | "/problems/no-such-session" | "/problems/no-such-token" | "/problems/no-such-post" | "/problems/no-such-attachment" | "/problems/no-such-provider" | "/problems/name-taken" | "/problems/grant-exists" | "/problems/last-administrator" | "/problems/picture-too-large" | "/problems/bad-picture" | "/problems/sign-in-locked" | "/problems/sign-in-failed" | "/problems/sign-in-refused" | "/problems/provider-away";
     };
     responses: {
         /** @description Something is wrong with the request. */
@@ -1397,6 +2314,33 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description What is asked for was made for an earlier revision and does not go with what has happened since. */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The revision that the caller knows is not said. */
+        PreconditionRequired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It is understood but cannot be done. Nothing has changed. */
+        Unprocessable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Too much in too short a time. */
         TooManyRequests: {
             headers: {
@@ -1430,8 +2374,15 @@ export interface components {
     parameters: {
         /** @description Id of the area. */
         area: components["schemas"]["ID"];
-        /** @description The day to answer for; today without it. */
+        /**
+         * @description The day to answer for; today without it. A day before the first edition took force is 400 `before-first-edition`, with that day as
+         *     `first`; one more than ten years ahead is 400 `bad-parameter`, with the last as `last`. Days to come are told as they are planned now.
+         */
         at: components["schemas"]["Day"];
+        /** @description Id of the plan. */
+        plan: components["schemas"]["ID"];
+        /** @description The revision of the plan that the caller knows, in quotation marks. */
+        ifMatch: string;
         /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
         minVersion: number;
         /** @description Longitude in degrees, a plain decimal number. */
@@ -1455,6 +2406,8 @@ export interface components {
     headers: {
         /** @description How many writes the data have seen that the answer is from. Absent while they are still loaded. */
         "X-Dataset-Version": number;
+        /** @description The revision of the plan, in quotation marks. */
+        Revision: string;
         /** @description Under which the server's log has the request. A client's own is taken over when it has at most 64 letters, digits, dots, hyphens and underscores. */
         "X-Request-Id": string;
         /** @description Where it is from now on, or where to go. */
@@ -1481,7 +2434,10 @@ export interface operations {
                 crs: components["parameters"]["crs"];
                 /** @description Radius of the error of the position, metres. Grids within it are listed as candidates. */
                 accuracy?: number;
-                /** @description The day to answer for; today without it. */
+                /**
+                 * @description The day to answer for; today without it. A day before the first edition took force is 400 `before-first-edition`, with that day as
+                 *     `first`; one more than ten years ahead is 400 `bad-parameter`, with the last as `last`. Days to come are told as they are planned now.
+                 */
                 at?: components["parameters"]["at"];
                 /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
                 "min-version"?: components["parameters"]["minVersion"];
@@ -1520,7 +2476,10 @@ export interface operations {
                 lon?: string;
                 /** @description Name of the column of CSV that holds the latitude. */
                 lat?: string;
-                /** @description The day to answer for; today without it. */
+                /**
+                 * @description The day to answer for; today without it. A day before the first edition took force is 400 `before-first-edition`, with that day as
+                 *     `first`; one more than ten years ahead is 400 `bad-parameter`, with the last as `last`. Days to come are told as they are planned now.
+                 */
                 at?: components["parameters"]["at"];
                 /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
                 "min-version"?: components["parameters"]["minVersion"];
@@ -1564,6 +2523,11 @@ export interface operations {
     getDistrict: {
         parameters: {
             query?: {
+                /**
+                 * @description The day to answer for; today without it. A day before the first edition took force is 400 `before-first-edition`, with that day as
+                 *     `first`; one more than ten years ahead is 400 `bad-parameter`, with the last as `last`. Days to come are told as they are planned now.
+                 */
+                at?: components["parameters"]["at"];
                 /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
                 "min-version"?: components["parameters"]["minVersion"];
             };
@@ -1573,7 +2537,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The district of today. */
+            /** @description The district. */
             200: {
                 headers: {
                     "X-Dataset-Version": components["headers"]["X-Dataset-Version"];
@@ -1595,7 +2559,10 @@ export interface operations {
     listCommunities: {
         parameters: {
             query?: {
-                /** @description The day to answer for; today without it. */
+                /**
+                 * @description The day to answer for; today without it. A day before the first edition took force is 400 `before-first-edition`, with that day as
+                 *     `first`; one more than ten years ahead is 400 `bad-parameter`, with the last as `last`. Days to come are told as they are planned now.
+                 */
                 at?: components["parameters"]["at"];
                 /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
                 "min-version"?: components["parameters"]["minVersion"];
@@ -1630,7 +2597,10 @@ export interface operations {
     listGrids: {
         parameters: {
             query?: {
-                /** @description The day to answer for; today without it. */
+                /**
+                 * @description The day to answer for; today without it. A day before the first edition took force is 400 `before-first-edition`, with that day as
+                 *     `first`; one more than ten years ahead is 400 `bad-parameter`, with the last as `last`. Days to come are told as they are planned now.
+                 */
                 at?: components["parameters"]["at"];
                 /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
                 "min-version"?: components["parameters"]["minVersion"];
@@ -1670,7 +2640,10 @@ export interface operations {
     getArea: {
         parameters: {
             query?: {
-                /** @description The day to answer for; today without it. */
+                /**
+                 * @description The day to answer for; today without it. A day before the first edition took force is 400 `before-first-edition`, with that day as
+                 *     `first`; one more than ten years ahead is 400 `bad-parameter`, with the last as `last`. Days to come are told as they are planned now.
+                 */
                 at?: components["parameters"]["at"];
                 /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
                 "min-version"?: components["parameters"]["minVersion"];
@@ -1746,7 +2719,10 @@ export interface operations {
                 q: string;
                 /** @description How many results at most. */
                 limit?: number;
-                /** @description The day to answer for; today without it. */
+                /**
+                 * @description The day to answer for; today without it. A day before the first edition took force is 400 `before-first-edition`, with that day as
+                 *     `first`; one more than ten years ahead is 400 `bad-parameter`, with the last as `last`. Days to come are told as they are planned now.
+                 */
                 at?: components["parameters"]["at"];
                 /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
                 "min-version"?: components["parameters"]["minVersion"];
@@ -1783,6 +2759,8 @@ export interface operations {
             query?: {
                 /** @description The version that the client knows. What came later is told first. */
                 after?: number;
+                /** @description The day that the client shows. When another one has begun since, everything has changed. */
+                day?: components["schemas"]["Day"];
                 /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
                 "min-version"?: components["parameters"]["minVersion"];
             };
@@ -1818,7 +2796,10 @@ export interface operations {
     getTileJSON: {
         parameters: {
             query?: {
-                /** @description The day to answer for; today without it. */
+                /**
+                 * @description The day to answer for; today without it. A day before the first edition took force is 400 `before-first-edition`, with that day as
+                 *     `first`; one more than ten years ahead is 400 `bad-parameter`, with the last as `last`. Days to come are told as they are planned now.
+                 */
                 at?: components["parameters"]["at"];
                 /** @description Nothing to the service. It keeps apart, in a browser, tiles that different people see. */
                 for?: components["parameters"]["variant"];
@@ -1866,7 +2847,10 @@ export interface operations {
     getTile: {
         parameters: {
             query?: {
-                /** @description The day to answer for; today without it. */
+                /**
+                 * @description The day to answer for; today without it. A day before the first edition took force is 400 `before-first-edition`, with that day as
+                 *     `first`; one more than ten years ahead is 400 `bad-parameter`, with the last as `last`. Days to come are told as they are planned now.
+                 */
                 at?: components["parameters"]["at"];
                 /** @description Nothing to the service. It keeps apart, in a browser, tiles that different people see. */
                 for?: components["parameters"]["variant"];
@@ -1929,7 +2913,10 @@ export interface operations {
     getVersionedTile: {
         parameters: {
             query?: {
-                /** @description The day to answer for; today without it. */
+                /**
+                 * @description The day to answer for; today without it. A day before the first edition took force is 400 `before-first-edition`, with that day as
+                 *     `first`; one more than ten years ahead is 400 `bad-parameter`, with the last as `last`. Days to come are told as they are planned now.
+                 */
                 at?: components["parameters"]["at"];
                 /** @description Nothing to the service. It keeps apart, in a browser, tiles that different people see. */
                 for?: components["parameters"]["variant"];
@@ -3001,6 +3988,899 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPlans: {
+        parameters: {
+            query?: {
+                /** @description Only in this state. */
+                state?: components["schemas"]["PlanState"];
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the area. */
+                id: components["parameters"]["area"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plans. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        plans: components["schemas"]["Plan"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    startPlan: {
+        parameters: {
+            query?: {
+                /** @description The title, of a plan from a file. */
+                title?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the area. */
+                id: components["parameters"]["area"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    /** @description Any number of lines. */
+                    note?: string;
+                    /** @enum {string} */
+                    from: "edition" | "empty" | "plan";
+                    /** @description The plan to copy, where from is plan. */
+                    copy_of?: components["schemas"]["ID"] | null;
+                    /** @description Communities beside this one. */
+                    with?: components["schemas"]["ID"][] | null;
+                };
+                "application/geo+json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description The plan. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPlan: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the plan. */
+                id: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Revision"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    amendPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the plan. */
+                id: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title?: string;
+                    /** @description Any number of lines. */
+                    note?: string;
+                    /** @enum {string} */
+                    state?: "draft" | "proposed" | "returned" | "dropped";
+                };
+            };
+        };
+        responses: {
+            /** @description The plan as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Revision"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPlanTopology: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: {
+                /** @description The revision that is known already, as ETag. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Id of the plan. */
+                id: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fabric and the grids. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Revision"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topology"];
+                };
+            };
+            /** @description It is the revision that is known already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPlanGrids: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the plan. */
+                id: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The grids. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Revision"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    operatePlan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision of the plan that the caller knows, in quotation marks. */
+                "If-Match": components["parameters"]["ifMatch"];
+            };
+            path: {
+                /** @description Id of the plan. */
+                id: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    operations: components["schemas"]["PlanOperation"][];
+                    /**
+                     * @description Only try: nothing is kept.
+                     * @default false
+                     */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the plan. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Revision"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operated"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    undoPlan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision of the plan that the caller knows, in quotation marks. */
+                "If-Match": components["parameters"]["ifMatch"];
+            };
+            path: {
+                /** @description Id of the plan. */
+                id: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of the plan. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Revision"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operated"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    redoPlan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision of the plan that the caller knows, in quotation marks. */
+                "If-Match": components["parameters"]["ifMatch"];
+            };
+            path: {
+                /** @description Id of the plan. */
+                id: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of the plan. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Revision"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operated"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPlanLog: {
+        parameters: {
+            query?: {
+                /** @description Only rows after this revision. */
+                after?: number;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the plan. */
+                id: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the log. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Revision"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["PlanLogRow"][];
+                        /**
+                         * Format: int64
+                         * @description To go on after; null: that is all.
+                         */
+                        next: number | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPlanProblems: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the plan. */
+                id: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The problems. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Revision"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        problems: components["schemas"]["PlanProblem"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    comparePlan: {
+        parameters: {
+            query?: {
+                /** @description `base`, `plan:7` or `edition:12`. */
+                with?: string;
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the plan. */
+                id: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comparison. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Revision"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanComparison"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pickFromPlan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision of the plan that the caller knows, in quotation marks. */
+                "If-Match": components["parameters"]["ifMatch"];
+            };
+            path: {
+                /** @description Id of the plan. */
+                id: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The other plan. */
+                    from: components["schemas"]["ID"];
+                    /** @description Grids of that plan. */
+                    grids: components["schemas"]["ID"][];
+                    /**
+                     * @description Only try: nothing is kept.
+                     * @default false
+                     */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the plan. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Revision"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operated"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rebasePlan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision of the plan that the caller knows, in quotation marks. */
+                "If-Match": components["parameters"]["ifMatch"];
+            };
+            path: {
+                /** @description Id of the plan. */
+                id: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of the plan. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Revision"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rebased"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["Unprocessable"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    proposePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the plan. */
+                id: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description repair: as little change as will do; redraw: from nothing; fix: these grids alone; split: one grid in parts.
+                     * @enum {string}
+                     */
+                    mode: "repair" | "redraw" | "fix" | "split";
+                    /** @description Of fix those that may change, of split the one. */
+                    grids?: components["schemas"]["ID"][];
+                    /** @description Of split; left out: as many as the band asks for. */
+                    parts?: number;
+                    /** @default 1 */
+                    seed?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The proposals, none of which is better than another in everything. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Revision"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: int64
+                         * @description That they are made for.
+                         */
+                        revision: number;
+                        proposals: components["schemas"]["Proposal"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    suggestMoves: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the plan. */
+                id: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The moves, the best first. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["Revision"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: int64 */
+                        revision: number;
+                        moves: components["schemas"]["PlanMove"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    followPlan: {
+        parameters: {
+            query?: {
+                /** @description The revision that is known. */
+                after?: number;
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: {
+                /** @description The same as a browser sends it. */
+                "Last-Event-ID"?: number;
+            };
+            path: {
+                /** @description Id of the plan. */
+                id: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream without an end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    publishPlan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision of the plan that the caller knows, in quotation marks. */
+                "If-Match": components["parameters"]["ifMatch"];
+            };
+            path: {
+                /** @description Id of the plan. */
+                id: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    /** @description Any number of lines. */
+                    note?: string;
+                    /** @description The first day; null or left out: today. */
+                    from?: components["schemas"]["Day"] | null;
+                    /**
+                     * @description Only try: nothing is kept.
+                     * @default false
+                     */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEditions: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the area. */
+                id: components["parameters"]["area"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The editions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        editions: components["schemas"]["PublishedEdition"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEdition: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the edition. */
+                id: components["schemas"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The edition. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    restoreEdition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the edition. */
+                id: components["schemas"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    /** @description Any number of lines. */
+                    note?: string;
+                    /** @description The first day; null or left out: today. */
+                    from?: components["schemas"]["Day"] | null;
+                    /**
+                     * @description Only try: nothing is kept.
+                     * @default false
+                     */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];

@@ -1,13 +1,19 @@
 import * as v from 'valibot'
+import { LogRow } from '../api/plan-log'
 import { WireTopology } from '../api/plan-topology'
 
-const Told = v.object({ revision: v.number(), by: v.object({ name: v.string() }), topology: WireTopology })
+const Told = v.object({
+  revision: v.number(),
+  rows: v.array(LogRow),
+  /** Null: it has to be read anew. */
+  topology: v.nullable(WireTopology),
+})
 export type Told = v.InferOutput<typeof Told>
 
 export type Heard = {
   /** Somebody did something to the plan. */
   operation: (told: Told) => void
-  /** Something else about the plan is otherwise: its state, or more than could be told. */
+  /** Something else about the plan may be otherwise: its state, its title. */
   other: () => void
 }
 
@@ -30,7 +36,7 @@ export function followPlan(id: number, known: () => number, heard: Heard): () =>
       if (told?.success) heard.operation(told.output)
       else heard.other()
     })
-    events.addEventListener('state', () => heard.other())
+    events.addEventListener('plan', () => heard.other())
     events.addEventListener('error', () => {
       events?.close()
       timer = setTimeout(open, pause)

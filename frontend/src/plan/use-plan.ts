@@ -70,6 +70,11 @@ export function usePlan(id: number) {
     }
   }
 
+  /** Reads again what the plan is beside its topology. */
+  async function loadRow(): Promise<void> {
+    row.value = await api.fetchPlan(id).catch(() => row.value)
+  }
+
   const open = computed(
     () => row.value !== null && row.value.may.change && ['draft', 'returned'].includes(row.value.state),
   )
@@ -123,12 +128,13 @@ export function usePlan(id: number) {
   const ended = new AbortController()
   void load(ended.signal)
   const stop = followPlan(id, () => revision.value, {
-    operation({ by, topology: wire }) {
-      if (mine.has(wire.revision) || wire.revision <= revision.value) return
-      if (!take(wire)) void load()
-      news.value = { by: by.name, revision: wire.revision }
+    operation({ revision: next, rows, topology: wire }) {
+      if (next <= revision.value || saving.value > 0) return
+      if (!wire || !take(wire)) void load()
+      const other = rows.findLast((done) => !mine.has(done.revision))
+      if (other) news.value = { by: other.by.name, revision: next }
     },
-    other: () => void load(),
+    other: () => void loadRow(),
   })
   onScopeDispose(() => {
     ended.abort()

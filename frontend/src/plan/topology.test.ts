@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs'
+import * as v from 'valibot'
+import { expect, test } from 'vitest'
+import { WireTopology } from '../api/plan-topology'
+import { decode, idsOf, stepped } from './decode'
+import { gridUnder, operationsOf } from './draft'
+import { bent, cellAt, cellsUnder, grips } from './pick'
+import { beyond, effects, movedShare, taken, tallies } from './tally'
+import { borders, changed, gridLand, landOf, nothing, shapeOf, type Topology } from './topology'
+import { middle, town } from './town'
+import { inside, innerPoint, signedArea } from './trace'
+
+const golden = (name: string) =>
+  v.parse(
+    WireTopology,
+    JSON.parse(readFileSync(new URL(`../../../api/testdata/${name}.json`, import.meta.url), 'utf8')),
+  )
+
+const give = (before: Topology, ids: readonly number[], grid: number): Topology => {
+  const cells = [...before.cells.values()].filter(({ id }) => ids.includes(id)).map((cell) => ({ ...cell, grid }))
+  return changed(before, { gone: { nodes: [], arcs: [], cells: [] }, nodes: new Map(), arcs: [], cells, buildings: [] })
+} // prettier-ignore
+
+test('runs and steps are read as they are written', () => {
+  expect(idsOf([0, 3, 2, 1])).toEqual([0, 1, 2, 5])
+  expect(idsOf([])).toEqual([])
+  expect(stepped([5, -2, 0], 100)).toEqual([105, 103, 103])
+})
+
+test('a topology of the server tallies as the server says, and its change leads to what the server says', () => {
+  const whole = golden('plan_topology')
+  const before = changed(nothing, decode(whole, nothing))
+  const said = (wire: WireTopology) => new Map(wire.grids.map(({ id, tally }) => [id, tally.households]))
+  const sums = tallies(before)
+  for (const [grid, households] of said(whole)) expect(sums.get(grid), `grid ${grid}`).toBe(households)
+  const delta = golden('plan_topology_delta')
+  const after = changed(before, decode(delta, before))
+  for (const [grid, households] of said(delta)) expect(tallies(after).get(grid)).toBe(households)
+  expect(tallies(changed(after, decode(delta, after)))).toEqual(tallies(after)) // twice does no harm
+  for (const arc of after.arcs.values()) {
+    expect(arc.points[0]).toEqual(after.nodes.get(arc.from))
+    expect(arc.points.at(-1)).toEqual(after.nodes.get(arc.to))
+  }
+})
+
+test('the land of grids covers the land of their cells, holes left out', () => {
+  const ring = town('1111', '1221', '1111')
+  const land = gridLand(ring)
+  expect(land.get(1)?.[0]).toHaveLength(2) // an outline and a hole
+  expect(inside(middle(1, 1), land.get(1) ?? [])).toBe(false)
+  expect(inside(middle(1, 1), land.get(2) ?? [])).toBe(true)
+  expect(inside(innerPoint(land.get(1) ?? []) ?? [0, 0], land.get(1) ?? [])).toBe(true)
+})
+
+test('parts that touch at a corner only are two outlines, counter-clockwise', () => {
+  const land = gridLand(town('12', '21'))
+  for (const grid of [1, 2]) {
+    expect(land.get(grid)).toHaveLength(2)
+    for (const [outer] of land.get(grid) ?? []) expect(signedArea(outer ?? [])).toBeGreaterThan(0)
+  }
+})
+
+test('holes that touch at a corner are left out of the land around them', () => {
+  const land = gridLand(town('1111', '1211', '1121', '1111')).get(1) ?? []
+  expect(land).toHaveLength(1)
+  for (const [x, y, there] of [[1, 1, false], [2, 2, false], [2, 1, true], [1, 2, true]] as const)
+    expect(inside(middle(x, y), land), `${x} ${y}`).toBe(there) // prettier-ignore
+})
+
+test('borders are where grids meet, and around the land; old ones are found by where cells were', () => {
+  const before = town('12')
+  expect(borders(before)).toHaveLength(7)
+  const after = give(before, [1], 1)
+  expect(borders(after)).toHaveLength(6)
+  expect(borders(after, ({ base }) => base)).toHaveLength(7)
+})
+
+test('land that a change does not touch is not made again', () => {
+  const before = town('12')
+  const kept = shapeOf(before, 0)
+  expect(shapeOf(give(before, [1], 1), 0)).toBe(kept)
+  expect(landOf(before, new Set([0, 1]))).toHaveLength(1)
+})
+
+test('what giving cells would make is told before it is done, and moved households after', () => {
+  const before = town('112', '122')
+  expect(effects(before, new Set([1]), 2)).toEqual([
+    { grid: 2, before: 30, after: 40 },
+    { grid: 1, before: 30, after: 20 },
+  ])
+  expect(effects(before, new Set([1]), 'new')[0]).toEqual({ grid: -1, before: 0, after: 10 })
+  const after = give(before, [1], 2)
+  expect(tallies(after)).toEqual(new Map([[1, 20], [2, 40]])) // prettier-ignore
+  expect(movedShare(after)).toEqual({ households: 10, share: 1 / 6 })
+})
+
+test('a brush takes from where it may: not what is there already, locked, or elsewhere', () => {
+  const plan = town('123')
+  const free = () => false
+  expect(taken(plan, [0, 1, 2], 1, 'any', free)).toEqual([1, 2])
+  expect(taken(plan, [0, 1, 2], 1, 3, free)).toEqual([2])
+  expect(taken(plan, [0, 1, 2], 1, 'any', (grid) => grid === 2)).toEqual([2])
+})
+
+test('a pointer finds its cell, and a brush those under it', () => {
+  const plan = town('11', '11')
+  expect(cellAt(plan, middle(1, 0))).toBe(1)
+  expect(cellAt(plan, [117, 26])).toBeNull()
+  expect(cellsUnder(plan, middle(0, 0), 10)).toEqual([0])
+  expect(cellsUnder(plan, middle(0, 0), 120)).toEqual([0, 1, 2])
+})
+
+test('corners between grids can be moved, those on the outside only where the border ends', () => {
+  const plan = town('12')
+  const found = grips(plan, [117, 25, 119, 27])
+  expect(found.map(({ kind }) => kind)).toEqual(['node', 'node'])
+  const [grip] = found
+  expect(grip && bent(plan, grip, [118.0012, 26]).length).toBe(3)
+})
+
+test('a drawn line splits the grid that most of it lies in', () => {
+  const plan = town('112')
+  const line = [middle(0, -1), middle(0, 1)] as const
+  expect(gridUnder(plan, line)).toBe(1)
+  expect(operationsOf({ kind: 'line', points: line }, 'new', plan)).toEqual([
+    { kind: 'split_by_line', grid: 1, line },
+  ])
+  expect(operationsOf({ kind: 'line', points: [middle(0, 0)] }, 'new', plan)).toEqual([])
+  expect(operationsOf({ kind: 'merge', grids: [2, 1] }, 'new', plan)).toEqual([
+    { kind: 'merge_grids', grids: [2, 1], grid: 2 },
+  ])
+})
+
+test('how far a grid is out of its band', () => {
+  const band = { min: 300, max: 500 }
+  expect([beyond(288, band), beyond(400, band), beyond(512, band), beyond(9, null)]).toEqual([12, 0, 12, 0])
+})
