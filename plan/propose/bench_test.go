@@ -76,7 +76,7 @@ func BenchmarkRepairTown(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			r.Graph, r.Mode, r.Current = grown(r.Graph), propose.Repair, all[0].Assignment
+			r.Graph, r.Mode, r.Current = grown(r.Graph, third), propose.Repair, all[0].Assignment
 			for b.Loop() {
 				if all, err = propose.Run(b.Context(), r, nil); err != nil {
 					b.Fatal(err)

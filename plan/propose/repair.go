@@ -10,8 +10,12 @@ const (
 	staySoft = 0.006
 	// While households move through chains of grids, being outside the band costs more than moving
 	// a few times.
+	outRepair   = 12
 	offRepair   = 0.3
 	offSqRepair = 0.002
+	// Few atoms are often towers, hard to fit into the band: each is tried more often.
+	fewAtoms = 1000
+	fewFlips = 300_000
 )
 
 // begin is the division of today on the free cells: what has no grid, or lies apart from the most of
@@ -34,7 +38,7 @@ func (f *drafter) begin() *division {
 	f.place(d)
 	f.unit = f.unitOf(d)
 	d.wish = f.wishes(f.unit, 0, stayFirm)
-	d.wish.off, d.wish.offSq = offRepair*f.unit, offSqRepair*f.unit
+	d.wish.out, d.wish.off, d.wish.offSq = outRepair*f.unit, offRepair*f.unit, offSqRepair*f.unit
 	return d
 }
 
@@ -129,7 +133,8 @@ type repairing struct {
 	d     *division
 	start []int32 // today with so many new grids as were tried last
 	tries int     // of each new grid
-	flips int     // for each cell
+	flips int     // of each round
+	again int     // how often each number of new grids is tried
 	best  []int32
 	least float64
 }
@@ -139,7 +144,7 @@ func (r *repairing) round() error {
 	d := r.d
 	d.assign(r.start)
 	atom := d.meanWeight() * d.wish.stay
-	s := schedule{r.flips * len(d.part), 0.8 * atom, 0.03 * atom, 1}
+	s := schedule{r.flips, 1.3 * atom, 0.03 * atom, 1}
 	for range 2 {
 		if err := d.flipAll(r.ctx, s); err != nil {
 			return err
@@ -184,8 +189,9 @@ func (r *repairing) few() int {
 }
 
 // leastChange repairs with one new grid more at a time, until that is worse twice running.
-func (f *drafter) leastChange(d *division, tries, flips, rounds int, tell func(float64)) error {
-	r := &repairing{drafter: f, d: d, start: slices.Clone(d.part), tries: tries, flips: flips}
+func (f *drafter) leastChange(r *repairing, rounds int, tell func(float64)) error {
+	d := r.d
+	r.drafter, r.start = f, slices.Clone(d.part)
 	for range r.few() {
 		r.addBud()
 	}
@@ -193,8 +199,10 @@ func (f *drafter) leastChange(d *division, tries, flips, rounds int, tell func(f
 	for i := 0; i < rounds && worse < 2; i++ {
 		before := r.least
 		fresh := r.best == nil
-		if err := r.round(); err != nil {
-			return err
+		for range r.again {
+			if err := r.round(); err != nil {
+				return err
+			}
 		}
 		if !fresh && r.least >= before {
 			worse++
@@ -210,7 +218,7 @@ func (f *drafter) leastChange(d *division, tries, flips, rounds int, tell func(f
 
 func (f *drafter) quickRepair() ([]int32, error) {
 	d := f.begin()
-	if err := f.leastChange(d, 4, 20, 1, func(float64) {}); err != nil {
+	if err := f.leastChange(&repairing{d: d, tries: 4, flips: 20 * len(d.part), again: 1}, 1, func(float64) {}); err != nil {
 		return nil, err
 	}
 	return d.part, nil
@@ -219,7 +227,11 @@ func (f *drafter) quickRepair() ([]int32, error) {
 // repairs changes least, then spends a little change on borders, and on evenness.
 func (f *drafter) repairs(tell func(float64)) ([][]int32, error) {
 	d := f.begin()
-	if err := f.leastChange(d, 12, 100, 16, stretch(tell, 0, 0.6)); err != nil {
+	r := &repairing{d: d, tries: 12, flips: 50 * len(d.part), again: 1}
+	if len(d.part) < fewAtoms {
+		r.flips, r.again = fewFlips, 3
+	}
+	if err := f.leastChange(r, 16, stretch(tell, 0, 0.6)); err != nil {
 		return nil, err
 	}
 	least := slices.Clone(d.part)

@@ -45,7 +45,7 @@ func TestARepairMovesFewHouseholds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r = propose.Request{Graph: grown(g), Band: usual, Current: today.Assignment}
+	r = propose.Request{Graph: grown(g, third), Band: usual, Current: today.Assignment}
 	before, err := propose.Measure(r, r.Current)
 	if err != nil {
 		t.Fatal(err)
@@ -68,7 +68,7 @@ func TestTheSameSeedGivesTheSameProposals(t *testing.T) {
 	if diff := cmp.Diff(first, run(t, r)); diff != "" {
 		t.Errorf("the second run differs (-first +second):\n%s", diff)
 	}
-	r = propose.Request{Graph: grown(town(t, "testdata", "T250")), Band: usual, Current: make([]int32, 255)}
+	r = propose.Request{Graph: grown(town(t, "testdata", "T250"), third), Band: usual, Current: make([]int32, 255)}
 	for c := range r.Current {
 		r.Current[c] = int32(c / 4)
 	}

@@ -13,6 +13,8 @@ import (
 	"gewu/plan/propose"
 )
 
+const third = 1.0 / 3
+
 var usual = propose.Band{Min: 300, Max: 500}
 
 // town reads a synthetic town: from testdata, or from dir where the tests on real data are run.
@@ -64,9 +66,9 @@ func number(t testing.TB, text string) float64 {
 	return v
 }
 
-// grown is a town whose households grew by 60 % in its south-western ninth and fell by 25 % in the
-// north-eastern one.
-func grown(g propose.Graph) propose.Graph {
+// grown is a town whose households grew by 60 % in its south-western corner and fell by 25 % in the
+// north-eastern one; a corner is so much of the width and of the height.
+func grown(g propose.Graph, corner float64) propose.Graph {
 	cells := append([]propose.Cell(nil), g.Cells...)
 	east, north := 0.0, 0.0
 	for _, c := range cells {
@@ -74,9 +76,9 @@ func grown(g propose.Graph) propose.Graph {
 	}
 	for i, c := range cells {
 		switch {
-		case c.X < east/3 && c.Y < north/3:
+		case c.X < east*corner && c.Y < north*corner:
 			cells[i].Households = (c.Households*16 + 5) / 10
-		case c.X > east*2/3 && c.Y > north*2/3:
+		case c.X > east*(1-corner) && c.Y > north*(1-corner):
 			cells[i].Households = (c.Households*75 + 50) / 100
 		}
 	}
