@@ -17,13 +17,11 @@ func must(t *testing.T, p *Plan, ops ...Operation) *Plan {
 }
 
 // refusedAs looks whether an operation is refused for a reason.
-func refusedAs(t *testing.T, p *Plan, op Operation, kind RefusalKind) *Refusal {
+func refusedAs(t *testing.T, p *Plan, op Operation, kind RefusalKind) {
 	t.Helper()
-	r := refused(t, p, op)
-	if r.Kind != kind {
+	if r := refused(t, p, op); r.Kind != kind {
 		t.Errorf("%+v: %v, want %s", op, r, kind)
 	}
-	return r
 }
 
 // grids writes the grid of each cell.
@@ -81,7 +79,7 @@ func TestNewGridsDifferInColourFromThoseBeside(t *testing.T) {
 func TestALockedGridNeitherGainsNorLosesLand(t *testing.T) {
 	p := must(t, four(t), Operation{Kind: LockGrids, Grids: []GridID{2}})
 	refusedAs(t, p, Operation{Kind: AssignCells, Cells: []CellID{1}, Grid: 2}, GridLocked)
-	if r := refusedAs(t, p, Operation{Kind: AssignCells, Cells: []CellID{1, 2}, Grid: 1}, GridLocked); r.Cell != 2 || r.Grid != 2 || !r.Where {
+	if r := refused(t, p, Operation{Kind: AssignCells, Cells: []CellID{1, 2}, Grid: 1}); r.Kind != GridLocked || r.Cell != 2 || r.Grid != 2 || !r.Where {
 		t.Errorf("refused at %+v", r)
 	}
 	refusedAs(t, p, Operation{Kind: AssignCells, Cells: []CellID{3}}, GridLocked)
@@ -131,7 +129,7 @@ func TestUnassignedCellsGoToTheLongestBorderUntilNoneIsLeft(t *testing.T) {
 	if len(change.Cells) != 2 {
 		t.Errorf("changed %v", change.Cells)
 	}
-	if r := refusedAs(t, next, Operation{Kind: AssignUnassigned}, NoNeighbour); r.Cell != 2 || !r.Where {
+	if r := refused(t, next, Operation{Kind: AssignUnassigned}); r.Kind != NoNeighbour || r.Cell != 2 || !r.Where {
 		t.Errorf("an island is refused as %+v", r)
 	}
 	locked := must(t, p, Operation{Kind: LockGrids, Grids: []GridID{1}}, Operation{Kind: AssignUnassigned})

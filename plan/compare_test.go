@@ -139,8 +139,10 @@ func TestLineageTellsWhatBecameOfGrids(t *testing.T) {
 	}
 	want := []row{
 		{LineageNew, 0, 0, 6, 70},
-		{Reshaped, 101, 1, 1, 20}, {Divided, 101, 1, 5, 10},
-		{Reshaped, 102, 2, 1, 30}, {Reshaped, 102, 2, 2, 40},
+		{Reshaped, 101, 1, 1, 20},
+		{Divided, 101, 1, 5, 10},
+		{Reshaped, 102, 2, 1, 30},
+		{Reshaped, 102, 2, 2, 40},
 		{Merged, 103, 3, 2, 50},
 		{Kept, 104, 4, 4, 60},
 	}

@@ -8,13 +8,17 @@ import (
 	"gewu/geo"
 )
 
-// Identities within one fabric or plan. None is used again for another thing, so that what two
+// None of the identities within a fabric or plan is used again for another thing, so that what two
 // planners say of one at the same time means the same.
 type (
+	// A CellID numbers a cell.
 	CellID int32
+	// A NodeID numbers a node.
 	NodeID int32
-	ArcID  int32
-	GridID int32 // of a grid within a plan; NoGrid: unassigned
+	// An ArcID numbers a border.
+	ArcID int32
+	// A GridID numbers a grid of a plan; NoGrid: unassigned.
+	GridID int32
 )
 
 // What is outside of the land, and in no grid.

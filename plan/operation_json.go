@@ -3,6 +3,7 @@ package plan
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"slices"
 )
 
@@ -101,12 +102,18 @@ func readMember(into any, value json.RawMessage) *Refusal {
 		return refuse(BadMember)
 	}
 	if err := json.Unmarshal(value, into); err != nil {
-		if r, is := err.(*Refusal); is {
-			return r
-		}
-		return refuse(BadMember)
+		return refusalIn(err)
 	}
 	return nil
+}
+
+// refusalIn is the refusal that an error is about, or else that of a member of the wrong form.
+func refusalIn(err error) *Refusal {
+	var r *Refusal
+	if errors.As(err, &r) {
+		return r
+	}
+	return refuse(BadMember)
 }
 
 // objectMembers reads the members of an object, each once.

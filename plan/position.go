@@ -51,10 +51,7 @@ func (l positions) MarshalJSON() ([]byte, error) {
 func (l *positions) UnmarshalJSON(text []byte) error {
 	var list []*position
 	if err := json.Unmarshal(text, &list); err != nil {
-		if r, is := err.(*Refusal); is {
-			return r
-		}
-		return refuse(BadMember)
+		return refusalIn(err)
 	}
 	*l = make(positions, len(list))
 	for i, p := range list {
