@@ -46,7 +46,7 @@ func BenchmarkProposeTown(b *testing.B) {
 		b.Run(name+"/metis", func(b *testing.B) {
 			path := writeMetis(b, r.Graph)
 			for b.Loop() {
-				out, err := exec.Command("gpmetis", "-contig", "-ufactor=250", "-seed=1", path, strconv.Itoa(parts)).CombinedOutput()
+				out, err := exec.CommandContext(b.Context(), "gpmetis", "-contig", "-ufactor=250", "-seed=1", path, strconv.Itoa(parts)).CombinedOutput()
 				if err != nil {
 					b.Fatalf("gpmetis, of the package metis: %v: %s", err, out)
 				}
