@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"gewu/access"
@@ -47,9 +48,9 @@ type movedAnswer struct {
 	Building   int64    `json:"building"`
 	Name       string   `json:"name"`
 	Address    string   `json:"address"`
-	Households int      `json:"households"`
-	From       *areaRef `json:"from"` // null: it was in no grid
-	To         *areaRef `json:"to"`   // null: it is in no grid
+	Households *int     `json:"households"` // null: who asks is not told of single buildings
+	From       *areaRef `json:"from"`       // null: it was in no grid
+	To         *areaRef `json:"to"`         // null: it is in no grid
 }
 
 type vacancyAnswer struct {
@@ -112,7 +113,7 @@ func (s *server) edition(r *http.Request) (any, error) {
 		publishedEdition
 		Lineage []lineageAnswer `json:"lineage"`
 		Moved   []movedAnswer   `json:"moved"`
-	}{editionAnswerOf(r, e.Edition, inForce(all, viewOf(r).Day) == e.ID), lineageOf(e.Lineage), movedOf(e.Moved)}, nil
+	}{editionAnswerOf(r, e.Edition, inForce(all, viewOf(r).Day) == e.ID), lineageOf(e.Lineage), movedOf(r, e.Moved, e.Community)}, nil
 }
 
 // readEdition returns the edition that the path names, for who may see it.
@@ -126,7 +127,7 @@ func (s *server) readEdition(r *http.Request) (plan.EditionDetail, error) {
 		return plan.EditionDetail{}, err
 	}
 	e, err := s.Config.Editions.Edition(r.Context(), id, scopeOf(r))
-	if errors.Is(err, plan.ErrNoEdition) {
+	if errors.Is(err, plan.ErrNoEdition) || err == nil && !limited(r, &e) {
 		return e, missing
 	}
 	return e, err
@@ -155,12 +156,40 @@ func lineageOf(rows []plan.Lineage) []lineageAnswer {
 	return list
 }
 
-func movedOf(rows []plan.MovedBuilding) []movedAnswer {
+// movedOf lists buildings; households of single ones are told to those alone who see them on the map.
+func movedOf(r *http.Request, rows []plan.MovedBuilding, community geo.AreaID) []movedAnswer {
 	list := []movedAnswer{}
+	told := covering(r, seeBuildings, []geo.AreaID{community})
 	for _, m := range rows {
-		list = append(list, movedAnswer{m.Building, m.Name, m.Address, m.Households, refOrNull(m.From), refOrNull(m.To)})
+		a := movedAnswer{Building: m.Building, Name: m.Name, Address: m.Address, From: refOrNull(m.From), To: refOrNull(m.To)}
+		if told {
+			a.Households = &m.Households
+		}
+		list = append(list, a)
 	}
 	return list
+}
+
+// limited leaves of an edition what lies where who asks may see: all of it, or what concerns their
+// own grids. It is false when they may not see the community at all.
+func limited(r *http.Request, e *plan.EditionDetail) bool {
+	view, seen := viewOf(r), seenIn(r, viewOf(r).Snapshot)
+	c, ok := view.Place(e.Community)
+	if !ok {
+		return seen.scope.All
+	}
+	if c.Within(seen.scope) {
+		return true
+	}
+	elsewhere := func(refs ...plan.AreaRef) bool {
+		return !slices.ContainsFunc(refs, func(a plan.AreaRef) bool {
+			p, ok := view.Place(a.ID)
+			return ok && p.Within(seen.scope)
+		})
+	}
+	e.Lineage = slices.DeleteFunc(e.Lineage, func(l plan.Lineage) bool { return elsewhere(l.Old, l.New) })
+	e.Moved = slices.DeleteFunc(e.Moved, func(m plan.MovedBuilding) bool { return elsewhere(m.From, m.To) })
+	return seen.names(c)
 }
 
 // refOrNull names an area; nil for none. One of a plan that is not published has no id yet.
@@ -244,11 +273,14 @@ func published(r *http.Request, done plan.Published, p plan.Publication, err err
 		return nil, planProblem(err)
 	}
 	a := publishedAnswer{
-		Kept: !p.DryRun, Editions: []publishedEdition{}, Lineage: lineageOf(done.Lineage), Moved: movedOf(done.Moved),
+		Kept: !p.DryRun, Editions: []publishedEdition{}, Lineage: lineageOf(done.Lineage), Moved: []movedAnswer{},
 		Vacancies: []vacancyAnswer{}, Warnings: listed(done.Warnings), Version: done.Version,
 	}
 	for _, e := range done.Editions {
 		a.Editions = append(a.Editions, editionAnswerOf(r, e, inForce(done.Editions, viewOf(r).Day) == e.ID))
+	}
+	for _, e := range done.Editions[:min(1, len(done.Editions))] {
+		a.Moved = movedOf(r, done.Moved, e.Community)
 	}
 	for _, v := range done.Vacancies {
 		a.Vacancies = append(a.Vacancies, vacancyAnswer{areaRef{v.Area.ID, v.Area.Code, v.Area.Name}, v.Post})

@@ -120,11 +120,11 @@ func (s *server) follower(r *http.Request) (f *follower, after int64, err error)
 	if err != nil {
 		return nil, 0, err
 	}
-	if after, err = knownRevision(r, q); err != nil {
-		return nil, 0, err
-	}
 	record, err := s.readPlanPast(r)
 	if err != nil {
+		return nil, 0, err
+	}
+	if after, err = knownRevision(r, q); err != nil {
 		return nil, 0, err
 	}
 	return &follower{server: s, asked: r, id: record.ID, told: record}, after, nil

@@ -237,14 +237,14 @@ func (s *server) moves(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	limit, err := q.whole("limit", 5, 1, 20)
-	if err != nil {
-		return nil, err
-	}
 	record, err := s.readPlanPast(r)
 	if err == nil && !covering(r, planWriters, record.Communities) {
 		err = mayNot()
 	}
+	if err != nil {
+		return nil, err
+	}
+	limit, err := q.whole("limit", 5, 1, 20)
 	if err != nil {
 		return nil, err
 	}

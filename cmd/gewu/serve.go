@@ -125,7 +125,7 @@ func (s *serving) serve(ctx context.Context, listener net.Listener, db *store.DB
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	callers := api.NewCallers(db, s.people.idle)
-	live := api.NewLive(db, slog.Default())
+	live, bell := api.NewLive(db, slog.Default()), api.NewPlanBell()
 	var following sync.WaitGroup
 	following.Go(func() {
 		if err := live.Run(ctx); ctx.Err() == nil {
@@ -147,12 +147,18 @@ func (s *serving) serve(ctx context.Context, listener net.Listener, db *store.DB
 			stop()
 		}
 	})
+	following.Go(func() {
+		if err := bell.Run(ctx, db); ctx.Err() == nil {
+			slog.ErrorContext(ctx, "plans that other servers change are not followed any more", "err", err)
+			stop()
+		}
+	})
 	following.Go(func() { economize(ctx, live) })
 	defer following.Wait()
 	defer stop()
 	config := api.Config{
 		Districts: live, Search: db, Measure: db, Tiles: db, Site: frontend.Site(),
-		Changes: db, OnChange: live.OnChange, Callers: callers,
+		Changes: db, OnChange: live.OnChange, Callers: callers, Plans: db, Editions: db, PlanBell: bell,
 		BaseURL: s.address(listener.Addr()), TileCache: int64(s.tileMB) << 20,
 	}
 	s.people.furnish(&config, db, files)
