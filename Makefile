@@ -49,8 +49,8 @@ demo: setup build ## load the demo district into DATA
 test: setup-test build test-go test-page e2e ## set up and run every test
 
 .PHONY: test-go
-test-go: setup-test frontend/dist/index.html ## run the Go tests, with the race detector, on real PostGIS
-	go test -race -timeout 14m $(PACKAGES)
+test-go: setup-test frontend/dist/index.html ## run the Go tests on real PostGIS, with the race detector where goroutines run
+	scripts/test-go $(PACKAGES)
 
 .PHONY: test-page
 test-page: frontend/node_modules/.package-lock.json ## run the page's own tests
