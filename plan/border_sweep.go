@@ -95,10 +95,13 @@ func meeting(s, t side) geo.Point {
 // nears returns where the moved arms come into the clearance of a side that was further away.
 func (m move) nears(t side, g ground) (geo.Point, bool) {
 	along, metres := g.foot(t, m.to)
-	if _, was := g.foot(t, m.from); metres < clearance && (was >= clearance || m.fresh && metres < was) && !m.stays(t) {
+	if _, was := g.foot(t, m.from); metres < clearance && (was >= clearance || m.fresh && metres < was) {
 		return t.at(along), true
 	}
 	for i, arm := range m.arms {
+		if g.distance(m.to, arm.stay) < clearance && g.distance(m.from, arm.stay) >= clearance {
+			return arm.stay, true
+		}
 		for _, w := range [2]geo.Point{t.a, t.b} {
 			if m.isStay(w) {
 				continue
@@ -119,9 +122,6 @@ func (m move) before(i int) side {
 	}
 	return side{m.arms[i].stay, m.from}
 }
-
-// stays reports whether a side begins or ends where an arm does.
-func (m move) stays(t side) bool { return m.isStay(t.a) || m.isStay(t.b) }
 
 func (m move) isStay(p geo.Point) bool {
 	for _, arm := range m.arms {

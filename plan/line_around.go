@@ -25,8 +25,9 @@ func (p place) before(q place) bool { return p.side < q.side || p.side == q.side
 func (e *edit) aroundFootprints(line []geo.Point, land func(CellID) bool) ([]geo.Point, *Refusal) {
 	const most = 200 // footprints that one line is led around
 	passed := map[int32]bool{}
+	from := 0
 	for range most {
-		f, where, found := e.firstCut(line, land)
+		f, where, found := e.firstCut(line, from, land)
 		if !found {
 			return line, nil
 		}
@@ -37,23 +38,23 @@ func (e *edit) aroundFootprints(line []geo.Point, land func(CellID) bool) ([]geo
 			return nil, blocked
 		}
 		passed[f.building] = true
-		around, led := e.lead(line, f, where)
+		around, in, led := e.lead(line, f, where)
 		if !led {
 			return nil, blocked
 		}
 		if _, meets := meetsItself(around); meets {
 			return nil, blocked
 		}
-		line = around
+		line, from = around, in.side
 		e.notes = append(e.notes, Note{Kind: GaveWay, At: at, Building: building.ID})
 	}
 	return nil, refuse(BuildingInWay).at(line[0])
 }
 
-// firstCut finds the first footprint that a line cuts on some land.
-func (e *edit) firstCut(line []geo.Point, land func(CellID) bool) (footprint, place, bool) {
+// firstCut finds the first footprint that a line, from a side on, cuts on some land.
+func (e *edit) firstCut(line []geo.Point, from int, land func(CellID) bool) (footprint, place, bool) {
 	g := e.ground()
-	for i := range len(line) - 1 {
+	for i := from; i < len(line)-1; i++ {
 		s := side{line[i], line[i+1]}
 		var first footprint
 		best, found := place{i, 2}, false
@@ -71,17 +72,17 @@ func (e *edit) firstCut(line []geo.Point, land func(CellID) bool) (footprint, pl
 }
 
 // lead replaces what of a line is within the hull around a footprint, at a place, by the shorter way
-// around the hull. It cannot if the line begins or ends within.
-func (e *edit) lead(line []geo.Point, f footprint, at place) ([]geo.Point, bool) {
+// around the hull, and says where that begins. It cannot if the line begins or ends within.
+func (e *edit) lead(line []geo.Point, f footprint, at place) ([]geo.Point, place, bool) {
 	fence := e.fence(f)
 	in, out, through := gates(line, fence, at)
 	if !through {
-		return nil, false
+		return nil, place{}, false
 	}
 	way := shorterWay(fence, in, out, e.ground())
 	around := append(slices.Clone(line[:in.line.side+1]), way...)
 	around = append(around, line[out.line.side+1:]...)
-	return slices.Compact(around), true
+	return slices.Compact(around), in.line, true
 }
 
 // fence is the hull around a footprint, half a metre from it.

@@ -112,6 +112,20 @@ func TestALineThatSplitsNothingIsRefused(t *testing.T) {
 	}
 }
 
+// tooNear returns two nodes nearer to each other than the clearance, but for rounding, of which one
+// was made or moved.
+func tooNear(p *Plan, c Change) (a, b geo.Point, near bool) {
+	g := p.edit().ground()
+	for _, id := range c.Patch.Nodes() {
+		for other, n := range p.fabric.Nodes() {
+			if at := p.fabric.nodes.at(int32(id)); at.Alive && id != other && g.distance(at.At, n.At) < 0.95*clearance {
+				return at.At, n.At, true
+			}
+		}
+	}
+	return geo.Point{}, geo.Point{}, false
+}
+
 func TestRandomLineOperationsKeepWhatAFabricPromises(t *testing.T) {
 	made := map[Kind]int{}
 	for seed := range uint64(40) {
@@ -126,6 +140,9 @@ func TestRandomLineOperationsKeepWhatAFabricPromises(t *testing.T) {
 			made[op.Kind]++
 			if err := next.verify(); err != nil {
 				t.Fatalf("seed %d: %+v: %v", seed, op, err)
+			}
+			if a, b, near := tooNear(next, change); near {
+				t.Fatalf("seed %d: %+v: nodes at %v and %v", seed, op, a, b)
 			}
 			if !next.With(change.Patch.Inverse()).Equal(p) {
 				t.Fatalf("seed %d: %+v: the inverse leads to another plan", seed, op)
