@@ -7,6 +7,9 @@ import type { District } from './district'
 import type { LocateAnswer } from './locate'
 import type { NewGrant, NewPerson, Person, PersonChange } from './people'
 import type { PrivatePhone } from './phones'
+import type { NewPlan, Operated, PlanRow } from './plan'
+import type { WireTopology } from './plan-topology'
+import type { Comparison, Problem, Proposal, Publication, Published } from './plan-work'
 import type { components, operations } from './schema'
 import type { SearchAnswer } from './search'
 import type { Grant, Me, NamedArea, OpenSession, Permission, Role, Session, Visibility } from './session'
@@ -64,6 +67,15 @@ export type Understood = [
   Understands<typeof Settings, Answer<'getSettings'>>,
   Understands<typeof Entry, Answer<'searchAudit'>['entries'][number]>,
   Understands<typeof PrivatePhone, Answer<'listPhones'>['holders'][number]>,
+  Understands<typeof PlanRow, Answer<'listPlans'>['plans'][number]>,
+  Understands<typeof PlanRow, Answer<'getPlan'>>,
+  Understands<typeof WireTopology, Answer<'getPlanTopology'>>,
+  Understands<typeof Operated, Answer<'operatePlan'>>,
+  Understands<typeof Operated, Answer<'undoPlan'>>,
+  Understands<typeof Problem, Answer<'getPlanProblems'>['problems'][number]>,
+  Understands<typeof Comparison, Answer<'comparePlan'>>,
+  Understands<typeof Proposal, Answer<'proposePlan'>['proposals'][number]>,
+  Understands<typeof Published, Answer<'publishPlan'>>,
 ]
 
 export type Sent = [
@@ -72,6 +84,8 @@ export type Sent = [
   Sends<Body<'addGrant'>, NewGrant>,
   Sends<Body<'makeToken'>, NewToken>,
   Sends<Body<'changeSettings'>, SettingsChange>,
+  Sends<Body<'startPlan'>, NewPlan>,
+  Sends<Body<'publishPlan'>, Publication>,
 ]
 
 /** Both name the same words. */
