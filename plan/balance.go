@@ -96,10 +96,17 @@ func (b *balance) shifts(id GridID) []shift {
 // around lists the cells of a grid and those beside them, in order.
 func (b *balance) around(id GridID) []CellID {
 	cells := map[CellID]bool{}
-	for cell := range b.plan.cellsOf(id) {
-		cells[cell] = true
-		for beside := range b.plan.fabric.beside(cell) {
-			cells[beside] = true
+	for _, part := range b.parts[id] {
+		for _, cell := range part {
+			cells[cell] = true
+			for beside := range b.plan.fabric.beside(cell) {
+				cells[beside] = true
+			}
+		}
+	}
+	for cell, to := range b.moved {
+		if to == id {
+			cells[cell] = true
 		}
 	}
 	return sorted(cells)
@@ -130,19 +137,28 @@ func (b *balance) fits(s shift) bool {
 
 // holdsWithout reports whether what is left of a grid hangs together without a cell.
 func (b *balance) holdsWithout(s shift) bool {
-	var left []CellID
 	in := map[CellID]bool{}
-	for _, cell := range b.around(s.from) {
-		if cell != s.cell && b.gridOf(cell) == s.from {
-			left = append(left, cell)
+	for _, part := range b.parts[s.from] {
+		for _, cell := range part {
+			if cell != s.cell && b.gridOf(cell) == s.from {
+				in[cell] = true
+			}
+		}
+	}
+	for cell, to := range b.moved {
+		if to == s.from && cell != s.cell {
 			in[cell] = true
 		}
 	}
-	if len(left) == 0 {
+	var queue []CellID
+	for cell := range in {
+		queue = []CellID{cell}
+		delete(in, cell)
+		break
+	}
+	if queue == nil {
 		return false
 	}
-	queue := []CellID{left[0]}
-	delete(in, left[0])
 	for len(queue) > 0 {
 		id := queue[0]
 		queue = queue[1:]

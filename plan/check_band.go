@@ -1,7 +1,12 @@
 package plan
 
+// mostSought is for how many grids outside of their bands a fix is sought. Where there are more, the
+// plan wants a proposal, not a fix for each.
+const mostSought = 40
+
 // bands lists the grids outside of their bands.
 func (c *checking) bands() {
+	sought := 0
 	for id, g := range c.plan.Grids() {
 		band, bound := c.rules.BandOf(g)
 		households := c.plan.Tally(id).Households
@@ -9,12 +14,14 @@ func (c *checking) bands() {
 			continue
 		}
 		problem := Problem{Kind: ProblemOverBand, At: c.seat(id), Grids: []GridID{id}, Households: households, Limit: band.Max}
+		seek := c.easing
 		if households < band.Min {
-			problem.Kind, problem.Limit = ProblemUnderBand, band.Min
-			c.add(problem, c.filling(id, band)...)
-		} else {
-			c.add(problem, c.easing(id, band)...)
+			problem.Kind, problem.Limit, seek = ProblemUnderBand, band.Min, c.filling
 		}
+		if sought++; sought > mostSought {
+			seek = func(GridID, Band) [][]Operation { return nil }
+		}
+		c.add(problem, seek(id, band)...)
 	}
 }
 

@@ -75,6 +75,12 @@ func BenchmarkPlan(b *testing.B) {
 		"digest":  func() error { p.Digest(); return nil },
 		"metrics": func() error { p.Metrics(DefaultRules()); return nil },
 		"check":   func() error { p.Check(DefaultRules()); return nil },
+		"check_all_over_band": func() error {
+			r := DefaultRules()
+			r.Bands[Ordinary] = Band{200, 400}
+			p.Check(r)
+			return nil
+		},
 		"base":    func() error { p.Base(); return nil },
 		"lineage": func() error { p.Lineage(); return nil },
 		"compare": func() error { _, err := Compare(p.Base(), p); return err },
