@@ -114,7 +114,7 @@ func verticesAt(c *geo.Coverage, zoom uint8) (n int) {
 }
 
 func TestASimplifiedCoverageIsACoverageAtEveryZoom(t *testing.T) {
-	for seed := range uint64(5) {
+	for seed := range uint64(3) {
 		for _, made := range []struct {
 			of   string
 			list []geo.Area
