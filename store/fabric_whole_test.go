@@ -77,7 +77,7 @@ func TestTheFabricOfTheDemoIsWholeAndTheSameEachTime(t *testing.T) {
 }
 
 // loadGround imports of the demo what fabrics are made of.
-func loadGround(t *testing.T, w town, d *demo.District) {
+func loadGround(t testing.TB, w town, d *demo.District) {
 	t.Helper()
 	for _, layer := range d.Layers {
 		if layer.Level != "building" {
@@ -92,7 +92,7 @@ func loadGround(t *testing.T, w town, d *demo.District) {
 	load(t, in, d.Buildings, w.db.ImportBuildings)
 }
 
-func load[T any](t *testing.T, in store.Import, all []T, keep func(context.Context, store.Import, iter.Seq2[T, error]) (store.Report, error)) {
+func load[T any](t testing.TB, in store.Import, all []T, keep func(context.Context, store.Import, iter.Seq2[T, error]) (store.Report, error)) {
 	t.Helper()
 	if _, err := keep(t.Context(), in, each(all...)); err != nil {
 		t.Fatal(err)
