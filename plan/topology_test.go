@@ -3,6 +3,7 @@ package plan
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -112,4 +113,62 @@ func normal(m orb.MultiPolygon) map[orb.Point][]orb.Ring {
 		}
 	}
 	return polygons
+}
+
+func TestWhatIsWrongWithAFabricIsFound(t *testing.T) {
+	bend := func(f *Fabric, id int32, change func(*Arc)) {
+		arcs := f.arcs.edit()
+		a := arcs.at(id)
+		a.Points = slices.Clone(a.Points)
+		change(&a)
+		arcs.set(id, a)
+		f.arcs = arcs.table
+	}
+	inner := arcBetween(t, draw("ab ab").plan(t, "12 12"), 1, 0.2, 1, 0.8)
+	wrong := map[string]func(*Fabric){
+		"a border that crosses another": func(f *Fabric) { bend(f, int32(inner), func(a *Arc) { a.Points[1] = at(3, 1) }) },
+		"sides the other way round":     func(f *Fabric) { bend(f, int32(inner), func(a *Arc) { a.Left, a.Right = a.Right, a.Left }) },
+		"a border that ends elsewhere":  func(f *Fabric) { bend(f, int32(inner), func(a *Arc) { a.Points[0] = at(1, 0.1) }) },
+		"a border that is gone":         func(f *Fabric) { bend(f, int32(inner), func(a *Arc) { a.Left, a.Right = NoCell, NoCell }) },
+		"a building elsewhere":          func(f *Fabric) { f.buildings[0].At = at(1.5, 0.5) },
+		"a cell of another size": func(f *Fabric) {
+			bend(f, int32(inner), func(a *Arc) { a.Points[1] = at(1.2, 1) })
+		},
+	}
+	for name, spoil := range wrong {
+		p := draw("ab ab").building(1, 0.5, 0.5, 0, 3).plan(t, "12 12")
+		if err := p.verify(); err != nil {
+			t.Fatal(err)
+		}
+		fabric := *p.fabric
+		fabric.buildings = slices.Clone(fabric.buildings)
+		spoil(&fabric)
+		spoiled := *p
+		spoiled.fabric = &fabric
+		if spoiled.verify() == nil {
+			t.Errorf("%s: not found", name)
+		}
+	}
+}
+
+func TestASourceThatDoesNotFitIsRefused(t *testing.T) {
+	d := draw("ab").building(1, 0.5, 0.5, 0, 3)
+	d.fabric(t)
+	wrong := map[string]func(*Source){
+		"a cell too few":                      func(s *Source) { s.Cells = s.Cells[:1] },
+		"no coverage":                         func(s *Source) { s.Coverage = nil },
+		"a class too few":                     func(s *Source) { s.Classes = []Class{Road} },
+		"a bridge too many":                   func(s *Source) { s.Bridges = make([]bool, 99) },
+		"a building that is not known":        func(s *Source) { s.Cells[1].Buildings = []int32{7} },
+		"a building that stands elsewhere":    func(s *Source) { s.Cells[0].Buildings, s.Cells[1].Buildings = nil, []int32{0} },
+		"a building that two cells have, too": func(s *Source) { s.Cells[0].Buildings = []int32{0, 0} },
+	}
+	for name, spoil := range wrong {
+		s := d.source
+		s.Cells = slices.Clone(s.Cells)
+		spoil(&s)
+		if _, err := NewFabric(s); err == nil {
+			t.Errorf("%s: a fabric was made", name)
+		}
+	}
 }
