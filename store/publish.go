@@ -36,6 +36,7 @@ type divisionGrid struct {
 	code      string // "": it gets the next free one
 	name      string // "": the code
 	dedicated bool
+	exempt    string // why the band does not bind it; "": it does
 	land      orb.MultiPolygon
 }
 
@@ -149,6 +150,9 @@ func (p *publisher) stageGrids(ctx context.Context) error {
 	return p.siftAreas(ctx, to)
 }
 
+// exemptAttribute is the attribute of a boundary that says why the band does not bind the grid.
+const exemptAttribute = "exempt"
+
 // records are the grids as an import has them.
 func (p *publisher) records(codes map[geo.AreaID]string) iter.Seq2[district.Area, error] {
 	return func(yield func(district.Area, error) bool) {
@@ -156,6 +160,9 @@ func (p *publisher) records(codes map[geo.AreaID]string) iter.Seq2[district.Area
 			a := district.Area{
 				Origin: district.Origin{ID: g.code}, Code: g.code, Name: g.name, Parent: codes[g.community],
 				Dedicated: g.dedicated, Boundary: g.land,
+			}
+			if g.exempt != "" {
+				a.Attributes = district.Attributes{exemptAttribute: g.exempt}
 			}
 			if !yield(a, nil) {
 				return

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/paulmach/orb"
 
 	"gewu/access"
 	"gewu/geo"
@@ -25,6 +26,9 @@ func (db *DB) Publish(ctx context.Context, actor *access.Actor, id, ifMatch int6
 	if err != nil {
 		return plan.Published{}, err
 	}
+	if !record.State.Open() && record.State != plan.StateProposed {
+		return plan.Published{}, fmt.Errorf("publish plan %d: %w", id, plan.ErrClosed)
+	}
 	drawn, revision, err := db.OpenPlan(ctx, id)
 	if err != nil {
 		return plan.Published{}, err
@@ -39,6 +43,9 @@ func (db *DB) Publish(ctx context.Context, actor *access.Actor, id, ifMatch int6
 		with.Title = record.Title
 	}
 	p := &publisher{division: divisionOf(record, drawn), Publication: with, planID: id}
+	if err := db.straightenDivision(ctx, &p.division); err != nil {
+		return plan.Published{}, fmt.Errorf("publish plan %d: %w", id, explain(err))
+	}
 	in := Import{Actor: actor, Operation: "POST /v1/plans/{id}/publish", Source: "plan " + strconv.FormatInt(id, 10)}
 	out, err := db.publish(ctx, in, p, func(tx pgx.Tx, p *publisher) error { return closePlan(ctx, tx, p, ifMatch) })
 	if err != nil {
@@ -79,10 +86,44 @@ func divisionOf(record plan.Record, drawn *plan.Plan) division {
 	for id, g := range drawn.Grids() {
 		d.grids = append(d.grids, divisionGrid{
 			community: geo.AreaID(g.Community), code: g.Code, name: g.Name,
-			dedicated: g.Kind == plan.Dedicated, land: drawn.Boundary(id),
+			dedicated: g.Kind == plan.Dedicated, exempt: g.Exempt, land: drawn.Boundary(id),
 		})
 	}
 	return d
+}
+
+// straightenDivision takes out of boundaries the points that a fabric put beside borders of the editions
+// before, so that a grid that has not changed has its very boundary again.
+func (db *DB) straightenDivision(ctx context.Context, d *division) error {
+	var before []orb.MultiPolygon
+	for _, base := range d.bases {
+		rows, err := db.loader.Query(ctx, query("restore_grids"), args{"edition": base})
+		if err != nil {
+			return err
+		}
+		grids, err := pgx.CollectRows(rows, scanDivisionGrid)
+		if err != nil {
+			return err
+		}
+		for _, g := range grids {
+			before = append(before, g.land)
+		}
+	}
+	var areas []geo.Area
+	if len(d.unassigned) > 0 {
+		areas = append(areas, geo.Area{ID: 0, Boundary: d.unassigned})
+	}
+	for i, g := range d.grids {
+		areas = append(areas, geo.Area{ID: geo.AreaID(i + 1), Boundary: g.land})
+	}
+	for _, a := range straighten(areas, before) {
+		if a.ID == 0 {
+			d.unassigned = a.Boundary
+		} else {
+			d.grids[a.ID-1].land = a.Boundary
+		}
+	}
+	return nil
 }
 
 // flawsOf are the reasons not to publish a plan that can be seen in it: households without a grid,

@@ -62,17 +62,12 @@ func readEdition(ctx context.Context, tx pgx.Tx, edition int64, community geo.Ar
 	if err != nil {
 		return nil, nil, err
 	}
-	grids, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (g divisionGrid, err error) {
-		var shape []byte
-		if err := row.Scan(&g.code, &g.name, &g.dedicated, &shape); err != nil {
-			return g, err
-		}
-		g.community = community
-		g.land, err = polygonsFrom(shape)
-		return g, err
-	})
+	grids, err := pgx.CollectRows(rows, scanDivisionGrid)
 	if err != nil {
 		return nil, nil, err
+	}
+	for i := range grids {
+		grids[i].community = community
 	}
 	var shape []byte
 	if err := tx.QueryRow(ctx, query("restore_unassigned"), args{"edition": edition}).Scan(&shape); err != nil || shape == nil {
@@ -80,4 +75,13 @@ func readEdition(ctx context.Context, tx pgx.Tx, edition int64, community geo.Ar
 	}
 	unassigned, err := polygonsFrom(shape)
 	return grids, unassigned, err
+}
+
+func scanDivisionGrid(row pgx.CollectableRow) (g divisionGrid, err error) {
+	var shape []byte
+	if err := row.Scan(&g.code, &g.name, &g.dedicated, &g.exempt, &shape); err != nil {
+		return g, err
+	}
+	g.land, err = polygonsFrom(shape)
+	return g, err
 }
