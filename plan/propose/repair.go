@@ -14,7 +14,7 @@ const (
 	offRepair   = 0.3
 	offSqRepair = 0.002
 	// Few atoms are often towers, hard to fit into the band: each is tried more often.
-	fewAtoms = 1000
+	fewAtoms = 5000
 	fewFlips = 300_000
 )
 
@@ -135,7 +135,8 @@ type repairing struct {
 	tries int     // of each new grid
 	flips int     // of each round
 	again int     // how often each number of new grids is tried
-	best  []int32
+	best  []int32 // has the fewest parts outside the band, and of those the least energy
+	out   int
 	least float64
 }
 
@@ -155,8 +156,9 @@ func (r *repairing) round() error {
 	if err := d.flipAll(r.ctx, s); err != nil {
 		return err
 	}
-	if e := d.energy(); r.best == nil || e < r.least {
-		r.best, r.least = slices.Clone(d.part), e
+	out, _ := d.outside()
+	if e := d.energy(); r.best == nil || out < r.out || out == r.out && e < r.least {
+		r.best, r.out, r.least = slices.Clone(d.part), out, e
 	}
 	return nil
 }
@@ -188,7 +190,7 @@ func (r *repairing) few() int {
 	return over / max(1, r.d.band.Min+r.d.band.Max)
 }
 
-// leastChange repairs with one new grid more at a time, until that is worse twice running.
+// leastChange repairs with one new grid more at a time, until that was worse three times.
 func (f *drafter) leastChange(r *repairing, rounds int, tell func(float64)) error {
 	d := r.d
 	r.drafter, r.start = f, slices.Clone(d.part)
@@ -196,15 +198,14 @@ func (f *drafter) leastChange(r *repairing, rounds int, tell func(float64)) erro
 		r.addBud()
 	}
 	worse := 0
-	for i := 0; i < rounds && worse < 2; i++ {
-		before := r.least
-		fresh := r.best == nil
+	for i := 0; i < rounds && worse < 3; i++ {
+		out, before, fresh := r.out, r.least, r.best == nil
 		for range r.again {
 			if err := r.round(); err != nil {
 				return err
 			}
 		}
-		if !fresh && r.least >= before {
+		if !fresh && r.out == out && r.least == before {
 			worse++
 		}
 		tell(float64(i+1) / float64(rounds))
@@ -229,7 +230,7 @@ func (f *drafter) repairs(tell func(float64)) ([][]int32, error) {
 	d := f.begin()
 	r := &repairing{d: d, tries: 12, flips: 50 * len(d.part), again: 1}
 	if len(d.part) < fewAtoms {
-		r.flips, r.again = fewFlips, 3
+		r.flips, r.again = max(r.flips, fewFlips), 3
 	}
 	if err := f.leastChange(r, 16, stretch(tell, 0, 0.6)); err != nil {
 		return nil, err
