@@ -29,9 +29,15 @@ func (e *edit) performLine(op Operation) *Refusal {
 	}
 }
 
+// mostPoints is how many points a drawn line may have.
+const mostPoints = 10_000
+
 // clean leaves out points of a drawn line that repeat the one before. It refuses a line of one
-// point, one that crosses or touches itself, and one that leaves the earth.
+// point or too many, one that crosses or touches itself, and one that leaves the earth.
 func clean(points []geo.Point) ([]geo.Point, *Refusal) {
+	if len(points) > mostPoints {
+		return nil, refuse(BadMember).ofMember("line")
+	}
 	for _, p := range points {
 		if p.Lon < -180e7 || p.Lon > 180e7 || p.Lat < -90e7 || p.Lat > 90e7 {
 			return nil, refuse(NotOnEarth).ofMember("line")
