@@ -29,10 +29,10 @@ type yardSlot struct {
 const (
 	vicinityRows  = 128
 	mostYardBytes = 32 << 20
-	oftenAsked    = 128 // how often a yard is asked about before it is made
-	yardSides     = 128 // of borders in a yard, on average
-	leastYard     = 8   // the shifts between which yards are
-	mostYard      = 17  // see yardMaker.wide
+	oftenAsked    = 2048 // times, before a yard is made: that takes about as long as so many searches
+	yardSides     = 128  // of borders in a yard, on average
+	leastYard     = 8    // the shifts between which yards are
+	mostYard      = 17   // see yardMaker.wide
 )
 
 // newVicinity returns an empty one.

@@ -3,7 +3,9 @@ package geo
 // Remember makes the yard that a point is in, as if it had been asked about often.
 func Remember(x *Index, p Point) {
 	for range oftenAsked {
-		x.close.nearby(p)
+		if _, t := x.close.nearby(p); t != nil {
+			return
+		}
 	}
 }
 
