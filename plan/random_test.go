@@ -42,7 +42,7 @@ func (r player) operation() Operation {
 	switch k := r.IntN(32); {
 	case k >= 21:
 		return randomLineOperation(r.Rand, r.plan)
-	case k == 20:
+	case k == 20 && r.IntN(4) == 0:
 		return Operation{Kind: SplitInto, Grid: r.grid(), Parts: 2 + r.IntN(3), Seed: r.Uint64()}
 	case k < 9:
 		return Operation{Kind: AssignCells, Cells: r.patch(), Grid: r.grid()}

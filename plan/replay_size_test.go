@@ -3,4 +3,4 @@
 package plan
 
 // operations is how many random operations and undos are made in all.
-const operations = 10_000
+const operations = 2_000
