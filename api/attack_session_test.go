@@ -116,7 +116,7 @@ func TestAttackCrossSiteRequests(t *testing.T) {
 	browser := s.visitor()
 	browser.signIn(t, "victim")
 	before := len(s.noted(t, 1000))
-	c := &cast{siege: s}
+	c := &cast{siege: s, t: t}
 	for _, m := range meanings {
 		method, path, body, headers := m.ask(c, "A1")
 		if method == "GET" {
