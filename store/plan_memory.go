@@ -85,13 +85,6 @@ func (m *planMemory) make(most int64) {
 	}
 }
 
-// forget forgets a plan.
-func (m *planMemory) forget(id int64) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	delete(m.kept, id)
-}
-
 // bytesOf estimates what a plan takes up.
 func bytesOf(p *plan.Plan) int64 {
 	const cell, arc, node, building, point = 136, 80, 12, 120, 16
