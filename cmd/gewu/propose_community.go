@@ -111,7 +111,7 @@ func crossingOf(class store.BorderClass) propose.Class {
 // addGrids finds the grid of each cell by a point in it, and the place of that point in metres.
 func (g *proposalGround) addGrids(s *district.Snapshot) error {
 	g.current = make([]int32, len(g.names))
-	any := false
+	found := false
 	for c := range g.current {
 		p, err := geo.InteriorPoint(g.fabric.Coverage.Boundary(geo.AreaID(c + 1)))
 		if err != nil {
@@ -124,10 +124,10 @@ func (g *proposalGround) addGrids(s *district.Snapshot) error {
 		g.current[c] = propose.None
 		if owner := s.Owner(p); owner != nil && owner.Level.Role == district.RoleGrid {
 			g.current[c] = g.grid(owner.Code)
-			any = true
+			found = true
 		}
 	}
-	if !any {
+	if !found {
 		g.current = nil
 	}
 	return nil
