@@ -115,8 +115,9 @@ func TestAttackCrossSiteRequests(t *testing.T) {
 	s.person(t, "victim", access.Administrator, "")
 	browser := s.visitor()
 	browser.signIn(t, "victim")
-	before := len(s.noted(t, 1000))
 	c := &cast{siege: s, t: t}
+	c.startPlans()
+	before := len(s.noted(t, 1000))
 	for _, m := range meanings {
 		method, path, body, headers := m.ask(c, "A1")
 		if method == "GET" {
