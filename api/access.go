@@ -73,6 +73,7 @@ POST    /v1/communities/{id}/plans        edits      -         -       -       -
 GET     /v1/plans/{id}                    analysis   -         -       part    -       part     part    part
 PATCH   /v1/plans/{id}                    writes     -         -       -       -       part     -       part
 GET     /v1/plans/{id}/topology           analysis   -         -       part    -       part     part    part
+GET     /v1/plans/{id}/order.pdf          analysis   -         -       part    -       part     part    part
 GET     /v1/plans/{id}/grids.geojson      analysis   -         -       part    -       part     part    part
 POST    /v1/plans/{id}/operations         edits      -         -       -       -       part     -       part
 POST    /v1/plans/{id}/undo               edits      -         -       -       -       part     -       part
@@ -88,6 +89,7 @@ GET     /v1/plans/{id}/live               streams    -         -       part    -
 POST    /v1/plans/{id}/publish            edits      -         -       -       -       part     -       part
 GET     /v1/communities/{id}/editions     look-ups   grids     -       part    part    part     part    part
 GET     /v1/editions/{id}                 look-ups   grids     -       part    part    part     part    part
+GET     /v1/editions/{id}/order.pdf       analysis   -         -       part    -       part     part    part
 POST    /v1/editions/{id}/restore         edits      -         -       -       -       part     -       part
 
 see     grids                             -          grids     -       part    part    part     part    part

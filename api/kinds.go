@@ -41,6 +41,7 @@ var (
 	behind           = kind{"version-not-reached", http.StatusServiceUnavailable, district.Text{ZH: "数据尚未更新到所需版本", EN: "The version is not reached yet"}}
 	tooBusy          = kind{"busy", http.StatusServiceUnavailable, district.Text{ZH: "服务繁忙", EN: "The service is busy"}}
 	sourceAway       = kind{"database-away", http.StatusServiceUnavailable, district.Text{ZH: "数据库暂时不可用", EN: "The database is away"}}
+	noFont           = kind{"no-font", http.StatusServiceUnavailable, district.Text{ZH: "没有可用于打印的中文字体", EN: "No font to print with"}}
 	timedOut         = kind{"timeout", http.StatusServiceUnavailable, district.Text{ZH: "处理超时", EN: "This took too long"}}
 	internal         = kind{"internal", http.StatusInternalServerError, district.Text{ZH: "服务内部错误", EN: "Internal error"}}
 )
@@ -49,7 +50,7 @@ var (
 var kinds = []kind{
 	badQuery, unknownParameter, missingParameter, badParameter, missingCRS, unknownCRS, offEarth,
 	swapped, badHeader, brokenBody, badTileKind, beforeEditions, twoCredentials, signInRequired, notAllowed, mustChange,
-	crossOrigin, noLayer, noArea, noRoute, noPage, badMethod, badMedia, tooMany, tooLargeKind, clientGone, notReady, behind, tooBusy, sourceAway, timedOut, internal,
+	crossOrigin, noLayer, noArea, noRoute, noPage, badMethod, badMedia, tooMany, tooLargeKind, clientGone, notReady, behind, tooBusy, sourceAway, noFont, timedOut, internal,
 }
 
 type kindAnswer struct {

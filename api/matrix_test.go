@@ -102,6 +102,7 @@ var meanings = []meaning{
 	{"PATCH /v1/plans/{id}", "", false, false, "na", inside, ofPlan("PATCH", "", `{}`)},
 	{"GET /v1/plans/{id}/topology", "", false, false, "na", inside, ofPlan("GET", "/topology", nil)},
 	{"GET /v1/plans/{id}/topology (proposed)", "", false, false, "vnla", inside, ofProposed("/topology")},
+	{"GET /v1/plans/{id}/order.pdf", "", false, false, "na", inside, ofPlan("GET", "/order.pdf?lang=xx", nil)},
 	{"GET /v1/plans/{id}/grids.geojson", "", false, false, "na", inside, ofPlan("GET", "/grids.geojson", nil)},
 	{"POST /v1/plans/{id}/operations", "", false, false, "na", inside, ofPlan("POST", "/operations", `{}`)},
 	{"POST /v1/plans/{id}/undo", "", false, false, "na", inside, ofPlan("POST", "/undo", nil)},
@@ -117,6 +118,7 @@ var meanings = []meaning{
 	{"POST /v1/plans/{id}/publish", "", false, false, "na", inside, ofPlan("POST", "/publish", `{}`)},
 	{"GET /v1/communities/{id}/editions", "grids", false, false, "vpnla", inside, ofCommunity("/v1/communities/%d/editions")},
 	{"GET /v1/editions/{id}", "grids", false, false, "vpnla", inside, ofEdition("GET", "")},
+	{"GET /v1/editions/{id}/order.pdf", "", false, false, "vnla", inside, ofEdition("GET", "/order.pdf?lang=xx")},
 	{"POST /v1/editions/{id}/restore", "", false, false, "na", inside, ofEdition("POST", "/restore")},
 }
 

@@ -101,7 +101,7 @@ func isAway(err error) bool {
 // fail answers an error.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	p := problemOf(err)
-	if p.kind.status >= http.StatusInternalServerError && p.kind != notReady && p.kind != behind && p.kind != tooBusy {
+	if p.kind.status >= http.StatusInternalServerError && p.kind != notReady && p.kind != behind && p.kind != tooBusy && p.kind != noFont {
 		s.Log.ErrorContext(r.Context(), "request failed", "request", requestID(r), "path", r.URL.Path, "err", err)
 	}
 	if strings.HasPrefix(r.URL.Path, tilesRoute) {

@@ -9,6 +9,7 @@ func (s *server) planRoutes(g *registrar) {
 	g.call("GET /v1/plans/{id}", s.onePlan)
 	g.call("PATCH /v1/plans/{id}", s.amendPlan)
 	g.call("GET /v1/plans/{id}/topology", s.topology)
+	g.handle("GET /v1/plans/{id}/order.pdf", s.printed(s.planOrder))
 	g.call("GET /v1/plans/{id}/grids.geojson", s.planBoundaries)
 	g.call("POST /v1/plans/{id}/operations", s.operate)
 	g.call("POST /v1/plans/{id}/undo", s.undo)
@@ -25,5 +26,6 @@ func (s *server) planRoutes(g *registrar) {
 
 	g.call("GET /v1/communities/{id}/editions", s.editions)
 	g.call("GET /v1/editions/{id}", s.edition)
+	g.handle("GET /v1/editions/{id}/order.pdf", s.printed(s.editionOrder))
 	g.call("POST /v1/editions/{id}/restore", s.restore)
 }

@@ -34,6 +34,7 @@ type serving struct {
 	listen   string
 	baseURL  string
 	logLevel string
+	font     string
 	demo     bool
 	tileMB   int
 }
@@ -61,6 +62,7 @@ func serveCommand(std Streams) *cobra.Command {
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "address and port to listen on")
 	f.StringVar(&s.baseURL, "base-url", "", "the address that visitors use, where it is another one than --listen")
 	f.StringVar(&s.logLevel, "log-level", "info", "debug, info, warn or error")
+	f.StringVar(&s.font, "font", "", "TrueType font with Chinese to print with; by default that of Debian's fonts-droid-fallback")
 	f.IntVar(&s.tileMB, "tile-cache", 64, "memory for tiles that are kept ready, in MB")
 	f.BoolVar(&s.demo, "demo", false, "make the demo district where there is no district yet")
 	return cmd
@@ -79,6 +81,11 @@ func (s *serving) settle(log *logWriter) error {
 	s.baseURL = strings.TrimSuffix(s.baseURL, "/")
 	if s.tileMB < 1 {
 		wrong.add(fmt.Errorf("--tile-cache is %d, and should be a number of MB from 1 up", s.tileMB))
+	}
+	if s.font != "" {
+		if _, err := readFont(s.font); err != nil {
+			wrong.add(fmt.Errorf("--font: %w", err))
+		}
 	}
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(s.logLevel)); err != nil {
@@ -160,6 +167,7 @@ func (s *serving) serve(ctx context.Context, listener net.Listener, db *store.DB
 		Districts: live, Search: db, Measure: db, Tiles: db, Site: frontend.Site(),
 		Changes: db, OnChange: live.OnChange, Callers: callers, Plans: db, Editions: db, PlanBell: bell,
 		BaseURL: s.address(listener.Addr()), TileCache: int64(s.tileMB) << 20,
+		Font: func() ([]byte, error) { return readFont(s.font) },
 	}
 	s.people.furnish(&config, db, files)
 	s.door.furnish(&config)

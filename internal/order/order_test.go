@@ -49,14 +49,19 @@ func bridge(language order.Language) order.Order {
 	o.Moved = []orb.MultiPolygon{{{block(0, 1)}}, {{block(1, 2)}}, {{block(3, 2)}}}
 	c := func(n int) *order.Count { return &order.Count{Households: n, ByHouseholds: (n + 299) / 300, ByGrid: 1} }
 	o.Grids = []order.Grid{
-		{Area: name('A'), Was: c(321), Is: c(441), Gained: 120, Buildings: 4}, {Area: name('B'), Was: c(398), Is: c(398)},
-		{Area: name('C'), Was: c(455), Is: c(437), Gained: 102, Lost: 120, Buildings: 7}, {Area: name('D'), Was: c(0), Is: c(0), Unbound: true},
-		{Area: name('E'), Was: c(390), Is: c(288), Lost: 102, Buildings: 3}, {Area: name('F'), Was: c(1012), Is: c(540), Lost: 472, Buildings: 6},
+		{Area: name('A'), Was: c(321), Is: c(441), Gained: 120, Buildings: 4},
+		{Area: name('B'), Was: c(398), Is: c(398)},
+		{Area: name('C'), Was: c(455), Is: c(437), Gained: 102, Lost: 120, Buildings: 7},
+		{Area: name('D'), Was: c(0), Is: c(0), Unbound: true},
+		{Area: name('E'), Was: c(390), Is: c(288), Lost: 102, Buildings: 3},
+		{Area: name('F'), Was: c(1012), Is: c(540), Lost: 472, Buildings: 6},
 		{Area: name('G'), Is: c(472), Gained: 472, Buildings: 6},
 	}
 	o.Lineage = []order.Descent{
-		{Kind: order.Reshaped, Old: name('A'), New: name('A'), Households: 321}, {Kind: order.Reshaped, Old: name('C'), New: name('A'), Households: 120},
-		{Kind: order.Kept, Old: name('B'), New: name('B'), Households: 398}, {Kind: order.Kept, Old: name('D'), New: name('D')},
+		{Kind: order.Reshaped, Old: name('A'), New: name('A'), Households: 321},
+		{Kind: order.Reshaped, Old: name('C'), New: name('A'), Households: 120},
+		{Kind: order.Kept, Old: name('B'), New: name('B'), Households: 398},
+		{Kind: order.Kept, Old: name('D'), New: name('D')},
 		{Kind: order.Split, Old: name('F'), New: name('G'), Households: 472},
 	}
 	for i := range 13 {

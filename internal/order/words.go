@@ -52,7 +52,6 @@ var (
 	wordTotal      = word{"合计", "Total"}
 	wordOver       = word{"多于 %d 户", "more than %d households"}
 	wordUnder      = word{"少于 %d 户", "fewer than %d households"}
-	wordUnbound    = word{"不受区间约束", "not bound by the band"}
 
 	wordLineage = word{"网格沿革", "Where the grids come from"}
 	wordKept    = word{"未变", "Unchanged"}

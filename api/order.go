@@ -1,0 +1,199 @@
+package api
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"gewu/district"
+	"gewu/geo"
+	"gewu/internal/order"
+	"gewu/plan"
+)
+
+// An orderCall finds what an order is about.
+type orderCall func(r *http.Request, q query) (orderSubject, error)
+
+// An orderSubject is a plan to be printed; edition is that which it was published as, zero while it is
+// a draft.
+type orderSubject struct {
+	language order.Language
+	record   plan.Record
+	plan     *plan.Plan
+	edition  plan.Edition
+}
+
+// printed answers with the change order of what a call finds, as PDF: ?lang=zh or en, or else the
+// language that the request prefers.
+func (s *server) printed(find orderCall) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		q, err := parseQuery(r, "lang")
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		pdf, err := s.orderPDF(r, q, find)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		h := w.Header()
+		h.Set("Content-Type", "application/pdf")
+		h.Set("Content-Disposition", `inline; filename="order-`+variable(r, "id")+`.pdf"`)
+		h.Set("Cache-Control", "private, no-cache")
+		h.Add("Vary", "Accept-Language")
+		_, _ = w.Write(pdf) // the client has gone, if it fails
+	})
+}
+
+func (s *server) orderPDF(r *http.Request, q query, find orderCall) ([]byte, error) {
+	subject, err := find(r, q)
+	if err != nil {
+		return nil, err
+	}
+	if s.Font == nil {
+		return nil, noFontHere()
+	}
+	font, err := s.Font()
+	if err != nil {
+		s.Log.WarnContext(r.Context(), "there is no font to print with", "err", err)
+		return nil, noFontHere()
+	}
+	o, err := s.orderOf(r, subject)
+	if err != nil {
+		return nil, err
+	}
+	pdf, err := order.PDF(o, font)
+	if errors.Is(err, order.ErrFont) {
+		s.Log.WarnContext(r.Context(), "the font cannot be printed with", "err", err)
+		return nil, noFontHere()
+	}
+	return pdf, err
+}
+
+func noFontHere() *problem {
+	return noFont.because("服务器没有可用的中文字体：请安装 Debian 软件包 fonts-droid-fallback，或用 --font 指定 TrueType 字体。",
+		"The server has no font with Chinese to print with: install the Debian package fonts-droid-fallback, or name a TrueType font with --font.")
+}
+
+func orderLanguage(r *http.Request, q query) (order.Language, error) {
+	switch text := q.text("lang"); {
+	case text == string(order.Chinese), text == "" && languageOf(r) == chinese:
+		return order.Chinese, nil
+	case text == string(order.English), text == "":
+		return order.English, nil
+	default:
+		return "", wrong("lang", "应为 zh 或 en", "must be zh or en", text).with("choices", []string{"zh", "en"})
+	}
+}
+
+// planOrder finds what GET /v1/plans/{id}/order.pdf prints: the plan as it is, or as it was published.
+func (s *server) planOrder(r *http.Request, q query) (orderSubject, error) {
+	record, err := s.readPlanPast(r)
+	if err != nil {
+		return orderSubject{}, err
+	}
+	language, err := orderLanguage(r, q)
+	if err != nil {
+		return orderSubject{}, err
+	}
+	return s.orderOn(r, orderSubject{language: language, record: record})
+}
+
+// editionOrder finds what GET /v1/editions/{id}/order.pdf prints. An edition that came from no plan has
+// no order.
+func (s *server) editionOrder(r *http.Request, q query) (orderSubject, error) {
+	e, err := s.readEdition(r)
+	if err != nil {
+		return orderSubject{}, err
+	}
+	if !covering(r, planReaders, []geo.AreaID{e.Community}) {
+		return orderSubject{}, mayNot()
+	}
+	language, err := orderLanguage(r, q)
+	if err != nil {
+		return orderSubject{}, err
+	}
+	if e.Plan == 0 || s.Plans == nil {
+		return orderSubject{}, noPlan.because("该版本不是由方案发布的，没有调整单。", "This edition was published from no plan, so it has no order.")
+	}
+	record, err := s.planByID(r, e.Plan)
+	if err != nil {
+		return orderSubject{}, err
+	}
+	return s.orderOn(r, orderSubject{language, record, nil, e.Edition})
+}
+
+// orderOn opens the plan of a subject, and finds the edition that it was published as.
+func (s *server) orderOn(r *http.Request, subject orderSubject) (orderSubject, error) {
+	p, _, err := s.Plans.OpenPlan(r.Context(), subject.record.ID)
+	if err != nil {
+		return subject, planProblem(err)
+	}
+	subject.plan = p
+	if editions := subject.record.Editions; subject.edition.ID == 0 && len(editions) > 0 && s.Config.Editions != nil {
+		detail, err := s.Config.Editions.Edition(r.Context(), editions[0], scopeOf(r))
+		if err != nil {
+			return subject, planProblem(err)
+		}
+		subject.edition = detail.Edition
+	}
+	return subject, nil
+}
+
+// orderOf fills an order with what a plan makes of what it began with.
+func (s *server) orderOf(r *http.Request, subject orderSubject) (order.Order, error) {
+	view, record := viewOf(r), subject.record
+	before := subject.plan.Base()
+	found, err := plan.Compare(before, subject.plan)
+	if err != nil {
+		return order.Order{}, planProblem(err)
+	}
+	d := orderDraft{before: before, after: subject.plan, found: found, rules: planRules(view, subject.plan), view: view, language: subject.language}
+	o := order.Order{
+		Language: subject.language, District: d.say(view.Settings.Name), Community: d.communities(record.Communities),
+		Edition: subject.edition.Number, Draft: subject.edition.ID == 0, From: subject.edition.From,
+		Title: record.Title, Note: record.Note, Author: record.Author, Printed: view.Day,
+		Before: outlinesOf(before), After: outlinesOf(subject.plan), Moved: d.moved(),
+		Grids: d.grids(), Lineage: d.lineage(), Buildings: d.buildings(), Vacancies: d.vacancies(),
+	}
+	if band, ok := d.rules.Bands[plan.Ordinary]; ok {
+		o.Band = order.Band(band)
+	}
+	return o, nil
+}
+
+// communities names those of a plan: all in one name.
+func (d *orderDraft) communities(ids []geo.AreaID) order.Area {
+	var all order.Area
+	var names []string
+	for i, id := range ids {
+		ref := communityRef(d.view, id)
+		names = append(names, cmp.Or(ref.Name, fmt.Sprint(id)))
+		if i == 0 {
+			all.Code = ref.Code
+		}
+	}
+	if len(ids) > 1 {
+		all.Code = ""
+	}
+	all.Name = strings.Join(names, d.say(district.Text{ZH: "、", EN: ", "}))
+	return all
+}
+
+// outlinesOf returns the land of the grids of a plan, in the order of their ids.
+func outlinesOf(p *plan.Plan) []order.Outline {
+	boundaries := p.Boundaries()
+	var list []order.Outline
+	for id, g := range p.Grids() {
+		if land := boundaries[id]; len(land) > 0 {
+			list = append(list, order.Outline{Label: shortOf(g), Land: land})
+		}
+	}
+	return list
+}
+
+// shortOf is what the map calls a grid.
+func shortOf(g plan.Grid) string { return cmp.Or(g.Name, g.Code) }
