@@ -4,13 +4,7 @@ import { Band, BandState } from './shapes'
 /** Columns of whole numbers; how each is written, docs/plans.md tells. */
 const Column = v.array(v.number())
 
-export const Tally = v.object({
-  cells: v.number(),
-  buildings: v.number(),
-  households: v.number(),
-  residents: v.number(),
-  square_metres: v.number(),
-})
+export const Tally = v.object({ households: v.number() })
 export type Tally = v.InferOutput<typeof Tally>
 
 /** A grid of a plan: how it stands, and how it was where the plan began (base; null: it was not there). */
@@ -33,7 +27,7 @@ export type PlanGrid = v.InferOutput<typeof PlanGrid>
 export const WireTopology = v.object({
   revision: v.number(),
   since: v.nullable(v.number()),
-  origin: v.tuple([v.number(), v.number()]),
+  origin: v.array(v.number()),
   nodes: v.object({ ids: Column, lon: Column, lat: Column }),
   arcs: v.object({
     ids: Column,

@@ -18,7 +18,7 @@ export async function fetchProblems(id: number, signal?: AbortSignal): Promise<P
   return (await ask(`/v1/plans/${id}/problems`, v.object({ problems: v.array(Problem) }), signal)).problems
 }
 
-const LandTally = v.object({ households: v.number() })
+const LandTally = v.object({ cells: v.number(), households: v.number() })
 
 /** A plan against another division: grid by grid, and the buildings that are in another grid. */
 export const Comparison = v.object({

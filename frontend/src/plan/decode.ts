@@ -41,8 +41,8 @@ export function decode(wire: WireTopology, known: Pick<Topology, 'nodes'>): Delt
 }
 
 function nodesOf({ nodes, origin }: WireTopology): Map<number, LonLat> {
-  const lon = stepped(nodes.lon, origin[0])
-  const lat = stepped(nodes.lat, origin[1])
+  const lon = stepped(nodes.lon, at(origin, 0))
+  const lat = stepped(nodes.lat, at(origin, 1))
   return new Map(idsOf(nodes.ids).map((id, i) => [id, [at(lon, i) / unit, at(lat, i) / unit]]))
 }
 
@@ -82,7 +82,7 @@ function cellsOf({ cells }: WireTopology): Cell[] {
 
 function buildingsOf({ buildings, origin }: WireTopology): Building[] {
   const [id, cell] = [stepped(buildings.id), stepped(buildings.cell)]
-  const [lon, lat] = [stepped(buildings.lon, origin[0]), stepped(buildings.lat, origin[1])]
+  const [lon, lat] = [stepped(buildings.lon, at(origin, 0)), stepped(buildings.lat, at(origin, 1))]
   return id.map((id, i) => ({
     id,
     cell: at(cell, i),

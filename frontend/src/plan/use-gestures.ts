@@ -162,7 +162,8 @@ export function useGestures(plan: WorkedPlan) {
         before: before.get(id)?.tally.households ?? 0,
         after: tally.households,
       }))
-      if (!mine.signal.aborted) preview.value = { phase: 'known', effects: after }
+      const other = after.filter((one) => one.before !== one.after)
+      if (!mine.signal.aborted) preview.value = { phase: 'known', effects: other.length > 0 ? other : after }
     } catch (error) {
       if (mine.signal.aborted) return
       const why = v.safeParse(RefusedOperation, error instanceof ApiError ? error.said : null)

@@ -19,11 +19,13 @@ export function usePlanWords(grids: () => ReadonlyMap<number, PlanGrid> = () => 
   function short(id: number): string {
     if (id === unassigned) return t('plan.unassigned')
     const grid = grids().get(id)
-    return grid ? shortName(grid.name, grid.code) || t('plan.fresh') : t('plan.fresh')
+    if (!grid) return t('plan.fresh')
+    return shortName(grid.name, grid.code) || `${t('plan.fresh')} ${id}`
   }
   /** The grid in a sentence. */
   function gridName(id: number): string {
-    return grids().has(id) ? t('plan.grid', { name: short(id) }) : short(id)
+    const grid = grids().get(id)
+    return grid?.name || grid?.code ? t('plan.grid', { name: short(id) }) : short(id)
   }
   /** A grid with its households and how they stand to the band, to be read out. */
   function standing(id: number, households: number): string {
