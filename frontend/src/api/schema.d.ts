@@ -714,6 +714,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/plans/{id}/order.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print a plan as a change order
+         * @description PDF, A4: the map before and after, the table of grids, lineage, the buildings that change their grid, vacant posts, and lines to sign on.
+         *     A plan that is not published says on every page that it is a draft.
+         */
+        get: operations["printPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/plans/{id}/grids.geojson": {
         parameters: {
             query?: never;
@@ -1003,6 +1024,26 @@ export interface paths {
          * @description With what became of each grid of the edition before, and the buildings that are in another grid since.
          */
         get: operations["getEdition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/editions/{id}/order.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print the change order of an edition
+         * @description The order of the plan that the edition was published from, as `printPlan` prints it; one that came from no plan has none.
+         */
+        get: operations["printEdition"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1638,7 +1679,8 @@ export interface components {
             building: number;
             name: string;
             address: string;
-            households: number;
+            /** @description null: who asks is not told of single buildings. */
+            households: number | null;
             from: components["schemas"]["PlanAreaRef"] | null;
             to: components["schemas"]["PlanAreaRef"] | null;
         };
@@ -1998,18 +2040,6 @@ export interface components {
             kind: "image/jpeg" | "image/png";
             /** Format: int64 */
             bytes: number;
-            /** @description The number of the operation that was refused, from 1. */
-            operation?: number;
-            refusal?: components["schemas"]["PlanRefusal"] | null;
-            /**
-             * Format: int64
-             * @description The plan's.
-             */
-            revision?: number;
-            /** @description What was done after the revision that was named. */
-            since?: components["schemas"]["PlanLogRow"][];
-            /** @description For which the plan is not published. */
-            flaws?: components["schemas"]["PlanFlaw"][];
             width: number;
             height: number;
             area: components["schemas"]["NamedArea"] | null;
@@ -2241,13 +2271,25 @@ export interface components {
             min_version?: number;
             width?: number;
             height?: number;
+            /** @description The number of the operation that was refused, from 1. */
+            operation?: number;
+            refusal?: components["schemas"]["PlanRefusal"] | null;
+            /**
+             * Format: int64
+             * @description The plan's.
+             */
+            revision?: number;
+            /** @description What was done after the revision that was named. */
+            since?: components["schemas"]["PlanLogRow"][];
+            /** @description For which the plan is not published. */
+            flaws?: components["schemas"]["PlanFlaw"][];
             most_pixels?: number;
         };
         /**
          * @description The stable name of a kind of problem. `GET` it for its title in both languages.
          * @enum {string}
          */
-        ProblemType: "/problems/bad-query" | "/problems/no-such-plan" | "/problems/no-such-edition" | "/problems/plan-closed" | "/problems/plan-state" | "/problems/nothing-to-undo" | "/problems/nothing-to-redo" | "/problems/plan-stale" | "/problems/plan-changed" | "/problems/precondition-required" | "/problems/operation-refused" | "/problems/checks-failed" | "/problems/cannot-publish" | "/problems/cannot-divide" | "/problems/cannot-propose" | "/problems/plans-away" | "/problems/unknown-parameter" | "/problems/missing-parameter" | "/problems/bad-parameter" | "/problems/missing-crs" | "/problems/unknown-crs" | "/problems/out-of-range" | "/problems/swapped-coordinates" | "/problems/bad-header" | "/problems/broken-body" | "/problems/bad-tile" | "/problems/before-first-edition" | "/problems/two-credentials" | "/problems/sign-in-required" | "/problems/not-allowed" | "/problems/password-must-change" | "/problems/cross-origin" | "/problems/no-such-layer" | "/problems/no-such-area" | "/problems/not-found" | "/problems/no-page" | "/problems/method-not-allowed" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/body-too-large" | "/problems/client-gone" | "/problems/not-ready" | "/problems/version-not-reached" | "/problems/busy" | "/problems/database-away" | "/problems/timeout" | "/problems/internal" | "/problems/bad-json" | "/problems/unknown-field" | "/problems/bad-field" | "/problems/weak-password" | "/problems/wrong-credentials" | "/problems/wrong-password" | "/problems/own-account" | "/problems/no-such-person" | "/problems/no-such-grant" | "/problems/no-such-session" | "/problems/no-such-token" | "/problems/no-such-post" | "/problems/no-such-attachment" | "/problems/no-such-provider" | "/problems/name-taken" | "/problems/grant-exists" | "/problems/last-administrator" | "/problems/picture-too-large" | "/problems/bad-picture" | "/problems/sign-in-locked" | "/problems/sign-in-failed" | "/problems/sign-in-refused" | "/problems/provider-away";
+        ProblemType: "/problems/bad-query" | "/problems/no-such-plan" | "/problems/no-such-edition" | "/problems/plan-closed" | "/problems/plan-state" | "/problems/nothing-to-undo" | "/problems/nothing-to-redo" | "/problems/plan-stale" | "/problems/plan-changed" | "/problems/precondition-required" | "/problems/operation-refused" | "/problems/checks-failed" | "/problems/cannot-publish" | "/problems/cannot-divide" | "/problems/cannot-propose" | "/problems/plans-away" | "/problems/unknown-parameter" | "/problems/missing-parameter" | "/problems/bad-parameter" | "/problems/missing-crs" | "/problems/unknown-crs" | "/problems/out-of-range" | "/problems/swapped-coordinates" | "/problems/bad-header" | "/problems/broken-body" | "/problems/bad-tile" | "/problems/before-first-edition" | "/problems/two-credentials" | "/problems/sign-in-required" | "/problems/not-allowed" | "/problems/password-must-change" | "/problems/cross-origin" | "/problems/no-such-layer" | "/problems/no-such-area" | "/problems/not-found" | "/problems/no-page" | "/problems/method-not-allowed" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/body-too-large" | "/problems/client-gone" | "/problems/not-ready" | "/problems/version-not-reached" | "/problems/busy" | "/problems/database-away" | "/problems/no-font" | "/problems/timeout" | "/problems/internal" | "/problems/bad-json" | "/problems/unknown-field" | "/problems/bad-field" | "/problems/weak-password" | "/problems/wrong-credentials" | "/problems/wrong-password" | "/problems/own-account" | "/problems/no-such-person" | "/problems/no-such-grant" | "/problems/no-such-session" | "/problems/no-such-token" | "/problems/no-such-post" | "/problems/no-such-attachment" | "/problems/no-such-provider" | "/problems/name-taken" | "/problems/grant-exists" | "/problems/last-administrator" | "/problems/picture-too-large" | "/problems/bad-picture" | "/problems/sign-in-locked" | "/problems/sign-in-failed" | "/problems/sign-in-refused" | "/problems/provider-away";
     };
     responses: {
         /** @description Something is wrong with the request. */
@@ -4206,6 +4248,41 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    printPlan: {
+        parameters: {
+            query?: {
+                /** @description The language; without it */
+                lang?: "zh" | "en";
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the plan. */
+                id: components["parameters"]["plan"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getPlanGrids: {
         parameters: {
             query?: {
@@ -4826,6 +4903,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EditionDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    printEdition: {
+        parameters: {
+            query?: {
+                /** @description The language; without it */
+                lang?: "zh" | "en";
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the edition. */
+                id: components["schemas"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             400: components["responses"]["BadRequest"];
