@@ -69,7 +69,7 @@ export const Published = v.object({
       households: v.number(),
     }),
   ),
-  moved: v.array(v.object({ building: v.number(), households: v.number() })),
+  moved: v.array(v.object({ building: v.number(), households: v.nullable(v.number()) })),
   vacancies: v.array(v.unknown()),
 })
 export type Published = v.InferOutput<typeof Published>
