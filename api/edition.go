@@ -62,7 +62,7 @@ func (s *server) editions(r *http.Request) (any, error) {
 	if _, err := parseQuery(r); err != nil {
 		return nil, err
 	}
-	if s.Config.Editions == nil {
+	if s.Editions == nil {
 		return nil, noPlansHere()
 	}
 	c, err := planCommunity(r)
@@ -72,7 +72,7 @@ func (s *server) editions(r *http.Request) (any, error) {
 	if !seenIn(r, viewOf(r).Snapshot).names(c) {
 		return nil, mayNot()
 	}
-	kept, err := s.Config.Editions.Editions(r.Context(), c.ID, scopeOf(r))
+	kept, err := s.Editions.Editions(r.Context(), c.ID, scopeOf(r))
 	if err != nil {
 		return nil, planProblem(err)
 	}
@@ -104,7 +104,7 @@ func (s *server) edition(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.Config.Editions.Editions(r.Context(), e.Community, scopeOf(r))
+	all, err := s.Editions.Editions(r.Context(), e.Community, scopeOf(r))
 	if err != nil {
 		return nil, planProblem(err)
 	}
@@ -118,14 +118,14 @@ func (s *server) edition(r *http.Request) (any, error) {
 // readEdition returns the edition that the path names, for who may see it.
 func (s *server) readEdition(r *http.Request) (plan.EditionDetail, error) {
 	missing := noEdition.because("没有编号为 %s 的版本，或无权查看。", "There is no edition %s among those you may see.", clip(variable(r, "id")))
-	if s.Config.Editions == nil {
+	if s.Editions == nil {
 		return plan.EditionDetail{}, noPlansHere()
 	}
 	id, err := pathNumber(r, "id", missing)
 	if err != nil {
 		return plan.EditionDetail{}, err
 	}
-	e, err := s.Config.Editions.Edition(r.Context(), id, scopeOf(r))
+	e, err := s.Editions.Edition(r.Context(), id, scopeOf(r))
 	if errors.Is(err, plan.ErrNoEdition) || err == nil && !limited(r, &e) {
 		return e, missing
 	}

@@ -32,10 +32,10 @@ func (s *server) publish(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.Config.Editions == nil {
+	if s.Editions == nil {
 		return nil, noPlansHere()
 	}
-	done, err := s.Config.Editions.Publish(r.Context(), actorOf(r), record.ID, known, p)
+	done, err := s.Editions.Publish(r.Context(), actorOf(r), record.ID, known, p)
 	s.plansLive.ring(record.ID)
 	return published(r, done, p, err)
 }
@@ -57,7 +57,7 @@ func (s *server) restore(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	done, err := s.Config.Editions.RestoreEdition(r.Context(), actorOf(r), e.ID, p)
+	done, err := s.Editions.RestoreEdition(r.Context(), actorOf(r), e.ID, p)
 	return published(r, done, p, err)
 }
 

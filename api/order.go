@@ -133,8 +133,8 @@ func (s *server) orderOn(r *http.Request, subject orderSubject) (orderSubject, e
 		return subject, planProblem(err)
 	}
 	subject.plan = p
-	if editions := subject.record.Editions; subject.edition.ID == 0 && len(editions) > 0 && s.Config.Editions != nil {
-		detail, err := s.Config.Editions.Edition(r.Context(), editions[0], scopeOf(r))
+	if editions := subject.record.Editions; subject.edition.ID == 0 && len(editions) > 0 && s.Editions != nil {
+		detail, err := s.Editions.Edition(r.Context(), editions[0], scopeOf(r))
 		if err != nil {
 			return subject, planProblem(err)
 		}

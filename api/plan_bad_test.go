@@ -42,7 +42,7 @@ func TestOperationsNameTheRevisionTheyWereMadeFor(t *testing.T) {
 func TestBadOperationsChangeNothing(t *testing.T) {
 	s := openStudy(t)
 	p := s.start(t, "错误的请求")
-	foreign := s.hall.startPlan(t, "B", "别的社区")
+	foreign := s.startPlan(t, "B", "别的社区")
 	east := s.planner.cellsOf(t, p.ID, 2)
 	s.planner.operate(t, p.ID, 0, map[string]any{"kind": "lock_grids", "grids": []int{2}})
 	give := fmt.Sprintf(`{"kind":"assign_cells","cells":[%d],"grid":1}`, east[0])
@@ -68,7 +68,7 @@ func TestBadOperationsChangeNothing(t *testing.T) {
 		"not on the earth":           {"operation-refused", `{"operations":[{"kind":"move_node","node":1,"to":[1e300,31.2]}]}`},
 		"a line that misses":         {"operation-refused", `{"operations":[{"kind":"split_by_line","grid":1,"line":[[121.3,31.1],[121.31,31.1]]}]}`},
 		"the second of two":          {"operation-refused", `{"operations":[{"kind":"rename_grid","grid":1,"name":"新"},` + give + `]}`},
-		"a name with unseen letters": {"operation-refused", `{"operations":[{"kind":"rename_grid","grid":1,"name":"a‮b"}]}`},
+		"a name with unseen letters": {"operation-refused", `{"operations":[{"kind":"rename_grid","grid":1,"name":"a\u202eb"}]}`},
 		"a band without a reason":    {"operation-refused", `{"operations":[{"kind":"set_kind","grid":1,"grid_kind":"dedicated"}]}`},
 		"too many operations":        {"bad-field", `{"operations":[` + strings.Repeat(`{},`, 10_000) + `{}]}`},
 		"too long":                   {"body-too-large", `{"operations":["` + strings.Repeat("x", 1<<20) + `"]}`},

@@ -17,8 +17,8 @@ func (c *cast) startPlans() {
 	}
 	c.drafts, c.proposed = map[string]int64{}, map[string]int64{}
 	for _, code := range []string{"A", "B"} {
-		c.drafts[code] = c.hall.startPlan(c.t, code, "草案 "+code).ID
-		one := c.hall.startPlan(c.t, code, "送审 "+code)
+		c.drafts[code] = c.startPlan(c.t, code, "草案 "+code).ID
+		one := c.startPlan(c.t, code, "送审 "+code)
 		if _, err := c.db.AmendPlan(c.t.Context(), consoleActor, one.ID, plan.Amendment{State: new(plan.StateProposed)}); err != nil {
 			c.t.Fatal(err)
 		}

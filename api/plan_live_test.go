@@ -51,7 +51,7 @@ func TestPlannersAreToldWhatOthersDo(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- bell.Run(ctx, s.db) }()
-	t.Cleanup(func() { stop(); <-ended })
+	t.Cleanup(func() { stop(); <-ended }) //nolint:errcheck // it was stopped
 	p := s.start(t, "两人")
 	id := s.person(t, "other.a", access.Planner, "A")
 	other := s.visitor()

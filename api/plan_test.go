@@ -101,7 +101,7 @@ func assigning(grid int64, cells ...int64) map[string]any {
 // A plan's whole life: drawn, taken back on another device, proposed, published; afterwards the day
 // before is answered by the old division and the day by the new one.
 func TestAPlanIsDrawnTakenBackProposedAndPublished(t *testing.T) {
-	s := openStudy(t)
+	s := openStudy(t, withFont)
 	p := s.start(t, "调整第一网格")
 	viewer, elsewhere := s.enter(t, "viewer.a", access.Viewer, "A"), s.enter(t, "planner.b", access.Planner, "B")
 	viewer.refused(t, "no-such-plan", "GET", planPath(p.ID, ""), nil)
@@ -141,11 +141,11 @@ func TestAPlanIsDrawnTakenBackProposedAndPublished(t *testing.T) {
 	if strings.Count(log, `"kind":"operations"`) != 1 || strings.Count(log, `"kind":"undo"`) != 1 || strings.Count(log, `"kind":"redo"`) != 1 {
 		t.Errorf("log: %s", log)
 	}
-	s.proposeAndPublish(t, p.ID, viewer, whole, taken[0])
+	s.proposeAndPublish(t, p.ID, viewer, taken[0])
 }
 
 // proposeAndPublish goes on where a cell of the second grid was given to the first, at revision 3.
-func (s *study) proposeAndPublish(t *testing.T, id int64, viewer *guest, screen *screen, cell int64) {
+func (s *study) proposeAndPublish(t *testing.T, id int64, viewer *guest, cell int64) {
 	t.Helper()
 	for _, path := range []string{"/problems", "/compare", "/compare?with=base", "/grids.geojson"} {
 		s.planner.get(t, planPath(id, path))
@@ -194,6 +194,9 @@ func (s *study) answersOld(t *testing.T, edition, house int64) {
 	}
 	if before, now := grid("&at=2026-06-01"), grid(""); before != "A2" || now == "A2" {
 		t.Errorf("the house is in %s before and in %s now", before, now)
+	}
+	if order := s.planner.get(t, fmt.Sprintf("/v1/editions/%d/order.pdf", edition)).Body.String(); !strings.HasPrefix(order, "%PDF") {
+		t.Errorf("the order begins with %.20q", order)
 	}
 	detail := s.visitor().get(t, fmt.Sprint("/v1/editions/", edition)).Body.String()
 	if strings.Contains(detail, "planner.a") || !strings.Contains(detail, `"in_force":true`) {

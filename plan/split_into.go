@@ -8,6 +8,9 @@ import (
 	"gewu/plan/propose"
 )
 
+// untold is the context of an operation: a step of milliseconds in memory, which nobody cancels.
+var untold = context.Background()
+
 // splitInto divides a grid into connected grids with households as even as can be, of which the one
 // with most households keeps its number. A grid with fewer households than parts is divided by its
 // land.
@@ -54,8 +57,7 @@ func (p *Plan) evenParts(cells []CellID, parts int, seed uint64) (best []part) {
 			continue
 		}
 		request.Band = propose.Band{Min: max(1, int(low)), Max: max(1, int(high))}
-		// An operation is a step of milliseconds in memory: there is nobody to cancel it.
-		answer, err := propose.First(context.Background(), request)
+		answer, err := propose.First(untold, request)
 		if err != nil {
 			return best
 		}

@@ -162,7 +162,7 @@ func (g *ground) digest() [sha256.Size]byte {
 		for _, polygon := range grid.land {
 			for _, ring := range polygon {
 				put(int64(len(ring)))
-				_ = binary.Write(h, binary.LittleEndian, [][2]float64(pointsOf(ring)))
+				_ = binary.Write(h, binary.LittleEndian, pointsOf(ring))
 			}
 			put(0)
 		}

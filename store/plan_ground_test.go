@@ -18,7 +18,7 @@ func newSlope(t testing.TB) drafting {
 	t.Helper()
 	south, north := [2]float64{187, 3.17}, [2]float64{233, 202.3}
 	d := drafting{plot: newPlot(t, [2]float64{0, 0}, south, [2]float64{413, 7}, [2]float64{391, 210}, north, [2]float64{-13, 190})}
-	first := d.town.edition(t, "C", "2026-01-01")
+	first := d.edition(t, "C", "2026-01-01")
 	for code, corners := range map[string][][2]float64{
 		"C1": {{0, 0}, south, {170, 100}, north, {-13, 190}},
 		"C2": {south, {413, 7}, {391, 210}, north, {170, 100}},
@@ -153,7 +153,7 @@ func TestADraftIsRebasedOnANewerEdition(t *testing.T) {
 	d.operate(t, 0, d.give(t, p, 2, 2))
 	q, _ := d.open(t)
 	d.operate(t, 1, d.give(t, q, 1, 8))
-	second := d.town.edition(t, "C", "2026-02-01")
+	second := d.edition(t, "C", "2026-02-01")
 	d.area(t, second, "grid", "C1", "第1网格", "C", "MULTIPOLYGON((("+metres(append(square(0, 0, 100, 200), [2]float64{0, 0})...)+")))")
 	d.area(t, second, "grid", "C3", "第3网格", "C", "MULTIPOLYGON((("+metres(append(square(100, 0, 400, 200), [2]float64{100, 0})...)+")))")
 	d.change(t, "area")

@@ -23,8 +23,14 @@ func TestAPlanGoesFromStateToState(t *testing.T) {
 		state plan.State
 		want  error
 	}{
-		{plan.StateReturned, plan.ErrTurn}, {plan.StatePublished, plan.ErrTurn}, {plan.StateProposed, nil},
-		{plan.StateProposed, nil}, {plan.StateReturned, nil}, {plan.StateDraft, nil}, {plan.StateDropped, nil}, {plan.StateDraft, plan.ErrTurn},
+		{plan.StateReturned, plan.ErrTurn},
+		{plan.StatePublished, plan.ErrTurn},
+		{plan.StateProposed, nil},
+		{plan.StateProposed, nil},
+		{plan.StateReturned, nil},
+		{plan.StateDraft, nil},
+		{plan.StateDropped, nil},
+		{plan.StateDraft, plan.ErrTurn},
 	} {
 		if err := to(step.state); !errors.Is(err, step.want) {
 			t.Errorf("to %s: %v, want %v", step.state, err, step.want)

@@ -35,7 +35,7 @@ var planner = &access.Actor{Kind: access.Person, Name: "planner"}
 func newDrafting(t testing.TB) drafting {
 	t.Helper()
 	d := drafting{plot: newPlot(t, square(0, 0, 400, 200)...)}
-	first := d.town.edition(t, "C", "2026-01-01")
+	first := d.edition(t, "C", "2026-01-01")
 	d.area(t, first, "grid", "C1", "第1网格", "C", "MULTIPOLYGON((("+metres(append(square(0, 0, 200, 200), [2]float64{0, 0})...)+")))")
 	d.area(t, first, "grid", "C2", "第2网格", "C", "MULTIPOLYGON((("+metres(append(square(200, 0, 400, 200), [2]float64{200, 0})...)+")))")
 	d.road(t, "road", "{}", [2]float64{200, -50}, [2]float64{200, 250})

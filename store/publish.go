@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 	"time"
 
@@ -190,7 +189,7 @@ func (p *publisher) makeEdition(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.intake.publish(ctx, to); err != nil {
+	if err := p.publish(ctx, to); err != nil {
 		return err
 	}
 	if len(p.report.Editions) == 0 {
@@ -280,6 +279,3 @@ func (p *publisher) tellEditions(ctx context.Context) error {
 
 // publisherName is who an edition says has published it.
 func publisherName(actor *access.Actor) string { return entryText(actor.Name) }
-
-// sortedAreas are the keys of a map in order.
-func sortedAreas[V any](m map[geo.AreaID]V) []geo.AreaID { return slices.Sorted(maps.Keys(m)) }

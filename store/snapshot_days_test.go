@@ -91,5 +91,5 @@ func TestATileOfAPastDayIsDrawnOfADayThatIsDividedAlike(t *testing.T) {
 		t.Error("days of two editions are drawn alike")
 	}
 	stop()
-	<-watched
+	<-watched //nolint:errcheck // it was stopped
 }

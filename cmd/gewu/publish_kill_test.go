@@ -36,7 +36,7 @@ type killing struct {
 // and with two grids merged.
 func newKilling(t *testing.T) *killing {
 	t.Helper()
-	open, err := os.MkdirTemp("", "gewu") // not t.TempDir, which the database may not enter
+	open, err := os.MkdirTemp("", "gewu") //nolint:usetesting // the database may not enter t.TempDir
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -150,15 +150,15 @@ func (d *division) moved() int {
 	return sum
 }
 
-// outside returns the parts outside the band, and by how many households they are together.
-func (d *division) outside() (parts, households int) {
+// outside returns the number of parts outside the band.
+func (d *division) outside() int {
+	parts := 0
 	for p, list := range d.members {
-		if off := d.band.off(d.weight[p]); len(list) > 0 && off > 0 {
+		if len(list) > 0 && d.band.off(d.weight[p]) > 0 {
 			parts++
-			households += off
 		}
 	}
-	return parts, households
+	return parts
 }
 
 // used returns the number of parts that have an atom.

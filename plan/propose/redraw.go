@@ -114,7 +114,7 @@ func (f *drafter) settle(d *division) error {
 		if err := d.flipAll(f.ctx, schedule{steps: 20 * len(d.part)}); err != nil {
 			return err
 		}
-		if parts, _ := d.outside(); parts == 0 {
+		if d.outside() == 0 {
 			break
 		}
 		f.chaseAll(d)

@@ -156,7 +156,7 @@ func (r *repairing) round() error {
 	if err := d.flipAll(r.ctx, s); err != nil {
 		return err
 	}
-	out, _ := d.outside()
+	out := d.outside()
 	if e := d.energy(); r.best == nil || out < r.out || out == r.out && e < r.least {
 		r.best, r.out, r.least = slices.Clone(d.part), out, e
 	}
