@@ -4251,7 +4251,7 @@ export interface operations {
     printPlan: {
         parameters: {
             query?: {
-                /** @description The language; without it */
+                /** @description The language; without it, that of `Accept-Language`. */
                 lang?: "zh" | "en";
                 /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
                 "min-version"?: components["parameters"]["minVersion"];
@@ -4917,7 +4917,7 @@ export interface operations {
     printEdition: {
         parameters: {
             query?: {
-                /** @description The language; without it */
+                /** @description The language; without it, that of `Accept-Language`. */
                 lang?: "zh" | "en";
                 /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
                 "min-version"?: components["parameters"]["minVersion"];
