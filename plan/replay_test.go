@@ -2,10 +2,14 @@ package plan
 
 import (
 	"errors"
+	"flag"
 	"math/rand/v2"
 	"slices"
 	"testing"
 )
+
+// operations is how many random operations and undos are made in all; 100000 take some minutes.
+var operations = flag.Int("operations", 2_000, "how many random operations are made on plans")
 
 // A game is a plan with the rows of its log that hold, and what leads back.
 type game struct {
@@ -108,7 +112,7 @@ func (g *game) replay(t *testing.T) {
 
 func TestRandomOperationsAndUndosKeepAllThatPlansPromise(t *testing.T) {
 	const steps = 200
-	for seed := range uint64(operations / steps) {
+	for seed := range uint64(*operations / steps) {
 		rng := rand.New(rand.NewPCG(seed, 2))
 		p := randomPlan(t, rng, 4+rng.IntN(8), 4+rng.IntN(8), 1+rng.IntN(6))
 		g := &game{start: p, plan: p}
