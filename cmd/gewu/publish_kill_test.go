@@ -21,7 +21,7 @@ import (
 )
 
 // kills is how often a publication is killed; 200 take some minutes.
-var kills = flag.Int("kills", 4, "how often a publication is killed")
+var kills = flag.Int("kills", 2, "how often a publication is killed")
 
 // A killing is a district whose editions are published while programs are killed.
 type killing struct {
