@@ -63,6 +63,27 @@ func planNumber(what, text string) (int64, error) {
 	return n, nil
 }
 
+// A drawn is a plan as it is now.
+type drawn struct {
+	*plan.Plan
+	id, revision int64
+}
+
+// onPlan runs work on the plan of which an argument is the number.
+func (p *place) onPlan(ctx context.Context, number string, work func(db *store.DB, d drawn) error) error {
+	id, err := planNumber("a plan", number)
+	if err != nil {
+		return err
+	}
+	return p.with(ctx, func(db *store.DB) error {
+		now, revision, err := db.OpenPlan(ctx, id)
+		if err != nil {
+			return err
+		}
+		return work(db, drawn{now, id, revision})
+	})
+}
+
 // communityCalled is the community in force with a code.
 func communityCalled(ctx context.Context, db *store.DB, code string) (geo.AreaID, error) {
 	s, err := db.Snapshot(ctx, time.Time{})
@@ -155,37 +176,27 @@ func planShowCommand(std Streams) *cobra.Command {
 		Short: "Show the grids of a plan with what lies in them",
 		Args:  exactly("the number of a plan"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			id, err := planNumber("a plan", args[0])
-			if err != nil {
-				return err
-			}
-			return p.with(cmd.Context(), func(db *store.DB) error {
-				drawn, revision, err := db.OpenPlan(cmd.Context(), id)
-				if err != nil {
-					return err
-				}
-				return showPlan(std.Out, drawn, revision)
-			})
+			return p.onPlan(cmd.Context(), args[0], func(_ *store.DB, d drawn) error { return showPlan(std.Out, d) })
 		},
 	}
 	p.bind(cmd)
 	return cmd
 }
 
-func showPlan(out io.Writer, drawn *plan.Plan, revision int64) error {
+func showPlan(out io.Writer, d drawn) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(table, "GRID\tCODE\tNAME\tHOUSEHOLDS\tBUILDINGS\tHECTARES\n")
-	for id, g := range drawn.Grids() {
-		t := drawn.Tally(id)
+	for id, g := range d.Grids() {
+		t := d.Tally(id)
 		fmt.Fprintf(table, "%d\t%s\t%s\t%d\t%d\t%.2f\n", id, g.Code, g.Name, t.Households, t.Buildings, t.SquareMetres/10_000)
 	}
-	if t := drawn.Tally(plan.NoGrid); t.Cells > 0 {
+	if t := d.Tally(plan.NoGrid); t.Cells > 0 {
 		fmt.Fprintf(table, "-\t\tin no grid\t%d\t%d\t%.2f\n", t.Households, t.Buildings, t.SquareMetres/10_000)
 	}
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(out, "revision %d\n", revision)
+	_, err := fmt.Fprintf(out, "revision %d\n", d.revision)
 	return err
 }
 
@@ -196,20 +207,12 @@ func planApplyCommand(std Streams) *cobra.Command {
 		Short: "Apply the operations of a JSON file: all, or none",
 		Args:  cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			id, err := planNumber("a plan", args[0])
-			if err != nil {
-				return err
-			}
 			operations, err := readOperations(std.In, args[1])
 			if err != nil {
 				return err
 			}
-			return p.with(cmd.Context(), func(db *store.DB) error {
-				_, revision, err := db.OpenPlan(cmd.Context(), id)
-				if err != nil {
-					return err
-				}
-				done, err := db.Operate(cmd.Context(), console(), id, revision, operations)
+			return p.onPlan(cmd.Context(), args[0], func(db *store.DB, d drawn) error {
+				done, err := db.Operate(cmd.Context(), console(), d.id, d.revision, operations)
 				if err != nil {
 					return err
 				}
@@ -269,16 +272,8 @@ func planTurnCommand(std Streams, use, short string, do turn) *cobra.Command {
 		Short: short,
 		Args:  exactly("the number of a plan"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			id, err := planNumber("a plan", args[0])
-			if err != nil {
-				return err
-			}
-			return p.with(cmd.Context(), func(db *store.DB) error {
-				_, revision, err := db.OpenPlan(cmd.Context(), id)
-				if err != nil {
-					return err
-				}
-				done, err := do(db, cmd.Context(), console(), id, revision)
+			return p.onPlan(cmd.Context(), args[0], func(db *store.DB, d drawn) error {
+				done, err := do(db, cmd.Context(), console(), d.id, d.revision)
 				if err != nil {
 					return err
 				}
@@ -319,20 +314,12 @@ func planPublishCommand(std Streams) *cobra.Command {
 		Short: "Publish a plan as the next edition of its community",
 		Args:  exactly("the number of a plan"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			id, err := planNumber("a plan", args[0])
-			if err != nil {
-				return err
-			}
 			with, err := flags.publication()
 			if err != nil {
 				return err
 			}
-			return p.with(cmd.Context(), func(db *store.DB) error {
-				_, revision, err := db.OpenPlan(cmd.Context(), id)
-				if err != nil {
-					return err
-				}
-				done, err := db.Publish(cmd.Context(), console(), id, revision, with)
+			return p.onPlan(cmd.Context(), args[0], func(db *store.DB, d drawn) error {
+				done, err := db.Publish(cmd.Context(), console(), d.id, d.revision, with)
 				if err != nil {
 					return flawed(std.Err, err)
 				}

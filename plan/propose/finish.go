@@ -59,7 +59,7 @@ func (g *ground) numberParts(parts []int32) map[int32]int32 {
 		}
 	}
 	numbers := map[int32]int32{}
-	for i, j := range matching(gain, len(olds)) {
+	for i, j := range Match(gain, len(olds)) {
 		if j != None {
 			numbers[present[i]] = olds[j]
 			continue

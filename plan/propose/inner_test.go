@@ -98,7 +98,7 @@ func TestTheMatchingIsTheBestThereIs(t *testing.T) {
 			}
 		}
 		got, used := int64(0), map[int32]bool{}
-		for i, j := range matching(gain, columns) {
+		for i, j := range Match(gain, columns) {
 			if j == None {
 				continue
 			}

@@ -2,77 +2,83 @@ package propose
 
 import "math"
 
-// matching gives each row the column that it shares most with, so that the sum of what rows share
-// with their columns is greatest; None for rows that share nothing with the columns left. It is the
-// Hungarian method by shortest augmenting paths (Jonker and Volgenant 1987): rows × columns² steps
-// at most, where every row also has a column of its own that it shares nothing with.
-func matching(gain [][]int64, columns int) []int32 {
+// Match gives each row the column that it shares most with, so that the sum of what rows share with
+// their columns is greatest; None for rows that share nothing with the columns left. Gains are not
+// negative. (Kuhn, H. W., The Hungarian method for the assignment problem, Naval Research Logistics
+// Quarterly 2, 1955, with potentials and shortest augmenting paths: rows² × columns steps at most.)
+func Match(gain [][]int64, columns int) []int32 {
 	rows := len(gain)
-	total := columns + rows
-	rowOf := make([]int32, total) // the row that has a column
-	for j := range rowOf {
-		rowOf[j] = None
-	}
-	u, v := make([]float64, rows), make([]float64, total)
-	cost := func(i int32, j int) float64 {
-		if j < columns {
-			return -float64(gain[i][j])
-		}
-		return 0
-	}
-	dist, from, done := make([]float64, total), make([]int32, total), make([]bool, total)
-	for start := range rows {
-		for j := range total {
-			dist[j], from[j], done[j] = math.Inf(1), None, false
-		}
-		row, at := int32(start), None
-		base := 0.0
-		for {
-			least, next := math.Inf(1), None
-			for j := range total {
-				if done[j] {
-					continue
-				}
-				if d := base + cost(row, j) - u[row] - v[j]; d < dist[j] {
-					dist[j], from[j] = d, at
-				}
-				if dist[j] < least {
-					least, next = dist[j], int32(j)
-				}
-			}
-			at, base = next, least
-			done[at] = true
-			if rowOf[at] == None {
-				break
-			}
-			row = rowOf[at]
-		}
-		u[start] += base
-		for j := range total {
-			if done[j] && int32(j) != at {
-				u[rowOf[j]] += base - dist[j]
-				v[j] -= base - dist[j]
-			}
-		}
-		for at != None {
-			prev := from[at]
-			if prev == None {
-				rowOf[at] = int32(start)
-			} else {
-				rowOf[at] = rowOf[prev]
-			}
-			at = prev
-		}
+	total := max(rows, columns)
+	s := &matcher{gain: gain, row: make([]float64, rows+1), column: make([]float64, total+1), owner: make([]int, total+1)}
+	for i := 1; i <= rows; i++ {
+		s.place(i)
 	}
 	columnOf := make([]int32, rows)
-	for j, i := range rowOf {
-		if i == None {
-			continue
-		}
-		columnOf[i] = None
-		if j < columns && gain[i][j] > 0 {
-			columnOf[i] = int32(j)
+	for j := 1; j <= total; j++ {
+		if i := s.owner[j]; i > 0 {
+			columnOf[i-1] = None
+			if j <= columns && gain[i-1][j-1] > 0 {
+				columnOf[i-1] = int32(j - 1)
+			}
 		}
 	}
 	return columnOf
+}
+
+// A matcher counts rows and columns from 1.
+type matcher struct {
+	gain        [][]int64
+	row, column []float64 // potentials
+	owner       []int     // the row that has a column, 0: none
+}
+
+func (s *matcher) cost(i, j int) float64 {
+	if j > len(s.gain[i-1]) {
+		return 0
+	}
+	return -float64(s.gain[i-1][j-1])
+}
+
+// place finds a column for a row, moving others along the cheapest path.
+func (s *matcher) place(row int) {
+	n := len(s.owner)
+	least, from, done := make([]float64, n), make([]int, n), make([]bool, n)
+	for j := range least {
+		least[j] = math.Inf(1)
+	}
+	s.owner[0] = row
+	at := 0
+	for s.owner[at] != 0 {
+		done[at] = true
+		at = s.advance(at, least, from, done)
+	}
+	for at != 0 {
+		s.owner[at] = s.owner[from[at]]
+		at = from[at]
+	}
+}
+
+// advance brings potentials forward until another column can be reached, and returns it.
+func (s *matcher) advance(at int, least []float64, from []int, done []bool) int {
+	i, delta, next := s.owner[at], math.Inf(1), 0
+	for j := 1; j < len(done); j++ {
+		if done[j] {
+			continue
+		}
+		if c := s.cost(i, j) - s.row[i] - s.column[j]; c < least[j] {
+			least[j], from[j] = c, at
+		}
+		if least[j] < delta {
+			delta, next = least[j], j
+		}
+	}
+	for j := range done {
+		if done[j] {
+			s.row[s.owner[j]] += delta
+			s.column[j] -= delta
+		} else {
+			least[j] -= delta
+		}
+	}
+	return next
 }
