@@ -15,23 +15,33 @@ type keeper struct {
 	ended chan<- error // told why the server ended first
 }
 
-// Back-off between restarts: doubled from the first to the last, and from the first again
-// once a server has lived for a while.
+// Back-off between restarts: doubled from the first to the last, and from the first again once a
+// server has answered for some times as long as it was paused for, or for a long life. So one that
+// dies now and then is away for a moment, and one that dies at once does not keep the machine busy.
 const (
 	firstPause = 250 * time.Millisecond
 	lastPause  = 30 * time.Second
 	longLife   = time.Minute
+	healthy    = 4 // times the pause
 )
+
+// pauseAfter is the pause after a server that had answered for so long when it died, and that was
+// started after the pause before; 0: it was the first.
+func pauseAfter(before, answered time.Duration) time.Duration {
+	if before == 0 || answered >= min(healthy*before, longLife) {
+		return firstPause
+	}
+	return min(2*before, lastPause)
+}
 
 // keep returns when ctx ends and the server has gone. It stays on one thread, because the
 // kernel signals the server when the thread that started it ends.
 func (k keeper) keep(ctx context.Context) error {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	pause := firstPause
+	var pause time.Duration
 	for {
-		began := time.Now()
-		err := k.run(ctx)
+		answered, err := k.live(ctx)
 		if ctx.Err() != nil {
 			return err
 		}
@@ -39,18 +49,33 @@ func (k keeper) keep(ctx context.Context) error {
 		case k.ended <- err:
 		default: // no one waits for it any more
 		}
-		if time.Since(began) > longLife {
-			pause = firstPause
-		}
+		pause = pauseAfter(pause, answered)
 		k.log.ErrorContext(ctx, "database server ended, starting it again", "err", err, "pause", pause)
 		if !wait(ctx, pause) {
 			return nil
 		}
-		pause = min(2*pause, lastPause)
 		if err := k.clear(ctx); err != nil && ctx.Err() == nil {
 			k.log.ErrorContext(ctx, "remains of the database server cannot be cleared away", "err", err)
 		}
 	}
+}
+
+// live is run, and says for how long the server answered, from the first time on.
+func (k keeper) live(ctx context.Context) (answered time.Duration, err error) {
+	waiting, enough := context.WithCancel(ctx)
+	first := make(chan time.Time, 1)
+	go func() {
+		defer close(first)
+		if await(waiting, k.url("postgres"), nil) == nil {
+			first <- time.Now()
+		}
+	}()
+	err = k.run(ctx)
+	enough()
+	if since, ok := <-first; ok {
+		answered = time.Since(since)
+	}
+	return answered, err
 }
 
 // run runs a server to its end. It returns nil when ctx ended it and it shut down in order.
