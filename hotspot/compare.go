@@ -1,0 +1,77 @@
+package hotspot
+
+import (
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// A Period has so many incidents in so much time.
+type Period struct {
+	Incidents int
+	Days      float64
+}
+
+// A Ratio compares the rates of two periods of one place.
+type Ratio struct {
+	Value  float64 // of the later to the earlier; 0 when Open
+	Limits         // Upper is 0 when Open
+	P      float64 // two-sided
+	Open   bool    // the earlier period has no incident: there is a lower limit only
+	Why    Untested
+}
+
+// fewestForPercent is how many incidents both periods need before their change is told as a percentage.
+const fewestForPercent = 10
+
+// Percent reports whether both periods have enough incidents to tell the change as a percentage.
+func Percent(later, earlier Period) bool {
+	return later.Incidents >= fewestForPercent && earlier.Incidents >= fewestForPercent
+}
+
+// Compare returns the ratio of two Poisson rates with exact limits (Clopper and Pearson) and the
+// exact test of their being equal: given their sum, the later count is binomial with probability
+// T1/(T1+T2). P sums the probabilities of all outcomes that are not likelier than the one seen.
+func Compare(later, earlier Period, confidence float64) Ratio {
+	n := later.Incidents + earlier.Incidents
+	if n == 0 {
+		return Ratio{P: 1, Why: NothingHappened}
+	}
+	share := later.Days / (later.Days + earlier.Days)
+	out := Ratio{P: binomial(later.Incidents, n, share), Open: earlier.Incidents == 0}
+	low, high := clopperPearson(later.Incidents, n, confidence)
+	times := earlier.Days / later.Days
+	out.Lower = low / (1 - low) * times
+	if !out.Open {
+		out.Value = float64(later.Incidents) / float64(earlier.Incidents) * times
+		out.Upper = high / (1 - high) * times
+	}
+	return out
+}
+
+// clopperPearson returns the exact limits of a share.
+func clopperPearson(x, n int, confidence float64) (low, high float64) {
+	alpha := (1 - confidence) / 2
+	high = 1
+	if x > 0 {
+		low = distuv.Beta{Alpha: float64(x), Beta: float64(n - x + 1)}.Quantile(alpha)
+	}
+	if x < n {
+		high = distuv.Beta{Alpha: float64(x + 1), Beta: float64(n - x)}.Quantile(1 - alpha)
+	}
+	return low, high
+}
+
+// asLikely is by how much likelier an outcome may be and still count as not likelier: equal ones differ by rounding.
+const asLikely = 1 + 1e-7
+
+// binomial returns the two-sided probability of x of n.
+func binomial(x, n int, share float64) float64 {
+	b := distuv.Binomial{N: float64(n), P: share}
+	seen := b.Prob(float64(x)) * asLikely
+	sum := 0.0
+	for k := range n + 1 {
+		if p := b.Prob(float64(k)); p <= seen {
+			sum += p
+		}
+	}
+	return min(1, sum)
+}
