@@ -10,8 +10,15 @@ func TestThePauseBeforeARestartGrowsAndGoesBack(t *testing.T) {
 	const ms = time.Millisecond
 	for name, lives := range map[string][]struct{ answered, want time.Duration }{
 		"one that never answers": {
-			{0, 250 * ms}, {0, 500 * ms}, {0, time.Second}, {0, 2 * time.Second}, {0, 4 * time.Second},
-			{0, 8 * time.Second}, {0, 16 * time.Second}, {0, 30 * time.Second}, {0, 30 * time.Second},
+			{0, 250 * ms},
+			{0, 500 * ms},
+			{0, time.Second},
+			{0, 2 * time.Second},
+			{0, 4 * time.Second},
+			{0, 8 * time.Second},
+			{0, 16 * time.Second},
+			{0, 30 * time.Second},
+			{0, 30 * time.Second},
 		},
 		"one that answers for a moment": {{50 * ms, 250 * ms}, {50 * ms, 500 * ms}, {50 * ms, time.Second}},
 		"one that is killed now and then": {
@@ -21,8 +28,16 @@ func TestThePauseBeforeARestartGrowsAndGoesBack(t *testing.T) {
 			{0, 250 * ms}, {0, 500 * ms}, {0, time.Second}, {3 * time.Second, 2 * time.Second}, {8 * time.Second, 250 * ms},
 		},
 		"one that lived for a minute after the longest pause": {
-			{0, 250 * ms}, {0, 500 * ms}, {0, time.Second}, {0, 2 * time.Second}, {0, 4 * time.Second}, {0, 8 * time.Second},
-			{0, 16 * time.Second}, {0, 30 * time.Second}, {59 * time.Second, 30 * time.Second}, {time.Minute, 250 * ms},
+			{0, 250 * ms},
+			{0, 500 * ms},
+			{0, time.Second},
+			{0, 2 * time.Second},
+			{0, 4 * time.Second},
+			{0, 8 * time.Second},
+			{0, 16 * time.Second},
+			{0, 30 * time.Second},
+			{59 * time.Second, 30 * time.Second},
+			{time.Minute, 250 * ms},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
