@@ -50,6 +50,9 @@ type movedAnswer struct {
 	Households *int     `json:"households"` // null: who asks is not told of single buildings
 	From       *areaRef `json:"from"`       // null: it was in no grid
 	To         *areaRef `json:"to"`         // null: it is in no grid
+
+	FromCommunity *areaRef `json:"from_community"` // of from
+	ToCommunity   *areaRef `json:"to_community"`   // of to
 }
 
 type vacancyAnswer struct {
@@ -110,9 +113,13 @@ func (s *server) edition(r *http.Request) (any, error) {
 	}
 	return struct {
 		publishedEdition
-		Lineage []lineageAnswer `json:"lineage"`
-		Moved   []movedAnswer   `json:"moved"`
-	}{editionAnswerOf(r, e.Edition, inForce(all, viewOf(r).Day) == e.ID), lineageOf(e.Lineage), movedOf(r, e.Moved, e.Community)}, nil
+		Lineage     []lineageAnswer `json:"lineage"`
+		Communities []lineageAnswer `json:"communities"`
+		Moved       []movedAnswer   `json:"moved"`
+	}{
+		editionAnswerOf(r, e.Edition, inForce(all, viewOf(r).Day) == e.ID), lineageOf(e.Lineage), lineageOf(e.Communities),
+		movedOf(r, e.Moved, e.Community),
+	}, nil
 }
 
 // readEdition returns the edition that the path names, for who may see it.
@@ -156,12 +163,18 @@ func lineageOf(rows []plan.Lineage) []lineageAnswer {
 }
 
 // movedOf lists buildings; households of single ones are told to those alone who see them on the map.
-func movedOf(r *http.Request, rows []plan.MovedBuilding, community geo.AreaID) []movedAnswer {
+func movedOf(r *http.Request, rows []plan.MovedBuilding, communities ...geo.AreaID) []movedAnswer {
 	list := []movedAnswer{}
-	told := covering(r, seeBuildings, []geo.AreaID{community})
 	for _, m := range rows {
-		a := movedAnswer{Building: m.Building, Name: m.Name, Address: m.Address, From: refOrNull(m.From), To: refOrNull(m.To)}
-		if told {
+		a := movedAnswer{
+			Building: m.Building, Name: m.Name, Address: m.Address, From: refOrNull(m.From), To: refOrNull(m.To),
+			FromCommunity: refOrNull(m.FromCommunity), ToCommunity: refOrNull(m.ToCommunity),
+		}
+		around := communities
+		if m.FromCommunity.ID != 0 && m.ToCommunity.ID != 0 {
+			around = []geo.AreaID{m.FromCommunity.ID, m.ToCommunity.ID}
+		}
+		if covering(r, seeBuildings, around) {
 			a.Households = &m.Households
 		}
 		list = append(list, a)
@@ -187,6 +200,7 @@ func limited(r *http.Request, e *plan.EditionDetail) bool {
 		})
 	}
 	e.Lineage = slices.DeleteFunc(e.Lineage, func(l plan.Lineage) bool { return elsewhere(l.Old, l.New) })
+	e.Communities = nil
 	e.Moved = slices.DeleteFunc(e.Moved, func(m plan.MovedBuilding) bool { return elsewhere(m.From, m.To) })
 	return seen.names(c)
 }

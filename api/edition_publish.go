@@ -16,11 +16,14 @@ type publishedAnswer struct {
 	Vacancies []vacancyAnswer    `json:"vacancies"`
 	Warnings  []string           `json:"warnings"`
 	Version   int64              `json:"version"` // of the data with it
+
+	Communities []lineageAnswer     `json:"communities"` // whose border moved
+	Problems    []planProblemAnswer `json:"problems"`    // of the plan, that do not stop it
 }
 
 // publish answers POST /v1/plans/{id}/publish.
 func (s *server) publish(r *http.Request) (any, error) {
-	f, err := readForm(r, "from", "title", "note", "dry_run")
+	f, err := readForm(r, "from", "title", "note", "dry_run", "confirm")
 	if err != nil {
 		return nil, err
 	}
@@ -28,6 +31,7 @@ func (s *server) publish(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	confirmed := f.has("confirm") && f.flag("confirm")
 	p, err := f.publication()
 	if err != nil {
 		return nil, err
@@ -35,9 +39,41 @@ func (s *server) publish(r *http.Request) (any, error) {
 	if s.Editions == nil {
 		return nil, noPlansHere()
 	}
+	problems, err := s.problemsToConfirm(r, record, known)
+	if err != nil {
+		return nil, err
+	}
+	if len(problems) > 0 && !p.DryRun && !confirmed {
+		return nil, needsConfirmation.because(
+			"方案有 %d 处问题；确认后可以发布。", "The plan has %d problems. It can be published when they are confirmed.", len(problems),
+		).with("problems", problems)
+	}
 	done, err := s.Editions.Publish(r.Context(), actorOf(r), record.ID, known, p)
 	s.plansLive.ring(record.ID)
-	return published(r, done, p, err)
+	return published(r, done, p, problems, err)
+}
+
+// problemsToConfirm are the problems of a plan that warn of something and do not stop its publication, at
+// the revision that the caller knows. Of another revision, and of a plan that is closed, publishing
+// says so.
+func (s *server) problemsToConfirm(r *http.Request, record plan.Record, known int64) ([]planProblemAnswer, error) {
+	list := []planProblemAnswer{}
+	p, revision, err := s.Plans.OpenPlan(r.Context(), record.ID)
+	if err != nil {
+		return nil, planProblem(err)
+	}
+	if revision != known || record.State == plan.StatePublished || record.State == plan.StateDropped {
+		return list, nil
+	}
+	for _, found := range p.Check(planRules(viewOf(r), p)) {
+		switch found.Severity {
+		case plan.Stops:
+			return list[:0], nil // publishing refuses it, and lists them
+		case plan.Warns:
+			list = append(list, foundProblem(p, found))
+		}
+	}
+	return list, nil
 }
 
 // restore answers POST /v1/editions/{id}/restore: an old division, once more.
@@ -58,7 +94,7 @@ func (s *server) restore(r *http.Request) (any, error) {
 		return nil, err
 	}
 	done, err := s.Editions.RestoreEdition(r.Context(), actorOf(r), e.ID, p)
-	return published(r, done, p, err)
+	return published(r, done, p, []planProblemAnswer{}, err)
 }
 
 // publication reads how to publish: from is today when it is not given.
@@ -76,20 +112,21 @@ func (f *form) publication() (plan.Publication, error) {
 	return p, f.err()
 }
 
-func published(r *http.Request, done plan.Published, p plan.Publication, err error) (any, error) {
+func published(r *http.Request, done plan.Published, p plan.Publication, problems []planProblemAnswer, err error) (any, error) {
 	if err != nil {
 		return nil, planProblem(err)
 	}
 	a := publishedAnswer{
 		Kept: !p.DryRun, Editions: []publishedEdition{}, Lineage: lineageOf(done.Lineage), Moved: []movedAnswer{},
 		Vacancies: []vacancyAnswer{}, Warnings: listed(done.Warnings), Version: done.Version,
+		Communities: lineageOf(done.Communities), Problems: problems,
 	}
+	var communities []geo.AreaID
 	for _, e := range done.Editions {
-		a.Editions = append(a.Editions, editionAnswerOf(r, e, inForce(done.Editions, viewOf(r).Day) == e.ID))
+		communities = append(communities, e.Community)
+		a.Editions = append(a.Editions, editionAnswerOf(r, e, !e.From.After(viewOf(r).Day)))
 	}
-	for _, e := range done.Editions[:min(1, len(done.Editions))] {
-		a.Moved = movedOf(r, done.Moved, e.Community)
-	}
+	a.Moved = movedOf(r, done.Moved, communities...)
 	for _, v := range done.Vacancies {
 		a.Vacancies = append(a.Vacancies, vacancyAnswer{areaRef{v.Area.ID, v.Area.Code, v.Area.Name}, v.Post})
 	}

@@ -12,6 +12,7 @@ import (
 var (
 	ErrSameDivision = errors.New("nothing differs from the edition in force")
 	ErrTooEarly     = errors.New("the edition would take force before the one that it follows")
+	ErrOtherParent  = errors.New("the communities are parts of different areas, whose border is not theirs to move")
 )
 
 // A Publication is how a plan is to be published.
@@ -42,6 +43,9 @@ type EditionDetail struct {
 	Edition
 	Lineage []Lineage
 	Moved   []MovedBuilding
+
+	// Communities is which community has land of which, where the community's border moved with it.
+	Communities []Lineage
 }
 
 // A LineageKind says what became of a grid.
@@ -80,6 +84,8 @@ type MovedBuilding struct {
 	Address    string
 	Households int
 	From, To   AreaRef
+
+	FromCommunity, ToCommunity AreaRef // of From and To
 }
 
 // A Vacancy is a post of a grid that nobody holds when the edition takes force.
@@ -95,7 +101,10 @@ type Published struct {
 	Moved     []MovedBuilding
 	Vacancies []Vacancy
 	Warnings  []string // what a person should look at
-	Version   int64    // of the data
+
+	// Communities is which community has land of which, when the border between them moved.
+	Communities []Lineage
+	Version     int64 // of the data
 }
 
 // A FlawKind says what is wrong with a division that is to be published.

@@ -40,6 +40,9 @@ func (db *DB) Edition(ctx context.Context, id int64, scope access.Scope) (plan.E
 		if d.Lineage, err = readLineage(ctx, tx, id); err != nil {
 			return err
 		}
+		if d.Communities, err = readLineageOf(ctx, tx, "lineage_borders", id); err != nil {
+			return err
+		}
 		d.Moved, err = readMoved(ctx, tx, id)
 		return err
 	})
@@ -62,7 +65,11 @@ func scanEdition(row pgx.CollectableRow) (e plan.Edition, err error) {
 }
 
 func readLineage(ctx context.Context, tx pgx.Tx, edition int64) ([]plan.Lineage, error) {
-	rows, err := tx.Query(ctx, query("lineage"), args{"edition": edition})
+	return readLineageOf(ctx, tx, "lineage", edition)
+}
+
+func readLineageOf(ctx context.Context, tx pgx.Tx, statement string, edition int64) ([]plan.Lineage, error) {
+	rows, err := tx.Query(ctx, query(statement), args{"edition": edition})
 	if err != nil {
 		return nil, err
 	}
@@ -79,6 +86,7 @@ func readMoved(ctx context.Context, tx pgx.Tx, edition int64) ([]plan.MovedBuild
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (m plan.MovedBuilding, err error) {
 		return m, row.Scan(&m.Building, &m.Name, &m.Address, &m.Households, &m.From.ID, &m.From.Code, &m.From.Name,
-			&m.To.ID, &m.To.Code, &m.To.Name)
+			&m.To.ID, &m.To.Code, &m.To.Name, &m.FromCommunity.ID, &m.FromCommunity.Code, &m.FromCommunity.Name,
+			&m.ToCommunity.ID, &m.ToCommunity.Code, &m.ToCommunity.Name)
 	})
 }

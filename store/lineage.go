@@ -47,27 +47,30 @@ func (p *publisher) traceLineage(ctx context.Context) error {
 	if err := g.readLand(ctx, p); err != nil {
 		return err
 	}
-	if err := g.readShared(ctx, p); err != nil {
+	if err := g.readShared(ctx, p.tx, "lineage_shared", args{"editions": p.made}); err != nil {
 		return err
 	}
 	if err := g.readBuildings(ctx, p); err != nil {
 		return err
 	}
 	p.out.Lineage, p.out.Moved = g.lineage(), g.moved
-	return p.keepLineage(ctx)
+	if err := p.keepLineage(ctx); err != nil {
+		return err
+	}
+	return p.nameCommunities(ctx)
 }
 
 // readLand reads the land of the grids before and after.
 func (g *genealogy) readLand(ctx context.Context, p *publisher) (err error) {
-	if g.old, err = g.index(ctx, p, "lineage_before"); err != nil {
+	if g.old, err = g.index(ctx, p.tx, "lineage_before", args{"editions": p.made}); err != nil {
 		return err
 	}
-	g.new, err = g.index(ctx, p, "lineage_after")
+	g.new, err = g.index(ctx, p.tx, "lineage_after", args{"editions": p.made})
 	return err
 }
 
-func (g *genealogy) index(ctx context.Context, p *publisher, statement string) (*geo.Index, error) {
-	rows, err := p.tx.Query(ctx, query(statement), args{"editions": p.made})
+func (g *genealogy) index(ctx context.Context, tx pgx.Tx, statement string, about args) (*geo.Index, error) {
+	rows, err := tx.Query(ctx, query(statement), about)
 	if err != nil {
 		return nil, err
 	}
@@ -89,8 +92,8 @@ func (g *genealogy) index(ctx context.Context, p *publisher, statement string) (
 }
 
 // readShared reads how much land each pair shares.
-func (g *genealogy) readShared(ctx context.Context, p *publisher) error {
-	rows, err := p.tx.Query(ctx, query("lineage_shared"), args{"editions": p.made})
+func (g *genealogy) readShared(ctx context.Context, tx pgx.Tx, statement string, about args) error {
+	rows, err := tx.Query(ctx, query(statement), about)
 	if err != nil {
 		return err
 	}

@@ -89,11 +89,20 @@ func (m *merging) readCommunities(ctx context.Context) error {
 	for _, one := range m.mergers {
 		codes = append(codes, one.From...)
 	}
-	rows, err := m.tx.Query(ctx, query("merge_communities"), args{"codes": codes})
-	if err != nil {
+	var err error
+	if m.before, err = communitiesBeside(ctx, m.tx, codes); err != nil {
 		return err
 	}
-	m.before, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (c communityRow, err error) {
+	return m.assignMergers()
+}
+
+// communitiesBeside reads the communities in force in the scopes of those with codes.
+func communitiesBeside(ctx context.Context, tx pgx.Tx, codes []string) ([]communityRow, error) {
+	rows, err := tx.Query(ctx, query("merge_communities"), args{"codes": codes})
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (c communityRow, err error) {
 		var shape []byte
 		if err := row.Scan(&c.id, &c.code, &c.name, &c.parent, &c.scope, &c.parentCode, &c.profile, &c.attributes, &shape); err != nil {
 			return c, err
@@ -101,10 +110,6 @@ func (m *merging) readCommunities(ctx context.Context) error {
 		c.land, err = polygonsFrom(shape)
 		return c, err
 	})
-	if err != nil {
-		return err
-	}
-	return m.assignMergers()
 }
 
 // assignMergers finds the merger of each community.

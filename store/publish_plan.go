@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -42,10 +43,11 @@ func (db *DB) Publish(ctx context.Context, actor *access.Actor, id, ifMatch int6
 	if with.Title == "" {
 		with.Title = record.Title
 	}
-	p := &publisher{division: divisionOf(record, drawn), Publication: with, planID: id}
-	if err := db.straightenDivision(ctx, &p.division); err != nil {
+	division, err := db.divisionOf(ctx, record, drawn)
+	if err != nil {
 		return plan.Published{}, fmt.Errorf("publish plan %d: %w", id, explain(err))
 	}
+	p := &publisher{division: division, Publication: with, planID: id}
 	in := Import{Actor: actor, Operation: "POST /v1/plans/{id}/publish", Source: "plan " + strconv.FormatInt(id, 10)}
 	out, err := db.publish(ctx, in, p, func(tx pgx.Tx, p *publisher) error { return closePlan(ctx, tx, p, ifMatch) })
 	if err != nil {
@@ -78,8 +80,11 @@ func closePlan(ctx context.Context, tx pgx.Tx, p *publisher, revision int64) err
 }
 
 // divisionOf is what a plan comes to.
-func divisionOf(record plan.Record, drawn *plan.Plan) division {
-	d := division{communities: record.Communities, unassigned: drawn.Boundary(plan.NoGrid)}
+func (db *DB) divisionOf(ctx context.Context, record plan.Record, drawn *plan.Plan) (d division, err error) {
+	d.communities = record.Communities
+	if d.bare, err = bareLands(d.communities, drawn); err != nil {
+		return d, err
+	}
 	for _, e := range record.Base {
 		d.bases = append(d.bases, e.ID)
 	}
@@ -89,7 +94,10 @@ func divisionOf(record plan.Record, drawn *plan.Plan) division {
 			dedicated: g.Kind == plan.Dedicated, exempt: g.Exempt, land: drawn.Boundary(id),
 		})
 	}
-	return d
+	if err := db.straightenDivision(ctx, &d); err != nil {
+		return d, err
+	}
+	return d, d.landsOfPlan(drawn)
 }
 
 // straightenDivision takes out of boundaries the points that a fabric put beside borders of the editions
@@ -109,37 +117,53 @@ func (db *DB) straightenDivision(ctx context.Context, d *division) error {
 			before = append(before, g.land)
 		}
 	}
-	var areas []geo.Area
-	if len(d.unassigned) > 0 {
-		areas = append(areas, geo.Area{ID: 0, Boundary: d.unassigned})
-	}
+	var areas, bare []geo.Area
 	for i, g := range d.grids {
 		areas = append(areas, geo.Area{ID: geo.AreaID(i + 1), Boundary: g.land})
 	}
+	for community, land := range d.bare {
+		areas = append(areas, geo.Area{ID: -community, Boundary: land})
+	}
 	for _, a := range straighten(areas, before) {
-		if a.ID == 0 {
-			d.unassigned = a.Boundary
+		if a.ID < 0 {
+			d.bare[-a.ID] = a.Boundary
+			bare = append(bare, a)
 		} else {
 			d.grids[a.ID-1].land = a.Boundary
 		}
 	}
-	return nil
+	var err error
+	if len(bare) > 0 {
+		d.unassigned, err = together(bare)
+	}
+	return err
 }
 
-// flawsOf are the reasons not to publish a plan that can be seen in it: households without a grid,
-// and grids without land.
+// flawsOf are the reasons not to publish a plan that can be seen in it: what its own checks find that
+// stops it, and grids without land.
 func flawsOf(drawn *plan.Plan) []plan.Flaw {
 	var flaws []plan.Flaw
-	for id, cell := range drawn.Fabric().Cells() {
-		if cell.Households > 0 && drawn.GridOf(id) == plan.NoGrid {
-			flaws = append(flaws, plan.Flaw{
-				Kind: plan.FlawUnassigned, At: drawn.Fabric().PlaceOf(id), SquareMetres: cell.SquareMetres, Count: len(cell.Buildings),
-			})
+	names := func(ids []plan.GridID) (list []string) {
+		for _, id := range ids {
+			g, _ := drawn.Grid(id)
+			list = append(list, cmp.Or(g.Code, g.Name, fmt.Sprintf("#%d", id)))
 		}
+		return list
 	}
-	for id, g := range drawn.Grids() {
+	for _, found := range drawn.Check(plan.Rules{}) {
+		if found.Severity != plan.Stops {
+			continue
+		}
+		f := plan.Flaw{Kind: plan.FlawKind(found.Kind), Grids: names(found.Grids), At: found.At, SquareMetres: found.SquareMetres}
+		for _, id := range found.Cells {
+			cell, _ := drawn.Fabric().Cell(id)
+			f.Count += len(cell.Buildings)
+		}
+		flaws = append(flaws, f)
+	}
+	for id := range drawn.Grids() {
 		if drawn.Tally(id).Cells == 0 {
-			flaws = append(flaws, plan.Flaw{Kind: plan.FlawEmpty, Grids: []string{or(g.Code, g.Name)}})
+			flaws = append(flaws, plan.Flaw{Kind: plan.FlawEmpty, Grids: names([]plan.GridID{id})})
 		}
 	}
 	return flaws

@@ -983,7 +983,9 @@ export interface paths {
         /**
          * Publish a plan as an edition
          * @description In one transaction, after checks of the plan and, independently, of the database. The edition takes force on its day by itself. Published plans
-         *     are never changed: an edition is rolled back by publishing an older division again.
+         *     are never changed: an edition is rolled back by publishing an older division again. Problems that stop a plan are answered as
+         *     `checks-failed` with `flaws`. Those that warn must be confirmed: without `confirm` they are answered as `needs-confirmation` with
+         *     `problems`. A plan of several communities that gives cells of one to a grid of another moves the border between them.
          */
         post: operations["publishPlan"];
         delete?: never;
@@ -1653,6 +1655,8 @@ export interface components {
             grids: number;
             in_force: boolean;
             lineage: components["schemas"]["Lineage"][];
+            /** @description Which community has land of which, where the border of this one moved with the edition. */
+            communities: components["schemas"]["Lineage"][];
             moved: components["schemas"]["MovedBuilding"][];
         };
         PlanAreaRef: {
@@ -1683,6 +1687,10 @@ export interface components {
             households: number | null;
             from: components["schemas"]["PlanAreaRef"] | null;
             to: components["schemas"]["PlanAreaRef"] | null;
+            /** @description Of `from`. */
+            from_community: components["schemas"]["PlanAreaRef"] | null;
+            /** @description Of `to`. */
+            to_community: components["schemas"]["PlanAreaRef"] | null;
         };
         Vacancy: {
             area: components["schemas"]["PlanAreaRef"];
@@ -1697,6 +1705,10 @@ export interface components {
             moved: components["schemas"]["MovedBuilding"][];
             vacancies: components["schemas"]["Vacancy"][];
             warnings: string[];
+            /** @description Which community has land of which, where the border between them moved. */
+            communities: components["schemas"]["Lineage"][];
+            /** @description Those of the plan that warn, and do not stop it. */
+            problems: components["schemas"]["PlanProblem"][];
             /**
              * Format: int64
              * @description Of the data with it.
@@ -2283,13 +2295,15 @@ export interface components {
             since?: components["schemas"]["PlanLogRow"][];
             /** @description For which the plan is not published. */
             flaws?: components["schemas"]["PlanFlaw"][];
+            /** @description That must be confirmed before the plan is published. */
+            problems?: components["schemas"]["PlanProblem"][];
             most_pixels?: number;
         };
         /**
          * @description The stable name of a kind of problem. `GET` it for its title in both languages.
          * @enum {string}
          */
-        ProblemType: "/problems/bad-query" | "/problems/no-such-plan" | "/problems/no-such-edition" | "/problems/plan-closed" | "/problems/plan-state" | "/problems/nothing-to-undo" | "/problems/nothing-to-redo" | "/problems/plan-stale" | "/problems/plan-changed" | "/problems/precondition-required" | "/problems/operation-refused" | "/problems/checks-failed" | "/problems/cannot-publish" | "/problems/cannot-divide" | "/problems/cannot-propose" | "/problems/plans-away" | "/problems/unknown-parameter" | "/problems/missing-parameter" | "/problems/bad-parameter" | "/problems/missing-crs" | "/problems/unknown-crs" | "/problems/out-of-range" | "/problems/swapped-coordinates" | "/problems/bad-header" | "/problems/broken-body" | "/problems/bad-tile" | "/problems/before-first-edition" | "/problems/two-credentials" | "/problems/sign-in-required" | "/problems/not-allowed" | "/problems/password-must-change" | "/problems/cross-origin" | "/problems/no-such-layer" | "/problems/no-such-area" | "/problems/not-found" | "/problems/no-page" | "/problems/method-not-allowed" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/body-too-large" | "/problems/client-gone" | "/problems/not-ready" | "/problems/version-not-reached" | "/problems/busy" | "/problems/database-away" | "/problems/no-font" | "/problems/timeout" | "/problems/internal" | "/problems/bad-json" | "/problems/unknown-field" | "/problems/bad-field" | "/problems/weak-password" | "/problems/wrong-credentials" | "/problems/wrong-password" | "/problems/own-account" | "/problems/no-such-person" | "/problems/no-such-grant" | "/problems/no-such-session" | "/problems/no-such-token" | "/problems/no-such-post" | "/problems/no-such-attachment" | "/problems/no-such-provider" | "/problems/name-taken" | "/problems/grant-exists" | "/problems/last-administrator" | "/problems/picture-too-large" | "/problems/bad-picture" | "/problems/sign-in-locked" | "/problems/sign-in-failed" | "/problems/sign-in-refused" | "/problems/provider-away";
+        ProblemType: "/problems/bad-query" | "/problems/no-such-plan" | "/problems/no-such-edition" | "/problems/plan-closed" | "/problems/plan-state" | "/problems/nothing-to-undo" | "/problems/nothing-to-redo" | "/problems/plan-stale" | "/problems/plan-changed" | "/problems/precondition-required" | "/problems/operation-refused" | "/problems/checks-failed" | "/problems/needs-confirmation" | "/problems/cannot-publish" | "/problems/cannot-divide" | "/problems/cannot-propose" | "/problems/plans-away" | "/problems/unknown-parameter" | "/problems/missing-parameter" | "/problems/bad-parameter" | "/problems/missing-crs" | "/problems/unknown-crs" | "/problems/out-of-range" | "/problems/swapped-coordinates" | "/problems/bad-header" | "/problems/broken-body" | "/problems/bad-tile" | "/problems/before-first-edition" | "/problems/two-credentials" | "/problems/sign-in-required" | "/problems/not-allowed" | "/problems/password-must-change" | "/problems/cross-origin" | "/problems/no-such-layer" | "/problems/no-such-area" | "/problems/not-found" | "/problems/no-page" | "/problems/method-not-allowed" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/body-too-large" | "/problems/client-gone" | "/problems/not-ready" | "/problems/version-not-reached" | "/problems/busy" | "/problems/database-away" | "/problems/no-font" | "/problems/timeout" | "/problems/internal" | "/problems/bad-json" | "/problems/unknown-field" | "/problems/bad-field" | "/problems/weak-password" | "/problems/wrong-credentials" | "/problems/wrong-password" | "/problems/own-account" | "/problems/no-such-person" | "/problems/no-such-grant" | "/problems/no-such-session" | "/problems/no-such-token" | "/problems/no-such-post" | "/problems/no-such-attachment" | "/problems/no-such-provider" | "/problems/name-taken" | "/problems/grant-exists" | "/problems/last-administrator" | "/problems/picture-too-large" | "/problems/bad-picture" | "/problems/sign-in-locked" | "/problems/sign-in-failed" | "/problems/sign-in-refused" | "/problems/provider-away";
     };
     responses: {
         /** @description Something is wrong with the request. */
@@ -4818,6 +4832,11 @@ export interface operations {
                      * @default false
                      */
                     dry_run?: boolean;
+                    /**
+                     * @description Publish in spite of problems that warn, such as a grid outside of the band.
+                     * @default false
+                     */
+                    confirm?: boolean;
                 };
             };
         };
