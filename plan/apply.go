@@ -1,6 +1,9 @@
 package plan
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+)
 
 // Apply returns the plan that an operation makes, and what it changed. The error is a [*Refusal].
 func (p *Plan) Apply(op Operation) (*Plan, Change, error) {
@@ -39,15 +42,18 @@ type made struct {
 	plan  *Plan
 	patch Patch
 	notes []Note
+	from  pieces
+
+	parted bool // by one line alone: grids have come of parts that hang together, and nothing else is apart
 }
 
 // change says what was changed, and cut off.
 func (m made) change(before *Plan) Change {
-	t := m.patch.Touched()
-	return Change{
-		Patch: m.patch, Cells: t.Cells, Arcs: t.Arcs, Grids: t.Grids, Notes: m.notes,
-		Loose: cutOff(before, m.plan, m.patch),
+	t, loose := m.patch.Touched(), m.severed(before)
+	if len(loose) > 0 {
+		m.plan.addOffers(loose, m.taken(before))
 	}
+	return Change{Patch: m.patch, Cells: t.Cells, Arcs: t.Arcs, Grids: t.Grids, Notes: m.notes, Loose: loose}
 }
 
 // make makes operations, without looking at what they cut off.
@@ -55,13 +61,15 @@ func (p *Plan) make(ops []Operation) (made, *BatchError) {
 	if len(ops) == 0 {
 		return made{}, &BatchError{Refusal: refuse(NothingToDo)}
 	}
-	m, patches := made{plan: p}, make([]Patch, 0, len(ops)+1)
+	m, patches := made{plan: p, from: pieces{}}, make([]Patch, 0, len(ops)+1)
+	m.parted = len(ops) == 1 && ops[0].Kind == SplitByLine
 	for i, op := range ops {
 		e, r := m.plan.step(op)
 		if r != nil {
 			return made{}, &BatchError{i, r}
 		}
 		m.plan, m.notes, patches = e.plan(), append(m.notes, e.notes...), append(patches, e.patch())
+		maps.Copy(m.from, e.from)
 	}
 	m.patch = join(patches)
 	e := m.plan.edit()

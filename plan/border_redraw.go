@@ -1,9 +1,6 @@
 package plan
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // redrawBorder draws a stretch of a grid's border anew: where the line leaves the border and meets
 // it again, what lies between the old border and the line changes sides. Land that the grid loses
@@ -128,27 +125,19 @@ func (e *edit) onBorder(s station, land func(CellID) bool) bool {
 // cutOffBy returns the lots that lanes cut off from some land: of each piece of it that hung
 // together all but the largest.
 func (e *edit) cutOffBy(lanes []lane, land func(CellID) bool) []lot {
-	closed := map[ArcID]bool{}
-	var seeds []CellID
-	for _, l := range lanes {
-		closed[l.arc] = true
-		if land(l.left) && land(l.right) {
-			seeds = append(seeds, l.left, l.right)
-		}
+	f := e.parted(lanes, land)
+	families := map[int32][]int32{}
+	for _, n := range f.roots() {
+		families[f.family(n)] = append(families[f.family(n)], n)
 	}
-	lots, _ := e.lots(seeds, land, closed)
-	_, whole := e.lots(seeds, land, nil)
-	largest := map[int32]int{}
-	for i, found := range lots {
-		k := whole[found.cells[0]]
-		if best, known := largest[k]; !known || cmp.Or(cmp.Compare(found.squareMetres, lots[best].squareMetres), compareLots(found, lots[best])) > 0 {
-			largest[k] = i
-		}
+	largest := map[int32]bool{}
+	for _, list := range families {
+		largest[f.largest(list, func(p *pool) [2]float64 { return [2]float64{p.square, float64(p.households)} })] = true
 	}
 	var off []lot
-	for i, found := range lots {
-		if largest[whole[found.cells[0]]] != i {
-			off = append(off, found)
+	for _, n := range f.roots() {
+		if !largest[n] {
+			off = append(off, f.lot(n))
 		}
 	}
 	return off

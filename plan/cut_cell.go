@@ -111,6 +111,7 @@ func (c *cutter) addPiece(parent CellID, face outline) CellID {
 		}
 	}
 	c.cells.set(int32(id), piece)
+	c.from[id] = parent
 	c.assigned.set(int32(id), c.assigned.at(int32(parent)))
 	return id
 }

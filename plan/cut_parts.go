@@ -1,9 +1,6 @@
 package plan
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // A lot is some cells that hang together.
 type lot struct {
@@ -12,45 +9,28 @@ type lot struct {
 	squareMetres float64
 }
 
-// lots finds what hangs together with the seeds within some cells, without crossing certain arcs.
-// It says of each cell which lot it is in, -1 for one that was not reached. Lots are numbered in the
-// order of the seeds.
-func (e *edit) lots(seeds []CellID, within func(CellID) bool, closed map[ArcID]bool) ([]lot, []int32) {
-	of := make([]int32, e.cells.size)
-	for i := range of {
-		of[i] = -1
+// parted walks from both sides of lanes on some land, without crossing them. What hung together over
+// a lane is one family.
+func (e *edit) parted(lanes []lane, land func(CellID) bool) *flood {
+	f := newFlood(e.cells.table, e.arcs.table, land)
+	f.shut = make([]bool, e.arcs.size)
+	for _, l := range lanes {
+		f.shut[l.arc] = true
 	}
-	var lots []lot
-	for _, seed := range seeds {
-		if seed != NoCell && of[seed] < 0 && within(seed) {
-			lots = append(lots, e.spread(seed, int32(len(lots)), of, within, closed))
+	for i, l := range lanes {
+		if land(l.left) && land(l.right) {
+			f.relate(f.begin(l.left, 2*i), f.begin(l.right, 2*i+1))
 		}
 	}
-	return lots, of
+	f.run()
+	return f
 }
 
-func (e *edit) spread(seed CellID, number int32, of []int32, within func(CellID) bool, closed map[ArcID]bool) lot {
-	found := lot{cells: []CellID{seed}}
-	of[seed] = number
-	for k := 0; k < len(found.cells); k++ {
-		id := found.cells[k]
-		cell := e.cells.at(int32(id))
-		found.households += cell.Households
-		found.squareMetres += cell.SquareMetres
-		for _, i := range cell.Arcs {
-			if beside := e.arc(i).other(id); beside != NoCell && of[beside] < 0 && !closed[i] && within(beside) {
-				of[beside] = number
-				found.cells = append(found.cells, beside)
-			}
-		}
-	}
-	slices.Sort(found.cells)
-	return found
-}
-
-// compareLots orders lots by households, then by area, then by their first cells.
-func compareLots(a, b lot) int {
-	return cmp.Or(cmp.Compare(a.households, b.households), cmp.Compare(a.squareMetres, b.squareMetres), cmp.Compare(b.cells[0], a.cells[0]))
+// lot is a pool walked to its end.
+func (f *flood) lot(n int32) lot {
+	p := &f.pools[f.finish(n)]
+	slices.Sort(p.cells)
+	return lot{p.cells, p.households, p.square}
 }
 
 // inGrid reports whether cells are in a grid.

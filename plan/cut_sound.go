@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"slices"
 
 	"gewu/geo"
@@ -20,13 +19,14 @@ type checked struct {
 // is near, so this happens only where borders were nearer to each other than that before.
 func (e *edit) sound() *Refusal {
 	sides := e.sidesAround()
-	slices.SortFunc(sides, func(s, t checked) int {
-		return cmp.Or(cmp.Compare(s.box.Min.Lon, t.box.Min.Lon), cmp.Compare(s.arc, t.arc), cmp.Compare(s.first, t.first))
-	})
-	for i := range sides {
-		s := &sides[i]
-		for k := i + 1; k < len(sides) && sides[k].box.Min.Lon <= s.box.Max.Lon; k++ {
-			t := &sides[k]
+	order := fromWest(sides)
+	for i := range order {
+		s := &sides[uint32(order[i])]
+		for k := i + 1; k < len(order); k++ {
+			t := &sides[uint32(order[k])]
+			if t.box.Min.Lon > s.box.Max.Lon {
+				break
+			}
 			if (s.fresh || t.fresh) && s.box.Min.Lat <= t.box.Max.Lat && t.box.Min.Lat <= s.box.Max.Lat {
 				if p, meet := s.conflict(t); meet {
 					return refuse(CrossesBorder).at(p)
@@ -35,6 +35,17 @@ func (e *edit) sound() *Refusal {
 		}
 	}
 	return nil
+}
+
+// fromWest orders sides by their western ends: the low half of each is its number.
+func fromWest(sides []checked) []uint64 {
+	order := make([]uint64, len(sides))
+	for i := range sides {
+		const east = 180e7
+		order[i] = uint64(int64(sides[i].box.Min.Lon)+east)<<32 | uint64(i)
+	}
+	slices.Sort(order)
+	return order
 }
 
 // conflict reports whether two sides have a point in common that is no node, nor a vertex between
@@ -61,31 +72,40 @@ func (s *checked) conflict(t *checked) (geo.Point, bool) {
 
 // sidesAround lists the sides of the arcs that were made or moved, and of those near them.
 func (e *edit) sidesAround() []checked {
-	known := map[ArcID]bool{}
-	var sides []checked
-	add := func(id ArcID) {
-		if a := e.arc(id); !known[id] && a.Alive() {
-			known[id] = true
-			sides = appendChecked(sides, id, a, e.isFresh(id))
-		}
-	}
-	cells := map[CellID]bool{}
-	for _, id := range numbers[ArcID](e.arcs.notes) {
-		a := e.arc(id)
-		add(id)
-		if a.Alive() && e.isFresh(id) {
-			e.before.fabric.places.near(boxAround(a.Points...), cells)
-			cells[a.Left], cells[a.Right] = true, true
-		}
-	}
-	for _, id := range numbers[CellID](e.cells.notes) {
+	cells := make([]bool, e.cells.size)
+	for id := range e.cells.eachSet {
 		cells[id] = true
 	}
-	for id := range cells {
-		if id != NoCell && e.cells.holds(int32(id)) {
-			for _, a := range e.cells.at(int32(id)).Arcs {
-				add(a)
+	arcs := make([]bool, e.arcs.size)
+	for id := range e.arcs.eachSet {
+		a := e.arcs.ref(id)
+		arcs[id] = true
+		if a.Alive() && e.isFresh(ArcID(id)) {
+			for _, cell := range [2]CellID{a.Left, a.Right} {
+				if cell != NoCell {
+					cells[cell] = true
+				}
 			}
+			e.before.fabric.places.eachSquare(boxAround(a.Points...), func(i int32) {
+				for _, cell := range e.before.fabric.places.squares.at(i) {
+					if e.cells.holds(int32(cell)) {
+						cells[cell] = true
+					}
+				}
+			})
+		}
+	}
+	for id, near := range cells {
+		if near {
+			for _, a := range e.cells.ref(int32(id)).Arcs {
+				arcs[a] = true
+			}
+		}
+	}
+	var sides []checked
+	for id, near := range arcs {
+		if a := e.arcs.ref(int32(id)); near && a.Alive() {
+			sides = appendChecked(sides, ArcID(id), a, e.isFresh(ArcID(id)))
 		}
 	}
 	return sides
@@ -97,20 +117,11 @@ func (e *edit) isFresh(id ArcID) bool {
 	return !was.holds(int32(id)) || !slices.Equal(was.at(int32(id)).Points, e.arc(id).Points)
 }
 
-func appendChecked(sides []checked, id ArcID, a Arc, fresh bool) []checked {
+func appendChecked(sides []checked, id ArcID, a *Arc, fresh bool) []checked {
 	last := len(a.Points) - 2
 	for i := range len(a.Points) - 1 {
 		s := side{a.Points[i], a.Points[i+1]}
 		sides = append(sides, checked{border{s, id, i}, s.box(), fresh, [2]bool{i == 0, i == last}})
 	}
 	return sides
-}
-
-// near adds the cells that squares around a box list.
-func (x *places) near(box geo.Box, cells map[CellID]bool) {
-	x.eachSquare(box, func(i int32) {
-		for _, id := range x.squares.at(i) {
-			cells[id] = true
-		}
-	})
 }

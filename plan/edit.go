@@ -1,10 +1,5 @@
 package plan
 
-import (
-	"cmp"
-	"slices"
-)
-
 // An edit makes the next plan. What operations change, they change through it, but for the
 // tallies, which follow from the rest.
 type edit struct {
@@ -16,35 +11,26 @@ type edit struct {
 	grids    tableEdit[Grid]
 	tallies  tableEdit[Tally]
 	notes    []Note
+	from     pieces // of cells that it has cut
 }
 
 func (p *Plan) edit() *edit {
 	return &edit{
 		before: p, nodes: p.fabric.nodes.edit(), arcs: p.fabric.arcs.edit(), cells: p.fabric.cells.edit(),
-		assigned: p.grid.edit(), grids: p.grids.edit(), tallies: p.tallies.edit(),
+		assigned: p.grid.edit(), grids: p.grids.edit(), tallies: p.tallies.edit(), from: pieces{},
 	}
 }
 
 // plan makes a plan of the tables as they are.
 func (e *edit) plan() *Plan {
 	next := &Plan{fabric: e.before.fabric, grid: e.assigned.table, base: e.before.base, grids: e.grids.table, tallies: e.tallies.table}
-	if e.nodes.notes != nil || e.arcs.notes != nil || e.cells.notes != nil {
+	if e.nodes.touched() || e.arcs.touched() || e.cells.touched() {
 		fabric := *e.before.fabric
 		fabric.nodes, fabric.arcs, fabric.cells = e.nodes.table, e.arcs.table, e.cells.table
-		fabric.places = fabric.places.with(&fabric, numbers[CellID](e.cells.notes), numbers[ArcID](e.arcs.notes))
+		fabric.places = fabric.places.with(&fabric, numbers[CellID](&e.cells), numbers[ArcID](&e.arcs))
 		next.fabric = &fabric
 	}
 	return next
-}
-
-// numbers lists the numbers of what was changed, in order.
-func numbers[ID ~int32, T any](notes map[int32]T) []ID {
-	ids := make([]ID, 0, len(notes))
-	for i := range notes {
-		ids = append(ids, ID(i))
-	}
-	slices.Sort(ids)
-	return ids
 }
 
 // settle counts the cells that were touched where they now are, and no longer where they were.
@@ -55,28 +41,26 @@ func (e *edit) settle() {
 	for e.assigned.size < e.cells.size {
 		e.assigned.add(NoGrid)
 	}
-	for _, id := range e.touched() {
-		if !e.cells.at(int32(id)).Alive() && e.assigned.at(int32(id)) != NoGrid {
+	more, was := make([]Tally, e.tallies.size), e.before.fabric.cells
+	for _, id := range merged(numbers[CellID](&e.cells), numbers[CellID](&e.assigned)) {
+		is := e.cells.ref(int32(id))
+		if !is.Alive() && e.assigned.at(int32(id)) != NoGrid {
 			e.assigned.set(int32(id), NoGrid)
 		}
-		if was := e.before.fabric.cells; was.holds(int32(id)) && was.at(int32(id)).Alive() {
-			e.count(e.before.GridOf(id), was.at(int32(id)).tally().negative())
+		if was.holds(int32(id)) && was.ref(int32(id)).Alive() {
+			grid := e.before.GridOf(id)
+			more[grid] = more[grid].plus(was.ref(int32(id)).tally().negative())
 		}
-		if is := e.cells.at(int32(id)); is.Alive() {
-			e.count(e.assigned.at(int32(id)), is.tally())
+		if is.Alive() {
+			grid := e.assigned.at(int32(id))
+			more[grid] = more[grid].plus(is.tally())
 		}
 	}
-}
-
-// touched lists the cells that differ, or whose grid does, in order.
-func (e *edit) touched() []CellID {
-	ids := append(numbers[CellID](e.cells.notes), numbers[CellID](e.assigned.notes)...)
-	slices.Sort(ids)
-	return slices.Compact(ids)
-}
-
-func (e *edit) count(grid GridID, t Tally) {
-	e.tallies.set(int32(grid), e.tallies.at(int32(grid)).plus(t))
+	for grid, t := range more {
+		if t != (Tally{}) {
+			e.tallies.set(int32(grid), e.tallies.at(int32(grid)).plus(t))
+		}
+	}
 }
 
 // endEmpty ends the grids whose last cell a patch has taken, and says so.
@@ -101,16 +85,4 @@ func (e *edit) patch() Patch {
 
 func (p *Plan) sizes() sizes {
 	return sizes{p.fabric.nodes.size, p.fabric.arcs.size, p.fabric.cells.size, p.grids.size}
-}
-
-// changes lists what was changed, by number: what differs, and what is new.
-func changes[T any](e *tableEdit[T], equal func(T, T) bool) []changed[T] {
-	list := make([]changed[T], 0, len(e.notes))
-	for i, old := range e.notes {
-		if now := e.at(i); int(i) >= e.first || !equal(old, now) {
-			list = append(list, changed[T]{i, old, now})
-		}
-	}
-	slices.SortFunc(list, func(a, b changed[T]) int { return cmp.Compare(a.At, b.At) })
-	return list
 }

@@ -1,23 +1,17 @@
 package plan
 
 // effect makes operations as a batch, and tells what they make of the grids that they change. It
-// reports false when one is refused, or when a grid is in more parts afterwards than before, but
-// for one that was in none.
+// reports false when one is refused, or when they leave something apart.
 func (p *Plan) effect(ops []Operation) (*Plan, After, bool) {
 	m, refused := p.make(ops)
-	if refused != nil {
+	if refused != nil || len(m.severed(p)) > 0 {
 		return nil, nil, false
 	}
-	next, grids := m.plan, m.patch.Touched().Grids
-	was, is := p.parts(grids), next.parts(grids)
 	after := After{}
-	for _, id := range grids {
-		if len(is[id]) > max(len(was[id]), 1) {
-			return nil, nil, false
-		}
-		after[id] = next.Tally(id)
+	for _, id := range m.patch.Touched().Grids {
+		after[id] = m.plan.Tally(id)
 	}
-	return next, after, true
+	return m.plan, after, true
 }
 
 // outOfBand is by how many households the grids of a plan are outside of their bands, together.

@@ -124,20 +124,25 @@ func (e *edit) splitAlong(op Operation, stretches []stretch, class Class) *Refus
 	if r := c.cut(stretches); r != nil {
 		return r.ofGrid(op.Grid)
 	}
-	lots, left := e.parted(c.lanes(stretches), inside)
-	if len(lots) == 0 {
-		end := stretches[len(stretches)-1].last()
-		return refuse(LineTouches).ofGrid(op.Grid).at(end.Point)
-	}
-	stays := left[0]
-	for _, i := range left {
-		if compareLots(lots[i], lots[stays]) > 0 {
-			stays = i
+	return e.foundParts(op, c.lanes(stretches), stretches[len(stretches)-1].last().Point)
+}
+
+// foundParts makes grids of what lanes part, but for the largest part on their left.
+func (e *edit) foundParts(op Operation, lanes []lane, end geo.Point) *Refusal {
+	f := e.parted(lanes, e.inGrid(op.Grid))
+	var left []int32
+	for _, l := range lanes {
+		if a, b := f.root(f.of[l.left]), f.root(f.of[l.right]); a != b {
+			left = append(left, a)
 		}
 	}
-	for i, found := range lots {
-		if i != stays {
-			e.found(found)
+	if len(left) == 0 {
+		return refuse(LineTouches).ofGrid(op.Grid).at(end)
+	}
+	stays := f.largest(left, func(p *pool) [2]float64 { return [2]float64{float64(p.households), p.square} })
+	for _, n := range f.roots() {
+		if n != stays {
+			e.found(&f.pools[f.finish(n)])
 		}
 	}
 	return nil
@@ -148,33 +153,10 @@ func within(stretches []stretch) []stretch {
 	return slices.DeleteFunc(slices.Clone(stretches), stretch.along)
 }
 
-// parted returns the lots on both sides of the lanes, and which of them lie on the left of one;
-// none if the lanes part nothing.
-func (e *edit) parted(lanes []lane, land func(CellID) bool) (lots []lot, left []int) {
-	closed := map[ArcID]bool{}
-	var seeds []CellID
-	for _, l := range lanes {
-		closed[l.arc] = true
-		seeds = append(seeds, l.left, l.right)
-	}
-	lots, of := e.lots(seeds, land, closed)
-	parts := false
-	for _, l := range lanes {
-		if of[l.left] != of[l.right] {
-			parts = true
-			left = append(left, int(of[l.left]))
-		}
-	}
-	if !parts {
-		return nil, nil
-	}
-	return lots, left
-}
-
-// found makes a grid of some cells.
-func (e *edit) found(l lot) {
-	grid := e.newGrid(l.cells[0])
-	for _, id := range l.cells {
+// found makes a grid of the cells of a pool.
+func (e *edit) found(p *pool) {
+	grid := e.newGrid(p.least)
+	for _, id := range p.cells {
 		e.assigned.set(int32(id), grid)
 	}
 }

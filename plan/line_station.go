@@ -38,12 +38,16 @@ type border struct {
 
 // bordersIn lists the sides of arcs whose boxes meet one of some boxes.
 func (e *edit) bordersIn(boxes ...geo.Box) []border {
+	return e.bordersOfArcs(e.arcsIn(boxes...), func(s side) bool { return meetsAny(s.box(), boxes) })
+}
+
+// bordersOfArcs lists those sides of arcs that are wanted.
+func (e *edit) bordersOfArcs(arcs []ArcID, wanted func(side) bool) []border {
 	var list []border
-	for _, id := range e.arcsIn(boxes...) {
-		points := e.arc(id).Points
+	for _, id := range arcs {
+		points := e.arcs.ref(int32(id)).Points
 		for i := range len(points) - 1 {
-			s := side{points[i], points[i+1]}
-			if meetsAny(s.box(), boxes) {
+			if s := (side{points[i], points[i+1]}); wanted(s) {
 				list = append(list, border{s, id, i})
 			}
 		}
@@ -169,8 +173,8 @@ func (w *weaver) weave(line []geo.Point) ([]station, *Refusal) {
 
 // nearSide lists the borders within some metres of a side.
 func (w *weaver) nearSide(s side, metres float64) []border {
-	near := w.bordersIn(w.before.fabric.places.boxesAlong(s, w.units(metres))...)
-	return slices.DeleteFunc(near, func(b border) bool { return !w.within(s, b.side, metres) })
+	arcs := w.arcsOf(w.cellsNear(w.before.fabric.places.boxesAlong(s, w.units(metres))))
+	return w.bordersOfArcs(arcs, func(t side) bool { return w.within(s, t, metres) })
 }
 
 // within reports whether two sides come nearer to each other than some metres.

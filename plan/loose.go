@@ -23,30 +23,6 @@ func (p *Plan) Loose() []Loose {
 	return list
 }
 
-// cutOff lists the parts of grids that a change cut off from the rest of their grid.
-func cutOff(before, after *Plan, q Patch) []Loose {
-	var list []Loose
-	parts := after.parts(q.shaped(after))
-	for _, id := range sortedKeys(parts) {
-		if len(parts[id]) == 1 {
-			continue
-		}
-		known := before.parts([]GridID{id})[id]
-		if len(known) >= len(parts[id]) {
-			continue
-		}
-		for _, cells := range parts[id][1:] {
-			if !slices.ContainsFunc(known, func(k part) bool { return slices.Equal(k, cells) }) {
-				list = append(list, after.loosePart(id, cells))
-			}
-		}
-	}
-	if len(list) > 0 {
-		after.addOffers(list, taken(before, after, q))
-	}
-	return list
-}
-
 func (p *Plan) loosePart(grid GridID, cells []CellID) Loose {
 	return Loose{Grid: grid, Cells: cells, Households: p.households(cells), At: p.place(cells)}
 }
@@ -61,36 +37,15 @@ func (p *Plan) place(cells []CellID) geo.Point {
 	return p.fabric.PlaceOf(cells[0])
 }
 
-// shaped names the grids that have other cells than before, or cells with other borders.
-func (q Patch) shaped(after *Plan) []GridID {
-	grids := map[GridID]bool{}
-	for _, c := range q.assigned {
-		grids[c.Old], grids[c.New] = true, true
-	}
-	for _, c := range q.cells {
-		grids[after.GridOf(CellID(c.At))] = true
-	}
-	delete(grids, NoGrid)
-	return sorted(grids)
-}
-
 // taken lists the cells that each grid lost to another by a change. The piece of a cell was where
 // the cell was that was cut.
-func taken(before, after *Plan, q Patch) map[GridID][]CellID {
-	lost, cut := map[GridID][]CellID{}, map[CellID]GridID{}
-	for _, c := range q.cells {
-		if !c.New.Alive() {
-			cut[c.Old.Parent] = before.GridOf(CellID(c.At))
-		}
-	}
-	for _, c := range q.assigned {
-		cell, alive := after.fabric.Cell(CellID(c.At))
-		was := c.Old
-		if _, there := before.fabric.Cell(CellID(c.At)); !there {
-			was = cut[cell.Parent]
-		}
-		if alive && was != c.New && was != NoGrid {
-			lost[was] = append(lost[was], CellID(c.At))
+func (m made) taken(before *Plan) map[GridID][]CellID {
+	lost := map[GridID][]CellID{}
+	for _, c := range m.patch.assigned {
+		id := CellID(c.At)
+		_, alive := m.plan.fabric.Cell(id)
+		if was := before.GridOf(m.from.origin(id)); alive && was != c.New && was != NoGrid {
+			lost[was] = append(lost[was], id)
 		}
 	}
 	return lost

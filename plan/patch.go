@@ -17,35 +17,32 @@ type sizes struct{ nodes, arcs, cells, grids int }
 
 // Touched names what the patch changes.
 func (q Patch) Touched() Touched {
-	cells, grids := map[CellID]bool{}, map[GridID]bool{}
-	each(q.cells, func(i int32) { cells[CellID(i)] = true })
-	each(q.assigned, func(i int32) { cells[CellID(i)] = true })
-	each(q.grids, func(i int32) { grids[GridID(i)] = true })
-	each(q.tallies, func(i int32) { grids[GridID(i)] = true })
-	delete(grids, NoGrid)
-	t := Touched{Nodes: q.Nodes(), Cells: sorted(cells), Grids: sorted(grids)}
-	each(q.arcs, func(i int32) { t.Arcs = append(t.Arcs, ArcID(i)) })
-	return t
+	grids := merged(numbersOf[GridID](q.grids), numbersOf[GridID](q.tallies))
+	if len(grids) > 0 && grids[0] == NoGrid {
+		grids = grids[1:]
+	}
+	return Touched{
+		Nodes: q.Nodes(), Arcs: numbersOf[ArcID](q.arcs),
+		Cells: merged(numbersOf[CellID](q.cells), numbersOf[CellID](q.assigned)), Grids: grids,
+	}
 }
 
 // Nodes names the nodes that the patch makes, moves or removes.
-func (q Patch) Nodes() []NodeID {
-	var ids []NodeID
-	each(q.nodes, func(i int32) { ids = append(ids, NodeID(i)) })
-	return ids
-}
+func (q Patch) Nodes() []NodeID { return numbersOf[NodeID](q.nodes) }
 
 // Records names the grids of which the patch changes more than the tally.
-func (q Patch) Records() []GridID {
-	var ids []GridID
-	each(q.grids, func(i int32) { ids = append(ids, GridID(i)) })
-	return ids
-}
+func (q Patch) Records() []GridID { return numbersOf[GridID](q.grids) }
 
-func each[T any](list []changed[T], tell func(int32)) {
-	for _, c := range list {
-		tell(c.At)
+// numbersOf lists the numbers of what changed, in order; nil for nothing.
+func numbersOf[ID ~int32, T any](list []changed[T]) []ID {
+	if len(list) == 0 {
+		return nil
 	}
+	ids := make([]ID, len(list))
+	for i, c := range list {
+		ids[i] = ID(c.At)
+	}
+	return ids
 }
 
 // empty reports whether the patch changes nothing.

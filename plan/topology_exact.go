@@ -110,7 +110,8 @@ func (s side) vector() (x, y float64) {
 func boxAround(points ...geo.Point) geo.Box {
 	box := geo.Box{Min: points[0], Max: points[0]}
 	for _, p := range points[1:] {
-		box = box.Union(geo.Box{Min: p, Max: p})
+		box.Min.Lon, box.Max.Lon = min(box.Min.Lon, p.Lon), max(box.Max.Lon, p.Lon)
+		box.Min.Lat, box.Max.Lat = min(box.Min.Lat, p.Lat), max(box.Max.Lat, p.Lat)
 	}
 	return box
 }

@@ -148,21 +148,24 @@ func boxOf(t topology, c Cell) geo.Box {
 
 // cellsIn lists the cells whose boxes meet one of some boxes, in order, as the edit has made them.
 func (e *edit) cellsIn(boxes ...geo.Box) []CellID {
+	return slices.DeleteFunc(e.cellsNear(boxes), func(id CellID) bool {
+		return !meetsAny(boxOf(e, e.cells.at(int32(id))), boxes)
+	})
+}
+
+// cellsNear lists these cells, and others near them.
+func (e *edit) cellsNear(boxes []geo.Box) []CellID {
 	var list []CellID
 	x := e.before.fabric.places
 	for _, box := range boxes {
 		x.eachSquare(box, func(i int32) { list = append(list, x.squares.at(i)...) })
 	}
-	for i := range e.cells.notes {
+	for i := range e.cells.eachSet {
 		list = append(list, CellID(i))
 	}
 	slices.Sort(list)
 	return slices.DeleteFunc(slices.Compact(list), func(id CellID) bool {
-		if !e.cells.holds(int32(id)) {
-			return true
-		}
-		c := e.cells.at(int32(id))
-		return !c.Alive() || !meetsAny(boxOf(e, c), boxes)
+		return !e.cells.holds(int32(id)) || !e.cells.ref(int32(id)).Alive()
 	})
 }
 
@@ -170,14 +173,19 @@ func meetsAny(box geo.Box, boxes []geo.Box) bool { return slices.ContainsFunc(bo
 
 // arcsIn lists the arcs of these cells whose boxes meet one of the boxes, in order.
 func (e *edit) arcsIn(boxes ...geo.Box) []ArcID {
+	return slices.DeleteFunc(e.arcsOf(e.cellsNear(boxes)), func(id ArcID) bool {
+		return !meetsAny(boxAround(e.arcs.ref(int32(id)).Points...), boxes)
+	})
+}
+
+// arcsOf lists the borders of some cells, in order.
+func (e *edit) arcsOf(cells []CellID) []ArcID {
 	var list []ArcID
-	for _, id := range e.cellsIn(boxes...) {
-		list = append(list, e.cells.at(int32(id)).Arcs...)
+	for _, id := range cells {
+		list = append(list, e.cells.ref(int32(id)).Arcs...)
 	}
 	slices.Sort(list)
-	return slices.DeleteFunc(slices.Compact(list), func(id ArcID) bool {
-		return !meetsAny(boxAround(e.arc(id).Points...), boxes)
-	})
+	return slices.Compact(list)
 }
 
 // boxesAlong covers a side with boxes about as large as squares, each wider by some units.

@@ -2,7 +2,7 @@ package plan
 
 import (
 	"bytes"
-	"maps"
+	"cmp"
 	"reflect"
 	"slices"
 )
@@ -60,18 +60,21 @@ func join(list []Patch) Patch {
 }
 
 func joined[T any](patches []Patch, of func(Patch) []changed[T]) []changed[T] {
-	all := map[int32]changed[T]{}
-	for _, q := range patches {
-		for _, c := range of(q) {
-			if first, known := all[c.At]; known {
-				c.Old = first.Old
-			}
-			all[c.At] = c
-		}
+	if len(patches) == 1 {
+		return of(patches[0])
 	}
-	list := make([]changed[T], 0, len(all))
-	for _, i := range slices.Sorted(maps.Keys(all)) {
-		list = append(list, all[i])
+	var all []changed[T]
+	for _, q := range patches {
+		all = append(all, of(q)...)
+	}
+	slices.SortStableFunc(all, func(a, b changed[T]) int { return cmp.Compare(a.At, b.At) })
+	list := all[:0]
+	for _, c := range all {
+		if last := len(list) - 1; last >= 0 && list[last].At == c.At {
+			list[last].New = c.New
+		} else {
+			list = append(list, c)
+		}
 	}
 	return list
 }
