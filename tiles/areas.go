@@ -68,7 +68,7 @@ const wholeZoom = 16
 // is left out.
 func (e *Encoder) Areas(a Address, atlas *geo.Atlas, describe func(geo.AreaID) bool) {
 	d := drawers.Get().(*areaDrawer)
-	d.collect(atlas, a.box(Margin))
+	d.collect(atlas, a.box(Margin, roundings), a.box(Margin, -roundings))
 	d.zoom = uint8(min(a.Z, wholeZoom))
 	if d.zoom == wholeZoom {
 		d.zoom = math.MaxUint8
@@ -87,7 +87,7 @@ func (e *Encoder) Areas(a Address, atlas *geo.Atlas, describe func(geo.AreaID) b
 // area, and describe is as for [Encoder.Areas]. A label is in one tile only.
 func (e *Encoder) Labels(a Address, atlas *geo.Atlas, label func(geo.AreaID) geo.Point, describe func(geo.AreaID) bool) {
 	d := drawers.Get().(*areaDrawer)
-	d.collect(atlas, a.box(1))
+	d.collect(atlas, a.box(1, roundings), geo.Box{})
 	for _, area := range d.areas {
 		at := Project(label(area.id))
 		if at.Tile(a.Z) != a {
@@ -106,9 +106,10 @@ func (e *Encoder) Labels(a Address, atlas *geo.Atlas, label func(geo.AreaID) geo
 type areaDrawer struct {
 	sheets  []*geo.Sheet
 	areas   []areaAt
-	zoom    uint8 // of the vertices that are kept
-	runs    []run // of the arcs of all sheets
-	line    []XY  // of all runs
+	zoom    uint8   // of the vertices that are kept
+	runs    []run   // of the arcs of all sheets
+	line    []World // an arc
+	steps   []byte  // of all runs
 	clipper Clipper
 	points  []XY   // of all rings of the area
 	start   int    // of the part in points
@@ -122,25 +123,29 @@ type areaAt struct {
 	sheet  *geo.Sheet
 	face   int32   // below 0: ^face is the number of the odd area
 	runs   int32   // the first of the sheet's in areaDrawer.runs
+	whole  bool    // nothing of it is outside of the tile with its margin
 	places []World // of the points of the sheet's coverage; nil: not known
 }
 
 var drawers = sync.Pool{New: func() any { return new(areaDrawer) }}
 
-// collect finds the areas whose boxes meet a box, in the order of their IDs.
-func (d *areaDrawer) collect(atlas *geo.Atlas, box geo.Box) {
+// collect finds the areas whose boxes meet a box, in the order of their IDs. Those whose boxes are
+// in the inner one are whole.
+func (d *areaDrawer) collect(atlas *geo.Atlas, box, inner geo.Box) {
+	d.steps = append(d.steps, make([]byte, eight)...) // which come before the first run
 	d.sheets = slices.AppendSeq(d.sheets, atlas.Meeting(box))
 	slices.SortFunc(d.sheets, func(a, b *geo.Sheet) int { return cmp.Compare(a.Group, b.Group) }) // areas are then mostly in order
 	for _, s := range d.sheets {
 		runs, places := d.open(s.Coverage), placesOf(s)
 		for face := range s.Coverage.Len() {
-			if s.Coverage.Box(face).Meets(box) {
-				d.areas = append(d.areas, areaAt{s.Coverage.ID(face), s, int32(face), runs, places})
+			if around := s.Coverage.Box(face); around.Meets(box) {
+				whole := inner.Holds(around.Min) && inner.Holds(around.Max)
+				d.areas = append(d.areas, areaAt{s.Coverage.ID(face), s, int32(face), runs, whole, places})
 			}
 		}
 		for i, odd := range s.Odd {
 			if around, err := geo.BoxOf(odd.Boundary); err == nil && around.Meets(box) {
-				d.areas = append(d.areas, areaAt{odd.ID, s, int32(^i), runs, nil})
+				d.areas = append(d.areas, areaAt{odd.ID, s, int32(^i), runs, false, nil})
 			}
 		}
 	}
@@ -151,12 +156,15 @@ func (d *areaDrawer) collect(atlas *geo.Atlas, box geo.Box) {
 func (d *areaDrawer) forget() {
 	clear(d.sheets)
 	clear(d.areas)
-	d.sheets, d.areas, d.runs, d.line = d.sheets[:0], d.areas[:0], d.runs[:0], d.line[:0]
+	d.sheets, d.areas, d.runs, d.steps = d.sheets[:0], d.areas[:0], d.runs[:0], d.steps[:0]
 	drawers.Put(d)
 }
 
-// box returns the tile with a margin in its units, and no less, in degrees.
-func (a Address) box(margin float64) geo.Box {
+// roundings is what the rounding of a box to units of 1e-7 degree may cost.
+const roundings = 2
+
+// box returns the tile with a margin in its units, and some units of 1e-7 degree more, in degrees.
+func (a Address) box(margin, more float64) geo.Box {
 	scale := 1 / (Extent * float64(uint32(1)<<a.Z))
 	west, east := (float64(a.X)*Extent-margin)*scale, (float64(a.X+1)*Extent+margin)*scale
 	north, south := (float64(a.Y)*Extent-margin)*scale, (float64(a.Y+1)*Extent+margin)*scale
@@ -170,12 +178,11 @@ func (a Address) box(margin float64) geo.Box {
 			return math.Atan(math.Sinh(math.Pi*(1-2*y))) * 180 / math.Pi
 		}
 	}
-	const slack = 2 // units that rounding may cost
-	unit := func(degrees, limit, slack float64) int32 {
-		return int32(min(max(math.Round(degrees*1e7)+slack, -limit), limit))
+	unit := func(degrees, limit, more float64) int32 {
+		return int32(min(max(math.Round(degrees*1e7)+more, -limit), limit))
 	}
 	return geo.Box{
-		Min: geo.Point{Lon: unit(west*360-180, 180e7, -slack), Lat: unit(lat(south), 90e7, -slack)},
-		Max: geo.Point{Lon: unit(east*360-180, 180e7, slack), Lat: unit(lat(north), 90e7, slack)},
+		Min: geo.Point{Lon: unit(west*360-180, 180e7, -more), Lat: unit(lat(south), 90e7, -more)},
+		Max: geo.Point{Lon: unit(east*360-180, 180e7, more), Lat: unit(lat(north), 90e7, more)},
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 // draw writes an area.
 func (d *areaDrawer) draw(e *Encoder, area *areaAt) {
-	if area.face >= 0 && d.traced(&e.frame, area) {
+	if area.whole {
 		d.drawWhole(e, area)
 		return
 	}
@@ -17,68 +17,36 @@ func (d *areaDrawer) draw(e *Encoder, area *areaAt) {
 	if area.face < 0 {
 		d.drawOdd(e, area.sheet.Odd[^area.face].Boundary)
 	} else {
-		d.drawFace(area)
+		d.drawFace(&e.frame, area)
 	}
 	e.Polygons(uint64(area.id), d.clipper.Rings()...)
 }
 
-// traced traces the arcs around a face. It reports whether none is outside, so that there is
-// nothing to cut.
-func (d *areaDrawer) traced(f *Frame, area *areaAt) bool {
-	inside := true
-	for ring := range area.sheet.Coverage.Rings(int(area.face)) {
-		for _, ref := range ring.Refs {
-			if d.run(f, area, ref).outside {
-				inside = false
-			}
-		}
-	}
-	return inside
-}
-
-// drawWhole writes a face of which nothing is outside, as [Encoder.Polygons] would.
-func (d *areaDrawer) drawWhole(e *Encoder, area *areaAt) {
-	var pen XY
-	inside := false // an outline that has an area
-	for ring := range area.sheet.Coverage.Rings(int(area.face)) {
-		if !ring.Hole {
-			inside = false
-		} else if !inside {
-			continue
-		}
-		twice, sides := d.measure(area, ring.Refs)
-		if twice == 0 {
-			continue
-		}
-		inside = true
-		e.geometry = d.appendRing(e.geometry, &pen, area, ring.Refs, sides, (twice < 0) != ring.Hole)
-	}
-	e.feature(uint64(area.id), kindPolygon)
-}
-
 // drawFace cuts the parts of a face.
-func (d *areaDrawer) drawFace(area *areaAt) {
+func (d *areaDrawer) drawFace(f *Frame, area *areaAt) {
 	for ring := range area.sheet.Coverage.Rings(int(area.face)) {
 		if !ring.Hole {
 			d.flush()
 		}
 		for _, ref := range ring.Refs {
-			d.addRun(&d.runs[int(area.runs)+ref.Arc()], ref.Reversed())
+			d.addArc(f, area, ref)
 		}
 		d.endRing(ring.Hole)
 	}
 	d.flush()
 }
 
-// addRun adds a run to a ring. It ends where the next one begins, so its last point is left out.
-func (d *areaDrawer) addRun(r *run, reversed bool) {
-	line := d.line[r.from:r.to]
-	if !reversed {
-		d.points = append(d.points, line[:len(line)-1]...)
+// addArc adds an arc to a ring. It ends where the next one begins, so its last point is left out.
+func (d *areaDrawer) addArc(f *Frame, area *areaAt, ref geo.ArcRef) {
+	line := d.vertices(area, ref.Arc())
+	if !ref.Reversed() {
+		for _, w := range line[:len(line)-1] {
+			d.points = append(d.points, f.Place(w))
+		}
 		return
 	}
 	for i := len(line) - 1; i > 0; i-- {
-		d.points = append(d.points, line[i])
+		d.points = append(d.points, f.Place(line[i]))
 	}
 }
 

@@ -1,6 +1,7 @@
 package tiles
 
 import (
+	"math"
 	"runtime"
 	"sync/atomic"
 
@@ -43,3 +44,41 @@ func placesOf(s *geo.Sheet) []World {
 
 // drawnOnce is kept with a sheet that was drawn for the first time.
 var drawnOnce geo.Memo
+
+// vertices returns where the vertices of an arc are that the zoom has, on the map. They are valid
+// until it is called again, and must not be changed.
+func (d *areaDrawer) vertices(area *areaAt, number int) []World {
+	arc, places := area.sheet.Coverage.Arc(number), area.places
+	if places != nil {
+		from, to := area.sheet.Coverage.Span(number)
+		places = places[from:to]
+	}
+	all := arc.Zooms == nil || d.zoom == math.MaxUint8
+	if all && places != nil {
+		return places
+	}
+	line := d.line[:0]
+	for i, p := range arc.Points {
+		switch {
+		case !all && arc.Zooms[i] > d.zoom:
+		case places != nil:
+			line = append(line, places[i])
+		default:
+			line = append(line, Project(p))
+		}
+	}
+	d.line = line
+	return line
+}
+
+// startOf returns where a ring enters an arc, on the map.
+func (a *areaAt) startOf(ref geo.ArcRef) World {
+	at, end := a.sheet.Coverage.Span(ref.Arc())
+	if ref.Reversed() {
+		at = end - 1
+	}
+	if a.places != nil {
+		return a.places[at]
+	}
+	return Project(a.sheet.Coverage.Points()[at])
+}

@@ -171,10 +171,11 @@ func (e *Encoder) feature(id uint64, kind byte) {
 
 // pack writes the properties of the feature as indexes of keys and values.
 func (e *Encoder) pack() {
-	e.packed = e.packed[:0]
+	packed := e.packed[:0]
 	for i := range e.tags {
 		t := &e.tags[i]
-		e.packed = appendVarint(e.packed, uint64(e.keys.index(t.key)))
-		e.packed = appendVarint(e.packed, uint64(e.values.index(t)))
+		packed = appendVarint(packed, uint64(e.keys.index(t.key)))
+		packed = appendVarint(packed, uint64(e.values.index(t)))
 	}
+	e.packed = packed
 }

@@ -19,6 +19,15 @@ func (t *keyTable) forget() { clear(t.keys[:cap(t.keys)]) }
 // index returns the number of a key. Features of a layer name their properties in one order, so
 // it mostly follows the one asked for before.
 func (t *keyTable) index(key string) int {
+	if at := t.next; at < len(t.keys) && t.keys[at] == key {
+		t.next++
+		return at
+	}
+	return t.seek(key)
+}
+
+// seek returns the number of a key wherever it is, or of a new one.
+func (t *keyTable) seek(key string) int {
 	n := len(t.keys)
 	for i := range n {
 		at := t.next + i
@@ -78,14 +87,19 @@ func (t *valueTable) reset() {
 
 // index returns the number of a value.
 func (t *valueTable) index(v *tag) uint32 {
-	if v.field >= fieldUnsigned && v.bits < smallValues {
-		s := &t.small[v.field>>3-fieldUnsigned>>3][v.bits]
-		if s.round != t.round {
-			*s = smallSlot{t.round, t.count}
-			t.append(v)
-		}
-		return s.index
+	if v.field < fieldUnsigned || v.bits >= smallValues {
+		return t.seek(v)
 	}
+	s := &t.small[v.field>>3-fieldUnsigned>>3][v.bits]
+	if s.round != t.round {
+		*s = smallSlot{t.round, t.count}
+		t.append(v)
+	}
+	return s.index
+}
+
+// seek returns the number of a value that has no place of its own.
+func (t *valueTable) seek(v *tag) uint32 {
 	if int(t.count)*2 >= len(t.slots) {
 		t.grow()
 	}
@@ -111,10 +125,9 @@ func (t *valueTable) insert(s *slot, hash uint64, v *tag) {
 
 // append writes a value, and returns where it starts, after its tag and length.
 func (t *valueTable) append(v *tag) (start int) {
-	t.encoded = append(t.encoded, valueTag)
-	t.encoded = appendVarint(t.encoded, uint64(sizeValue(v)))
-	start = len(t.encoded)
-	t.encoded = appendValue(t.encoded, v)
+	b := appendVarint(append(t.encoded, valueTag), uint64(sizeValue(v)))
+	start = len(b)
+	t.encoded = appendValue(b, v)
 	t.count++
 	return start
 }

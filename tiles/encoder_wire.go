@@ -46,7 +46,5 @@ func appendStep(b []byte, x, y int32) []byte {
 	return appendVarint(appendVarint(b, zigzag(x)), zigzag(y))
 }
 
-// sizeStep is how many bytes appendStep writes, and largestStep the most.
-func sizeStep(x, y int32) int { return sizeVarint(zigzag(x)) + sizeVarint(zigzag(y)) }
-
+// largestStep is the most bytes that appendStep writes.
 const largestStep = 2 * 5

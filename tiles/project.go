@@ -3,7 +3,6 @@ package tiles
 import (
 	"math"
 	"math/bits"
-	"slices"
 
 	"gewu/geo"
 )
@@ -54,35 +53,6 @@ func near(v int64) int32 {
 		return n
 	}
 	return int32(min(max(v, math.MinInt32), math.MaxInt32))
-}
-
-// fits reports whether any place of the map can be said exactly, however far off.
-func (f Frame) fits() bool { return f.shift >= MaxZoom-18 }
-
-// places appends where points are in the tile, in a frame that fits.
-func (f Frame) places(out []XY, points []geo.Point) []XY {
-	first := len(out)
-	out = slices.Grow(out, len(points))[:first+len(points)]
-	into, shift, west, north := out[first:], f.shift-deepest, int32(f.west), int32(f.north)
-	for i, p := range points {
-		fine := roughly(p.Lat)
-		if doubtful(fine, partBits+shift) {
-			fine = int64(exactly(p.Lat)) << partBits
-		}
-		into[i] = XY{int32(easting(p.Lon)>>shift) - west, int32(fine>>(partBits+shift)) - north}
-	}
-	return out
-}
-
-// placesOf appends where places of the map are in the tile, in a frame that fits.
-func (f Frame) placesOf(out []XY, places []World) []XY {
-	first := len(out)
-	out = slices.Grow(out, len(places))[:first+len(places)]
-	into, shift, west, north := out[first:], (f.shift-deepest)&31, int32(f.west), int32(f.north)
-	for i, w := range places {
-		into[i] = XY{int32(w.X>>shift) - west, int32(w.Y>>shift) - north}
-	}
-	return out
 }
 
 // easting returns floor((lon + 180°) / 360° * 2^32), exactly: 2^32/3.6e9 is 2^22/3515625, here as
