@@ -104,9 +104,6 @@ func sorted(of []square, day []int32) []int32 {
 	return numbers
 }
 
-// near reports whether two points are near each other.
-func (c *crowd) near(i, j int32) bool { return c.apart2(i, j) <= c.metres2 && c.soon(i, j) }
-
 // apart2 returns the square of the metres between two points.
 func (c *crowd) apart2(i, j int32) float64 {
 	dx, dy := c.at[i].X-c.at[j].X, c.at[i].Y-c.at[j].Y
