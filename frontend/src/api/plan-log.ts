@@ -1,12 +1,19 @@
 import * as v from 'valibot'
 import { LonLat, Text } from './shapes'
 
+/** Who did something: what they sign in with, and what they are called. */
+export const Person = v.object({ name: v.string(), full_name: v.optional(v.string(), '') })
+export type Person = v.InferOutput<typeof Person>
+
+/** What someone is called. */
+export const called = ({ full_name, name }: Person): string => full_name || name
+
 /** One row of what has been done to a plan. */
 export const LogRow = v.object({
   revision: v.number(),
   kind: v.string(),
   operations: v.fallback(v.array(v.looseObject({ kind: v.string() })), []),
-  by: v.object({ name: v.string() }),
+  by: Person,
   at: v.string(),
   taken_back: v.optional(v.boolean(), false),
   grids: v.fallback(v.array(v.number()), []),

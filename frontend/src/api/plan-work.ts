@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { actFor, ask } from './client'
 import { After, Metrics, Operation } from './plan'
+import { Refusal } from './plan-log'
 import { LonLat, Text } from './shapes'
 
 /** Something about a plan that should be otherwise, and what would mend it. */
@@ -41,7 +42,16 @@ export function fetchComparison(id: number, signal?: AbortSignal): Promise<Compa
   return ask(`/v1/plans/${id}/compare?with=base`, Comparison, signal)
 }
 
-export const Proposal = v.object({ name: v.string(), metrics: Metrics, operations: v.array(Operation) })
+/** Why a grid changes; in households. */
+const Reason = v.object({ grid: v.number(), why: v.string(), before: v.number(), after: v.number() })
+export type Reason = v.InferOutput<typeof Reason>
+
+export const Proposal = v.object({
+  name: v.string(),
+  metrics: Metrics,
+  operations: v.array(Operation),
+  reasons: v.optional(v.array(Reason), []),
+})
 export type Proposal = v.InferOutput<typeof Proposal>
 
 /** Has the program work out what could be done; it stops when the signal does. */
@@ -71,11 +81,32 @@ export const Published = v.object({
   ),
   moved: v.array(v.object({ building: v.number(), households: v.nullable(v.number()) })),
   vacancies: v.array(v.unknown()),
+  /** Of the plan, what does not stop a publication: it has to be confirmed. */
+  problems: v.optional(v.array(Problem), []),
 })
 export type Published = v.InferOutput<typeof Published>
 
-export type Publication = { from: string; title: string; note: string; dry_run: boolean }
+/** confirm: the problems that do not stop it were shown. */
+export type Publication = {
+  from: string
+  title: string
+  note: string
+  dry_run: boolean
+  confirm?: boolean
+}
 
 export function publish(id: number, revision: number, body: Publication): Promise<Published> {
   return actFor({ method: 'POST', path: `/v1/plans/${id}/publish`, body, revision }, Published)
+}
+
+/** What became of a plan that was begun anew from the newest edition: what could not be made again. */
+export const Rebased = v.object({
+  revision: v.number(),
+  applied: v.number(),
+  conflicts: v.array(v.object({ revision: v.number(), refusal: v.nullable(Refusal) })),
+})
+export type Rebased = v.InferOutput<typeof Rebased>
+
+export function rebase(id: number, revision: number): Promise<Rebased> {
+  return actFor({ method: 'POST', path: `/v1/plans/${id}/rebase`, revision }, Rebased)
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { actFor, ask } from './client'
 import { PlanGrid, WireTopology } from './plan-topology'
+import { Person } from './plan-log'
 import { AreaId, Edition, LonLat } from './shapes'
 
 /** The states of a plan. Only a draft and a returned one can be changed. */
@@ -24,6 +25,14 @@ export type Metrics = v.InferOutput<typeof Metrics>
 /** What a grid would have. */
 export const After = v.object({ grid: v.number(), tally: v.object({ households: v.number() }) })
 
+/** What a planner should know of what was done beside what was asked for. */
+export const Note = v.object({
+  kind: v.string(),
+  at: v.optional(v.nullable(LonLat), null),
+  grid: v.optional(v.nullable(v.number()), null),
+})
+export type Note = v.InferOutput<typeof Note>
+
 export const PlanRow = v.object({
   id: v.number(),
   title: v.string(),
@@ -31,21 +40,23 @@ export const PlanRow = v.object({
   state: PlanState,
   revision: v.number(),
   communities: v.array(v.object({ id: AreaId, code: v.string(), name: v.string() })),
-  author: v.object({ name: v.string() }),
+  author: Person,
   created_at: v.string(),
   changed_at: v.string(),
   from: v.string(),
   stale: v.boolean(),
   base: v.array(Edition),
   may: v.object({ change: v.boolean(), publish: v.boolean() }),
+  /** What there is to say of it as it stands; null in lists that were not asked for it. */
+  metrics: v.optional(v.nullable(Metrics), null),
+  /** What of the editions or the file could not be taken over as it was. */
+  notes: v.optional(v.array(Note), []),
 })
 export type PlanRow = v.InferOutput<typeof PlanRow>
 
 /** One change that a planner makes: its kind and what that reads, as docs/plans.md has it. */
 export type Operation = { kind: string; [member: string]: unknown }
 export const Operation: v.GenericSchema<Operation> = v.looseObject({ kind: v.string() })
-
-export const Note = v.object({ kind: v.string(), at: v.optional(v.nullable(LonLat), null) })
 
 /** A part that hangs together with the rest of its grid no longer, and ways to mend it. */
 export const Loose = v.object({

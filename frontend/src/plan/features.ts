@@ -1,9 +1,10 @@
 import type { Feature, FeatureCollection, Geometry, Position } from 'geojson'
+import type { Operation } from '../api/plan'
 import type { PlanGrid } from '../api/plan-topology'
 import type { LonLat } from '../api/shapes'
 import type { Draft, Target } from './draft'
 import { bent, type Grip } from './pick'
-import { borders, gridLand, landOf, unassigned, type Arc, type Topology } from './topology'
+import { borders, gridLand, landOf, newBorders, unassigned, type Arc, type Topology } from './topology'
 import { innerPoint, type MultiPolygon } from './trace'
 
 const plain = (points: readonly LonLat[]): Position[] => points.map(([lon, lat]) => [lon, lat])
@@ -114,17 +115,37 @@ export function draftFeatures(
         ...bent(topology, draft.grip, draft.to).map((points) => feature(line(points), { what: 'line' })),
         feature(point(draft.to), { what: 'point' }),
       ]
-    case 'ready': {
-      const cells = new Set(draft.operations.flatMap(({ cells }) => (Array.isArray(cells) ? cells : [])))
-      return cells.size > 0
-        ? [feature(multiPolygon(landOf(topology, cells)), { what: 'land', colour: 7 })]
-        : []
-    }
+    case 'ready':
+      return draft.operations.flatMap((one) => readyFeatures(one, topology, grids))
   }
 }
 
+/** The land that an operation gives to a grid, in the colour of that grid. */
+function readyFeatures(
+  { cells, grid, grids: merged }: Operation,
+  topology: Topology,
+  grids: ReadonlyMap<number, PlanGrid>,
+): Feature[] {
+  const all = [...topology.cells.values()]
+  const chosen = new Set<unknown>(Array.isArray(cells) ? cells : [])
+  const given = Array.isArray(cells)
+    ? all.filter(({ id }) => chosen.has(id))
+    : Array.isArray(merged)
+      ? all.filter((cell) => merged.includes(cell.grid))
+      : []
+  if (given.length === 0) return []
+  const colour = typeof grid === 'number' ? (grids.get(grid)?.colour ?? 7) : 7
+  const land = landOf(topology, new Set(given.map(({ id }) => id)))
+  return [feature(multiPolygon(land), { what: 'land', colour })]
+}
+
 export function gripFeatures(grips: readonly Grip[]): Feature[] {
-  return grips.map((grip) => feature(point(grip.at), { kind: grip.kind }))
+  return grips.map((grip) => feature(point(grip.at), { corner: grip.corner }))
+}
+
+/** Borders that somebody else has drawn, beside what one draws oneself. */
+export function theirFeatures(before: Topology, after: Topology): Feature[] {
+  return newBorders(before, after).map((arc) => feature(line(arc.points), {}))
 }
 
 export const markFeature = (at: LonLat): Feature => feature(point(at), {})

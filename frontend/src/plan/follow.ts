@@ -15,6 +15,8 @@ export type Heard = {
   operation: (told: Told) => void
   /** Something else about the plan may be otherwise: its state, its title. */
   other: () => void
+  /** Whether the connection stands. */
+  standing: (stands: boolean) => void
 }
 
 const pause = 3_000
@@ -36,9 +38,13 @@ export function followPlan(id: number, known: () => number, heard: Heard): () =>
       if (told?.success) heard.operation(told.output)
       else heard.other()
     })
-    events.addEventListener('plan', () => heard.other())
+    events.addEventListener('plan', () => {
+      heard.standing(true)
+      heard.other()
+    })
     events.addEventListener('error', () => {
       events?.close()
+      heard.standing(false)
       timer = setTimeout(open, pause)
     })
   }

@@ -3,6 +3,7 @@ import {
   Map as MapLibre,
   setWorkerUrl,
   type MapMouseEvent,
+  type MapTouchEvent,
   type StyleSpecification,
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
@@ -15,8 +16,8 @@ import type { PlanSource } from './plan-style'
 
 setWorkerUrl(workerUrl)
 
-/** What a pointer does on the map, where it is on the ground and on the canvas. */
-export type Pointed = { at: LonLat; x: number; y: number }
+/** What a pointer or a finger does on the map, where it is on the ground and on the canvas. */
+export type Pointed = { at: LonLat; x: number; y: number; touch: boolean }
 
 export type PlanMapHandlers = {
   onDown: (pointed: Pointed) => boolean // true: the gesture is taken, the map does not move
@@ -29,6 +30,10 @@ export type PlanMapHandlers = {
   onIdle: (idle: boolean) => void
   onLoad: () => void
 }
+
+/** How much room the tools need beside what is to be seen; a small map has none of them. */
+const paddingIn = ({ clientWidth }: HTMLElement) =>
+  clientWidth < 600 ? 28 : { top: 64, right: 64, bottom: 96, left: 100 }
 
 /** Draws the map of a plan into a container. Throws where there is no WebGL. */
 export function openPlanMap(
@@ -50,7 +55,7 @@ export function openPlanMap(
     maxZoom: 20,
     fadeDuration: 0,
     bounds,
-    fitBoundsOptions: { padding: { top: 70, right: 30, bottom: 60, left: 90 } },
+    fitBoundsOptions: { padding: paddingIn(container) },
   })
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()
@@ -61,10 +66,11 @@ export function openPlanMap(
 export type PlanMap = ReturnType<typeof openPlanMap>
 
 function listen(map: MapLibre, handlers: PlanMapHandlers): void {
-  const pointed = ({ lngLat, point }: MapMouseEvent): Pointed => ({
+  const pointed = ({ lngLat, point, originalEvent }: MapMouseEvent | MapTouchEvent): Pointed => ({
     at: [lngLat.lng, lngLat.lat],
     x: point.x,
     y: point.y,
+    touch: 'touches' in originalEvent,
   })
   let pressed = false
   map.on('mousedown', (event) => {
@@ -78,6 +84,7 @@ function listen(map: MapLibre, handlers: PlanMapHandlers): void {
     pressed = false
     handlers.onUp(pointed(event))
   })
+  listenToFingers(map, pointed, handlers)
   map.on('click', (event) => handlers.onClick(pointed(event)))
   map.on('dblclick', (event) => handlers.onDouble(pointed(event)))
   map.on('mouseout', () => handlers.onLeave())
@@ -85,6 +92,32 @@ function listen(map: MapLibre, handlers: PlanMapHandlers): void {
   map.on('load', () => handlers.onLoad())
   map.on('dataloading', () => handlers.onIdle(false))
   map.on('idle', () => handlers.onIdle(true))
+}
+
+/** One finger does what a pressed pointer does; a second one gives the map back, to be moved and zoomed. */
+function listenToFingers(
+  map: MapLibre,
+  pointed: (event: MapTouchEvent) => Pointed,
+  { onDown, onMove, onUp }: PlanMapHandlers,
+): void {
+  let pressed = false
+  const end = (event: MapTouchEvent) => {
+    if (!pressed) return
+    pressed = false
+    onUp(pointed(event))
+  }
+  map.on('touchstart', (event) => {
+    if (event.points.length > 1) return end(event)
+    pressed = onDown(pointed(event))
+    if (pressed) event.preventDefault() // the map does not pan
+  })
+  map.on('touchmove', (event) => {
+    if (!pressed) return
+    event.preventDefault()
+    onMove(pointed(event), true)
+  })
+  map.on('touchend', end)
+  map.on('touchcancel', end)
 }
 
 function controls(map: MapLibre) {
@@ -110,7 +143,7 @@ function controls(map: MapLibre) {
     },
     go: (bounds: Bounds) =>
       map.fitBounds(bounds, {
-        padding: { top: 80, right: 60, bottom: 90, left: 100 },
+        padding: paddingIn(map.getContainer()),
         maxZoom: 18,
         duration: 400,
       }),

@@ -1,5 +1,5 @@
 import type { Bounds, LonLat } from '../api/shapes'
-import { gridOn, shapeOf, type Arc, type Topology } from './topology'
+import { borders, gridOn, shapeOf, type Arc, type Topology } from './topology'
 import { inside } from './trace'
 
 /** The cell that a point is in; null: outside of the land. */
@@ -32,7 +32,8 @@ export function cellsUnder(topology: Topology, at: LonLat, radius: number): numb
 
 /** A corner or another point of a border that can be moved. */
 export type Grip =
-  { kind: 'node'; node: number; at: LonLat } | { kind: 'vertex'; arc: number; index: number; at: LonLat }
+  | { kind: 'node'; node: number; at: LonLat; corner: boolean }
+  | { kind: 'vertex'; arc: number; index: number; at: LonLat; corner: false }
 
 /** Whether the plan may move a border: it lies between two grids, not around the whole land. */
 const movable = (topology: Topology, { left, right }: Arc) =>
@@ -42,6 +43,9 @@ const movable = (topology: Topology, { left, right }: Arc) =>
 export function grips(topology: Topology, [west, south, east, north]: Bounds): Grip[] {
   const found: Grip[] = []
   const nodes = new Set<number>()
+  const meeting = new Map<number, number>()
+  for (const { from, to } of borders(topology))
+    for (const node of [from, to]) meeting.set(node, (meeting.get(node) ?? 0) + 1)
   const seen = ([lon, lat]: LonLat) => lon >= west && lon <= east && lat >= south && lat <= north
   for (const arc of topology.arcs.values()) {
     if (!movable(topology, arc)) continue
@@ -49,10 +53,35 @@ export function grips(topology: Topology, [west, south, east, north]: Bounds): G
       const end = index === 0 ? arc.from : index === arc.points.length - 1 ? arc.to : null
       if (!seen(at) || (end !== null && nodes.has(end))) return
       if (end !== null) nodes.add(end)
-      found.push(end === null ? { kind: 'vertex', arc: arc.id, index, at } : { kind: 'node', node: end, at })
+      if (end === null) found.push({ kind: 'vertex', arc: arc.id, index, at, corner: false })
+      else found.push({ kind: 'node', node: end, at, corner: (meeting.get(end) ?? 0) > 2 })
     })
   }
   return found
+}
+
+/** Those of the grips that stand apart on the screen, corners before others. */
+export function spaced(
+  all: readonly Grip[],
+  project: (at: LonLat) => { x: number; y: number },
+  apart: number,
+): Grip[] {
+  const taken = new Map<string, { x: number; y: number }[]>()
+  const square = (x: number, y: number) => `${Math.floor(x / apart)},${Math.floor(y / apart)}`
+  const free = (x: number, y: number) =>
+    [-1, 0, 1].every((i) =>
+      [-1, 0, 1].every((j) =>
+        (taken.get(square(x + i * apart, y + j * apart)) ?? []).every(
+          (one) => Math.hypot(one.x - x, one.y - y) >= apart,
+        ),
+      ),
+    )
+  return [...all.filter(({ corner }) => corner), ...all.filter(({ corner }) => !corner)].filter((grip) => {
+    const { x, y } = project(grip.at)
+    if (!free(x, y)) return false
+    taken.set(square(x, y), [...(taken.get(square(x, y)) ?? []), { x, y }])
+    return true
+  })
 }
 
 /** The lines that run to a grip, as they are when it is moved to a point. */

@@ -20,7 +20,7 @@ export type PlanStyle = {
 }
 
 /** What is drawn of the plan, each from what the page works out itself. */
-export const planSources = ['fills', 'cells', 'borders', 'base', 'moved', 'draft', 'grips', 'labels', 'buildings', 'mark'] as const // prettier-ignore
+export const planSources = ['fills', 'cells', 'borders', 'base', 'moved', 'draft', 'theirs', 'grips', 'labels', 'buildings', 'mark'] as const // prettier-ignore
 export type PlanSource = (typeof planSources)[number]
 
 const empty = (): GeoJSONSourceSpecification => ({
@@ -48,7 +48,7 @@ export function planStyle(options: PlanStyle): StyleSpecification {
     layers: [
       ...groundLayers(options),
       ...fills(options.tokens),
-      ...overlayLayers(options),
+      ...overlayLayers(options).map(paler),
       ...lines(options),
       ...drafts(options.tokens),
       ...placeNames(options).filter(({ id }) => id === 'road-names' || id === 'water-names'),
@@ -57,6 +57,12 @@ export function planStyle(options: PlanStyle): StyleSpecification {
     ],
   }
 }
+
+/** Parks tint the colours of grids less than on the public map: here one has to tell grids apart. */
+const paler = (layer: LayerSpecification): LayerSpecification =>
+  layer.id === 'greens' && layer.type === 'fill'
+    ? { ...layer, paint: { ...layer.paint, 'fill-opacity': 0.2 } }
+    : layer
 
 const isOpen: ExpressionSpecification = ['get', 'open']
 const on = (state: string): ExpressionSpecification => ['boolean', ['feature-state', state], false]
@@ -102,7 +108,7 @@ function lines({ tokens, compared }: PlanStyle): LayerSpecification[] {
       type: 'line',
       source: 'borders',
       layout: round,
-      paint: { 'line-color': ink, 'line-width': ['interpolate', ['linear'], ['zoom'], 12, ['case', ['get', 'outer'], 2, 1], 17, ['case', ['get', 'outer'], 3.6, 2.2]] },
+      paint: { 'line-color': ink, 'line-width': ['interpolate', ['linear'], ['zoom'], 12, ['case', ['get', 'outer'], 2, 1.2], 17, ['case', ['get', 'outer'], 3.8, 2.8]] },
     },
     {
       id: 'plan-moved',
@@ -128,6 +134,8 @@ function drafts(tokens: Tokens): LayerSpecification[] {
     { id: 'draft-land', type: 'fill', source: 'draft', filter: is('land'), paint: { 'fill-color': gridColour(tokens), 'fill-opacity': 0.8 } },
     { id: 'draft-edge-case', type: 'line', source: 'draft', filter: is('land'), paint: { 'line-color': colourOf(tokens, 'panel'), 'line-width': 5 } },
     { id: 'draft-edge', type: 'line', source: 'draft', filter: is('land'), paint: { 'line-color': focus, 'line-width': 2.5, 'line-dasharray': [2, 1.4] } },
+    { id: 'theirs-case', type: 'line', source: 'theirs', paint: { 'line-color': colourOf(tokens, 'panel'), 'line-width': 8 } },
+    { id: 'theirs', type: 'line', source: 'theirs', paint: { 'line-color': colourOf(tokens, 'theirs'), 'line-width': 4 } },
     { id: 'draft-line-case', type: 'line', source: 'draft', filter: is('line'), paint: { 'line-color': colourOf(tokens, 'panel'), 'line-width': 6 } },
     { id: 'draft-line', type: 'line', source: 'draft', filter: is('line'), paint: { 'line-color': focus, 'line-width': 3, 'line-dasharray': [2, 1.2] } },
     {
@@ -135,9 +143,9 @@ function drafts(tokens: Tokens): LayerSpecification[] {
       type: 'circle',
       source: 'grips',
       paint: {
-        'circle-radius': ['case', ['==', ['get', 'kind'], 'node'], 6, 4],
+        'circle-radius': ['case', ['get', 'corner'], 7, 4.5],
         'circle-color': colourOf(tokens, 'panel'),
-        'circle-stroke-color': ['case', ['==', ['get', 'kind'], 'node'], colourOf(tokens, 'ink'), focus],
+        'circle-stroke-color': ['case', ['get', 'corner'], colourOf(tokens, 'ink'), focus],
         'circle-stroke-width': 2,
       },
     },

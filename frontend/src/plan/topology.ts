@@ -119,6 +119,12 @@ export function borders(topology: Topology, gridOf: (cell: Cell) => number = ({ 
   return [...topology.arcs.values()].filter(({ left, right }) => of(left) !== of(right))
 }
 
+/** The borders between grids that were not there before, or ran elsewhere. */
+export function newBorders(before: Topology, after: Topology): Arc[] {
+  const known = new Set(borders(before).map(({ points }) => points.join()))
+  return borders(after).filter(({ points }) => !known.has(points.join()))
+}
+
 /** The land of each grid; with some grids named, of these only. */
 export function gridLand(topology: Topology, wanted?: ReadonlySet<number>): Map<number, MultiPolygon> {
   const edges = new Map<number, { arc: Arc; forward: boolean }[]>()

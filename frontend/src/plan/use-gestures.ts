@@ -7,7 +7,7 @@ import * as v from 'valibot'
 import { knownEffects, operationsOf, type Draft, type Target } from './draft'
 import { cellAt, cellsUnder, type Grip } from './pick'
 import { taken, type Effect, type From } from './tally'
-import { gridOn } from './topology'
+import { gridOn, type Topology } from './topology'
 import type { WorkedPlan } from './use-plan'
 
 export const tools = ['select', 'brush', 'cut', 'merge', 'edit'] as const
@@ -37,18 +37,31 @@ export function useGestures(plan: WorkedPlan) {
   const lifted = shallowRef<Grip | null>(null)
 
   const isLocked = (grid: number) => plan.grids.value.get(grid)?.locked ?? false
+  /** What the plan was when the draft was begun: for that it is meant, whatever others do meanwhile. */
+  const began = shallowRef<{ revision: number; topology: Topology } | null>(null)
   const operations = computed<readonly Operation[]>(() =>
-    draft.value ? operationsOf(draft.value, target.value ?? 'new', plan.topology.value) : [],
+    draft.value && began.value ? operationsOf(draft.value, target.value ?? 'new', began.value.topology) : [],
   )
   const holds = computed(() => operations.value.length > 0)
 
+  const begin = () => void (began.value = { revision: plan.revision.value, topology: plan.topology.value })
+
+  function put(next: Draft | null): void {
+    if (next && !draft.value) begin()
+    draft.value = next
+  }
+  // What one has done oneself is known: a draft goes on from there.
+  watch(plan.savedAt, begin, { flush: 'sync' })
+
   function drop(): void {
-    draft.value = null
+    put(null)
     lifted.value = null
+    if (plan.refused.value) plan.read()
   }
 
   function choose(next: Tool): void {
     if (next !== tool.value) drop()
+    plan.notes.value = []
     tool.value = next
     lifted.value = null
   }
@@ -66,7 +79,7 @@ export function useGestures(plan: WorkedPlan) {
 
   async function keep(): Promise<boolean> {
     if (!holds.value || preview.value.phase === 'refused') return false
-    const done = await plan.operate(operations.value)
+    const done = await plan.operate(operations.value, began.value?.revision)
     if (done) drop()
     return done
   }
@@ -82,7 +95,7 @@ export function useGestures(plan: WorkedPlan) {
       if (toggle && before.has(cell)) next.delete(cell)
       else next.add(cell)
     }
-    draft.value = next.size > 0 ? { kind: 'cells', cells: next } : null
+    put(next.size > 0 ? { kind: 'cells', cells: next } : null)
   }
 
   /** A click: what it does depends on the tool. */
@@ -105,20 +118,20 @@ export function useGestures(plan: WorkedPlan) {
 
   function addPoint(at: LonLat): void {
     const before = draft.value?.kind === 'line' ? draft.value.points : []
-    draft.value = { kind: 'line', points: [...before, at] }
+    put({ kind: 'line', points: [...before, at] })
   }
 
   /** Takes the last point of a drawn line back. */
   function dropPoint(): void {
     if (draft.value?.kind !== 'line') return
     const points = draft.value.points.slice(0, -1)
-    draft.value = points.length > 0 ? { kind: 'line', points } : null
+    put(points.length > 0 ? { kind: 'line', points } : null)
   }
 
   function toggleMerge(grid: number): void {
     const before = draft.value?.kind === 'merge' ? draft.value.grids : []
     const grids = before.includes(grid) ? before.filter((one) => one !== grid) : [...before, grid]
-    draft.value = grids.length > 0 ? { kind: 'merge', grids } : null
+    put(grids.length > 0 ? { kind: 'merge', grids } : null)
   }
 
   function hover(at: LonLat): void {
@@ -126,12 +139,20 @@ export function useGestures(plan: WorkedPlan) {
   }
 
   function drag(grip: Grip, to: LonLat): void {
-    draft.value = { kind: 'grip', grip, to }
+    put({ kind: 'grip', grip, to })
   }
 
   /** Puts operations up that something else has worked out, to be kept or dropped. */
   function propose(what: string, ready: readonly Operation[]): void {
-    draft.value = { kind: 'ready', what, operations: ready }
+    put(null)
+    put({ kind: 'ready', what, operations: ready })
+  }
+
+  /** Takes back what was done last: a draft first, of a drawn line its last point. */
+  function undo(): void {
+    if (draft.value?.kind === 'line') dropPoint()
+    else if (draft.value) drop()
+    else void plan.undo()
   }
 
   let asking: AbortController | null = null
@@ -175,8 +196,8 @@ export function useGestures(plan: WorkedPlan) {
 
   return {
     giveTo, takeFrom, size, point,
-    tool, target, from, brush, draft, preview, hovered, selected, lifted, holds, operations,
-    choose, select, keep, drop, addCells, click, hover, stroke, drag, dropPoint, propose,
+    tool, target, from, brush, draft, began, preview, hovered, selected, lifted, holds, operations,
+    choose, select, keep, drop, undo, addCells, click, hover, stroke, drag, dropPoint, propose,
   } // prettier-ignore
 }
 

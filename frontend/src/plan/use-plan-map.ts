@@ -2,16 +2,18 @@ import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
 import type { StyleSpecification } from 'maplibre-gl'
 import type { LonLat } from '../api/shapes'
 import * as features from './features'
-import { grips, type Grip } from './pick'
+import { grips, spaced, type Grip } from './pick'
 import { boundsOf } from './topology'
 import type { PlanMap, Pointed } from './open-plan-map'
 import { brushes, type Gestures } from './use-gestures'
 import type { WorkedPlan } from './use-plan'
 
-/** From this zoom on the corners of borders are far enough apart to be grasped. */
-const gripZoom = 14.5
-/** How near to a corner a pointer means it, pixels. */
-const reach = 14
+/** From this zoom on the corners of borders can be grasped. */
+const gripZoom = 13
+/** How far apart grips are at least, pixels: more of them come with zooming in. */
+const apart = 22
+/** How near to a corner a pointer means it, and a finger, pixels. */
+const reach = { mouse: 14, touch: 26 }
 
 type Setting = {
   plan: WorkedPlan
@@ -72,21 +74,30 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
 
   function drawDraft(): void {
     const { draft, target } = gestures
-    map.value?.set(
-      'draft',
-      features.draftFeatures(draft.value, plan.topology.value, plan.grids.value, target.value),
-    )
+    const topology = gestures.began.value?.topology ?? plan.topology.value
+    map.value?.set('draft', features.draftFeatures(draft.value, topology, plan.grids.value, target.value))
+  }
+
+  /** Draws what others have drawn: while it is news, and beside what it keeps from being done. */
+  function drawTheirs(): void {
+    const { draft, began } = gestures
+    const before =
+      plan.refused.value?.kind === 'stale' && draft.value ? began.value?.topology : plan.news.value?.before
+    map.value?.set('theirs', before ? features.theirFeatures(before, plan.topology.value) : [])
   }
 
   function drawGrips(): void {
     const shown = gestures.tool.value === 'edit' && (map.value?.map.getZoom() ?? 0) >= gripZoom
-    near = shown && map.value ? grips(plan.topology.value, map.value.bounds()) : []
+    near =
+      shown && map.value
+        ? spaced(grips(plan.topology.value, map.value.bounds()), map.value.project, apart)
+        : []
     map.value?.set('grips', features.gripFeatures(near))
   }
 
   /** The corner that is meant by a place on the canvas. */
-  function gripAt({ x, y }: Pointed): Grip | null {
-    let [best, least]: [Grip | null, number] = [null, reach]
+  function gripAt({ x, y, touch }: Pointed): Grip | null {
+    let [best, least]: [Grip | null, number] = [null, touch ? reach.touch : reach.mouse]
     for (const grip of near) {
       const at = map.value?.project(grip.at)
       const off = at ? Math.hypot(at.x - x, at.y - y) : Infinity
@@ -98,7 +109,7 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
   const handlers = {
     onDown(pointed: Pointed): boolean {
       if (!plan.open.value) return false
-      if (gestures.tool.value === 'edit') held = gripAt(pointed)
+      held = gestures.tool.value === 'edit' ? gripAt(pointed) : null
       return held !== null || (gestures.tool.value === 'brush' && gestures.target.value !== null)
     },
     onMove(pointed: Pointed, pressed: boolean) {
@@ -108,10 +119,12 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
       else if (pressed) gestures.stroke(pointed.at, radius())
       cursor(pointed)
     },
-    onUp() {
+    onUp({ touch }: Pointed) {
       held = null
+      if (touch) pointer.value = null
     },
     onClick(pointed: Pointed) {
+      unmark()
       if (gestures.tool.value === 'edit') clickGrip(pointed)
       else gestures.click(pointed.at)
     },
@@ -161,6 +174,8 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
 
   watch(plan.topology, () => (loaded.value ? drawChange() : void open()))
   watch([gestures.draft, gestures.target], drawDraft)
+  watch([plan.refused, plan.news, plan.topology], drawTheirs)
+  watch([gestures.tool, plan.revision], unmark)
   watch(gestures.tool, drawGrips)
   watch(gestures.hovered, (grid) => map.value?.mark('hovered', grid))
   watch(gestures.selected, (grid) => map.value?.mark('selected', grid))
@@ -176,11 +191,15 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
   })
   onBeforeUnmount(() => map.value?.close())
 
+  function unmark(): void {
+    map.value?.set('mark', [])
+  }
+
   /** Goes to a place, and rings it. */
   function show(at: LonLat): void {
     const off = 0.0012
     map.value?.go([at[0] - off, at[1] - off, at[0] + off, at[1] + off])
     map.value?.set('mark', [features.markFeature(at)])
   }
-  return { map, state, idle, pointer, open, show, radius }
+  return { map, state, idle, pointer, open, show, unmark }
 }

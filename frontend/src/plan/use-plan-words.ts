@@ -20,7 +20,7 @@ export function usePlanWords(grids: () => ReadonlyMap<number, PlanGrid> = () => 
     if (id === unassigned) return t('plan.unassigned')
     const grid = grids().get(id)
     if (!grid) return t('plan.fresh')
-    return shortName(grid.name, grid.code) || `${t('plan.fresh')} ${id}`
+    return shortName(grid.name, grid.code) || t('plan.freshNumber', { n: id })
   }
   /** The grid in a sentence. */
   function gridName(id: number): string {

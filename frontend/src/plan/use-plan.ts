@@ -6,7 +6,7 @@ import { PlanChanged, RefusedOperation, type LogRow, type Refusal } from '../api
 import type { PlanGrid, WireTopology } from '../api/plan-topology'
 import { failureOf } from '../shell/loaded'
 import { decode, idsOf } from './decode'
-import { followPlan } from './follow'
+import { followPlan, type Told } from './follow'
 import { movedShare } from './tally'
 import { changed, merged, nothing, type Topology } from './topology'
 
@@ -19,8 +19,11 @@ export type Refused =
   | { kind: 'refused'; why: Refusal }
   | { kind: 'failed'; failure: Failure }
 
-/** What else has been done by somebody else, while one looks on. */
-export type News = { by: string; revision: number }
+/** What else has been done by somebody else, while one looks on, and what the plan was before. */
+export type News = { rows: readonly LogRow[]; before: Topology }
+
+/** How long it is told, milliseconds. */
+const told = 8_000
 
 /** A plan that is worked on: its topology and grids as the server has them, and what changes them. */
 export function usePlan(id: number) {
@@ -33,9 +36,12 @@ export function usePlan(id: number) {
   const failure = shallowRef<Failure | null>(null)
   const refused = shallowRef<Refused | null>(null)
   const loose = shallowRef<readonly api.Loose[]>([])
+  const notes = shallowRef<readonly api.Note[]>([])
   const saving = ref(0)
   const savedAt = ref<Date | null>(null)
   const news = shallowRef<News | null>(null)
+  /** Whether one is told what others do. */
+  const live = ref(true)
   const moved = computed(() => movedShare(topology.value))
   const mine = new Set<number>() // revisions that this page has made
 
@@ -79,16 +85,20 @@ export function usePlan(id: number) {
     () => row.value !== null && row.value.may.change && ['draft', 'returned'].includes(row.value.state),
   )
 
-  /** Sends something that makes the next revision. False: it was not made; `refused` says why. */
-  async function send(deed: () => Promise<api.Operated>): Promise<boolean> {
+  /**
+   * Sends something that makes the next revision, meant for the one named. False: it was not made;
+   * `refused` says why.
+   */
+  async function send(deed: (at: number) => Promise<api.Operated>, at = revision.value): Promise<boolean> {
     if (saving.value > 0) return false
     saving.value++
-    refused.value = null
+    read()
     try {
-      const answer = await deed()
+      const answer = await deed(at)
       mine.add(answer.revision)
       if (!take(answer.topology)) await load()
       loose.value = answer.change.loose
+      notes.value = answer.change.notes
       savedAt.value = new Date()
       return true
     } catch (error) {
@@ -96,6 +106,7 @@ export function usePlan(id: number) {
       return false
     } finally {
       saving.value--
+      for (const event of waiting.splice(0)) hear(event)
     }
   }
 
@@ -111,10 +122,10 @@ export function usePlan(id: number) {
     return { kind: 'failed', failure: failureOf(error) }
   }
 
-  const operate = (operations: readonly api.Operation[]) =>
-    send(() => api.operate(id, revision.value, operations, false))
-  const undo = () => send(() => api.step(id, revision.value, 'undo'))
-  const redo = () => send(() => api.step(id, revision.value, 'redo'))
+  const operate = (operations: readonly api.Operation[], meantFor?: number) =>
+    send((at) => api.operate(id, at, operations, false), meantFor)
+  const undo = () => send((at) => api.step(id, at, 'undo'))
+  const redo = () => send((at) => api.step(id, at, 'redo'))
   /** What operations would make, kept nowhere. */
   const attempt = (operations: readonly api.Operation[], signal: AbortSignal) =>
     api.operate(id, revision.value, operations, true, signal)
@@ -123,27 +134,42 @@ export function usePlan(id: number) {
   function read(): void {
     refused.value = null
     loose.value = []
+    notes.value = []
+  }
+
+  const waiting: Told[] = [] // what others did while something of one's own was under way
+  let heard = 0 // the last revision of others that was told
+  let fade: ReturnType<typeof setTimeout> | undefined
+
+  /** Takes over what somebody did. */
+  function hear(event: Told): void {
+    if (saving.value > 0) return void waiting.push(event)
+    const before = topology.value
+    if (event.revision > revision.value && !(event.topology && take(event.topology))) void load()
+    const others = event.rows.filter(({ revision: made }) => !mine.has(made) && made > heard)
+    if (others.length === 0) return
+    heard = event.revision
+    news.value = { rows: others, before }
+    clearTimeout(fade)
+    fade = setTimeout(() => (news.value = null), told)
   }
 
   const ended = new AbortController()
   void load(ended.signal)
   const stop = followPlan(id, () => revision.value, {
-    operation({ revision: next, rows, topology: wire }) {
-      if (next <= revision.value || saving.value > 0) return
-      if (!wire || !take(wire)) void load()
-      const other = rows.findLast((done) => !mine.has(done.revision))
-      if (other) news.value = { by: other.by.name, revision: next }
-    },
+    operation: hear,
     other: () => void loadRow(),
+    standing: (stands) => (live.value = stands),
   })
   onScopeDispose(() => {
     ended.abort()
+    clearTimeout(fade)
     stop()
   })
 
   return {
-    id, row, topology, grids, estates, revision, touched, failure, refused, loose, saving, savedAt, news, moved,
-    open, load, read, operate, undo, redo, attempt, send,
+    id, row, topology, grids, estates, revision, touched, failure, refused, loose, notes, saving, savedAt, news,
+    live, moved, open, load, loadRow, read, operate, undo, redo, attempt, send,
   } // prettier-ignore
 }
 
