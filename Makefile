@@ -83,9 +83,11 @@ format: frontend/node_modules/.package-lock.json ## format the sources
 
 .PHONY: bench
 bench: setup-test build ## run the benchmarks named BENCH in PACKAGES and print them as a table
-	@mkdir -p .make
-	go test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m -p 1 $(PACKAGES) | tee .make/bench.txt
-	@echo && scripts/bench-table < .make/bench.txt
+	@GEWU_TEST_DATA='$(GEWU_TEST_DATA)' scripts/bench '$(BENCH)' $(PACKAGES)
+
+.PHONY: bench-page
+bench-page: ## put what the last `make bench` measured into docs/performance.md
+	@scripts/bench-page
 
 .PHONY: fuzz
 fuzz: setup-test frontend/dist/index.html ## run every fuzz test in PACKAGES for FUZZTIME

@@ -69,20 +69,20 @@ const covers = `select b.area_id from boundary b join area a on a.id = b.area_id
 // the whole answer, over HTTP, and by PostGIS's ST_Covers through the same driver.
 func BenchmarkLocate(b *testing.B) {
 	t := newTown(b)
-	b.Run("index", func(b *testing.B) {
+	b.Run("gewu", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
 			p, _ := t.fixes[i%len(t.fixes)].Point()
 			t.snapshot.Owner(p)
 		}
 	})
-	b.Run("answer", func(b *testing.B) {
+	b.Run("gewu-answer", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
 			if _, err := t.snapshot.Locate(t.fixes[i%len(t.fixes)]); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
-	b.Run("postgis", func(b *testing.B) {
+	b.Run("ST_Covers", func(b *testing.B) {
 		pool, err := pgxpool.New(b.Context(), t.url)
 		if err != nil {
 			b.Fatal(err)
@@ -101,7 +101,7 @@ func BenchmarkLocate(b *testing.B) {
 			}
 		}
 	})
-	b.Run("http", t.benchmarkHTTP)
+	b.Run("gewu-http", t.benchmarkHTTP)
 }
 
 func (t *town) benchmarkHTTP(b *testing.B) {
@@ -154,7 +154,7 @@ func BenchmarkTile(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		b.Run("z"+strings.Split(address, "/")[0], func(b *testing.B) {
+		b.Run("z"+strings.Split(address, "/")[0]+"/gewu", func(b *testing.B) {
 			size := 0
 			for b.Loop() {
 				tile, err := t.db.Tile(b.Context(), strings.Join(all, ","), at, time.Time{}, tiles.FullSight)
