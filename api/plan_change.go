@@ -47,10 +47,10 @@ func changeAnswerOf(v *View, p *plan.Plan, c plan.Change) *changeOfPlan {
 		Cells: listed(c.Cells), Arcs: listed(c.Arcs), Grids: []planGridAnswer{}, Ended: []plan.GridID{},
 		Notes: listed(c.Notes), Loose: []looseAnswer{},
 	}
-	base := p.Base()
+	rules := planRules(v, p)
 	for _, id := range c.Grids {
 		if _, alive := p.Grid(id); alive {
-			a.Grids = append(a.Grids, planGridOf(v, p, base, id))
+			a.Grids = append(a.Grids, planGridOf(rules, p, id))
 		} else {
 			a.Ended = append(a.Ended, id)
 		}

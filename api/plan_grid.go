@@ -42,19 +42,21 @@ type staffAnswer struct {
 	ByGrid       int `json:"by_grid"`
 }
 
-// planGrids lists the grids of a plan that began as base.
-func planGrids(v *View, p, base *plan.Plan) []planGridAnswer {
-	list := []planGridAnswer{}
+// planGrids lists the grids of a plan.
+func planGrids(v *View, p, _ *plan.Plan) []planGridAnswer { return gridsOf(v, p) }
+
+// gridsOf lists the grids of a plan.
+func gridsOf(v *View, p *plan.Plan) []planGridAnswer {
+	list, rules := []planGridAnswer{}, planRules(v, p)
 	for id := range p.Grids() {
-		list = append(list, planGridOf(v, p, base, id))
+		list = append(list, planGridOf(rules, p, id))
 	}
 	return list
 }
 
-func planGridOf(v *View, p, base *plan.Plan, id plan.GridID) planGridAnswer {
+func planGridOf(rules plan.Rules, p *plan.Plan, id plan.GridID) planGridAnswer {
 	g, _ := p.Grid(id)
 	tally := p.Tally(id)
-	rules := planRules(v, p)
 	band := bindingBand(rules, g)
 	byHouseholds, byGrid := p.Staff(id, rules)
 	answer := planGridAnswer{
@@ -65,8 +67,8 @@ func planGridOf(v *View, p, base *plan.Plan, id plan.GridID) planGridAnswer {
 	if g.Area != 0 {
 		answer.Area = &g.Area
 	}
-	if _, was := base.Grid(id); was {
-		answer.Base = new(landTallyOf(base.Tally(id)))
+	if base, was := p.Began(id); was {
+		answer.Base = new(landTallyOf(base))
 	}
 	return answer
 }

@@ -125,7 +125,7 @@ func newScreen() *screen {
 
 // want is a screen made of the plan itself, without its grids.
 func wantedScreen(p *plan.Plan) *screen {
-	s, f, base := newScreen(), p.Fabric(), p.Base()
+	s, f := newScreen(), p.Fabric()
 	for id, n := range f.Nodes() {
 		s.nodes[int64(id)] = [2]int64{int64(n.At.Lon), int64(n.At.Lat)}
 	}
@@ -142,7 +142,7 @@ func wantedScreen(p *plan.Plan) *screen {
 	}
 	for id, c := range f.Cells() {
 		s.cells[int64(id)] = [8]int64{
-			int64(p.GridOf(id)), int64(base.GridOf(c.Parent)), int64(c.Parent), c.Community, c.Estate,
+			int64(p.GridOf(id)), int64(p.BeganIn(id)), int64(c.Parent), c.Community, c.Estate,
 			int64(c.Households), int64(c.Residents), int64(c.SquareMetres + 0.5),
 		}
 	}

@@ -19,7 +19,6 @@ import (
 // Lengths on the ground are in units of 1e-7 degree.
 type topology struct {
 	plan     *plan.Plan
-	base     *plan.Plan
 	revision int64
 	since    int64 // of which revision it is the difference; -1: it is whole
 	nodes    []plan.NodeID
@@ -31,7 +30,7 @@ type topology struct {
 
 // wholeTopology returns all of a plan.
 func wholeTopology(v *View, p *plan.Plan, revision int64) *topology {
-	t := &topology{plan: p, base: p.Base(), revision: revision, since: -1}
+	t := &topology{plan: p, revision: revision, since: -1}
 	f := p.Fabric()
 	for id := range f.Nodes() {
 		t.nodes = append(t.nodes, id)
@@ -42,15 +41,15 @@ func wholeTopology(v *View, p *plan.Plan, revision int64) *topology {
 	for id := range f.Cells() {
 		t.cells = append(t.cells, id)
 	}
-	t.grids = planGrids(v, p, t.base)
+	t.grids = gridsOf(v, p)
 	return t
 }
 
 // changedTopology returns what of a plan differs from that at an earlier revision. Applied twice, it
 // does no harm.
 func changedTopology(v *View, before, after *plan.Plan, since, revision int64) *topology {
-	t := &topology{plan: after, base: after.Base(), revision: revision, since: since, grids: []planGridAnswer{}}
-	f, touched := after.Fabric(), plan.Between(before, after)
+	t := &topology{plan: after, revision: revision, since: since, grids: []planGridAnswer{}}
+	f, touched, rules := after.Fabric(), plan.Between(before, after), planRules(v, after)
 	for _, id := range touched.Nodes {
 		_, there := f.Node(id)
 		divide(there, id, &t.nodes, &t.gone.Nodes)
@@ -65,7 +64,7 @@ func changedTopology(v *View, before, after *plan.Plan, since, revision int64) *
 	}
 	for _, id := range touched.Grids {
 		if _, there := after.Grid(id); there {
-			t.grids = append(t.grids, planGridOf(v, after, t.base, id))
+			t.grids = append(t.grids, planGridOf(rules, after, id))
 		} else if id != plan.NoGrid {
 			t.gone.Grids = append(t.gone.Grids, id)
 		}
@@ -156,7 +155,7 @@ func (t *topology) appendCells(b []byte) []byte {
 	cell := func(i int) plan.Cell { one, _ := f.Cell(t.cells[i]); return one }
 	c.ids(runsOf(t.cells))
 	c.steps("grid", 0, func(i int) int64 { return int64(t.plan.GridOf(t.cells[i])) })
-	c.steps("base", 0, func(i int) int64 { return int64(t.base.GridOf(cell(i).Parent)) })
+	c.steps("base", 0, func(i int) int64 { return int64(t.plan.BeganIn(t.cells[i])) })
 	c.values("parent", func(i int) int64 { return int64(cell(i).Parent - t.cells[i]) })
 	c.steps("community", 0, func(i int) int64 { return cell(i).Community })
 	c.steps("estate", 0, func(i int) int64 { return cell(i).Estate })

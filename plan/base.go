@@ -21,6 +21,24 @@ func (p *Plan) Base() *Plan {
 	return &Plan{fabric: p.fabric, grid: tableOf(assigned), base: p.base, grids: p.base.grids, tallies: p.base.tallies}
 }
 
+// BeganIn returns the grid that a cell, or the one that it is a piece of, was in when the plan began;
+// NoGrid for one that is not there.
+func (p *Plan) BeganIn(id CellID) GridID {
+	c, alive := p.fabric.Cell(id)
+	if !alive {
+		return NoGrid
+	}
+	return p.was(c)
+}
+
+// Began returns what lay in a grid when the plan began, and whether it was there.
+func (p *Plan) Began(id GridID) (Tally, bool) {
+	if !p.base.grids.holds(int32(id)) || !p.base.grids.at(int32(id)).Alive {
+		return Tally{}, false
+	}
+	return p.base.tallies.at(int32(id)), true
+}
+
 func (b *beginning) equal(c *beginning) bool {
 	return b == c || equalTables(b.assigned, c.assigned, same) && equalTables(b.grids, c.grids, same) && equalTables(b.tallies, c.tallies, same)
 }
