@@ -29,6 +29,7 @@ var allowed = map[string][]string{
 	"api":                {"access", "district", "geo", "internal/batch", "internal/order", "internal/secret", "plan", "plan/propose", "tiles"},
 	"frontend":           {},
 	"hotspot":            {"geo"},
+	"hotspot/balance":    {},
 	"hotspot/cluster":    {"hotspot"},
 	"internal/archive":   {},
 	"internal/batch":     {"district", "geo"},
@@ -41,7 +42,7 @@ var allowed = map[string][]string{
 }
 
 // pure lists the packages that do no input or output: what they need comes as an argument.
-var pure = []string{"geo", "access", "district", "plan", "plan/propose", "hotspot", "hotspot/cluster", "internal/demo", "internal/nation", "internal/order"}
+var pure = []string{"geo", "access", "district", "plan", "plan/propose", "hotspot", "hotspot/balance", "hotspot/cluster", "internal/demo", "internal/nation", "internal/order"}
 
 // outside lists the packages that reach out of a program. Time is passed, not read, in a pure
 // package, and random numbers come from a seed, so math/rand with its global source is here.
