@@ -31,6 +31,7 @@ var allowed = map[string][]string{
 	"hotspot":            {"geo"},
 	"hotspot/balance":    {},
 	"hotspot/cluster":    {"hotspot"},
+	"hotspot/reach":      {},
 	"internal/archive":   {},
 	"internal/batch":     {"district", "geo"},
 	"internal/demo":      {"district", "geo"},
@@ -42,7 +43,7 @@ var allowed = map[string][]string{
 }
 
 // pure lists the packages that do no input or output: what they need comes as an argument.
-var pure = []string{"geo", "access", "district", "plan", "plan/propose", "hotspot", "hotspot/balance", "hotspot/cluster", "internal/demo", "internal/nation", "internal/order"}
+var pure = []string{"geo", "access", "district", "plan", "plan/propose", "hotspot", "hotspot/balance", "hotspot/cluster", "hotspot/reach", "internal/demo", "internal/nation", "internal/order"}
 
 // outside lists the packages that reach out of a program. Time is passed, not read, in a pure
 // package, and random numbers come from a seed, so math/rand with its global source is here.
