@@ -2,11 +2,11 @@ package reach
 
 import "errors"
 
-// A Need is households at a place; a Supply is what a service can do.
-type (
-	Need   float64
-	Supply float64
-)
+// A Need is the households of a place.
+type Need float64
+
+// A Supply is what a service can do, in any unit.
+type Supply float64
 
 // A Decay is how much a service counts for those who live so many minutes away: the first band that holds
 // the time.
