@@ -17,7 +17,7 @@ class Stream implements Events {
   }
 }
 
-function follow(known = 12) {
+function follow(known = 12, day = () => '') {
   const streams: Stream[] = []
   const changes: Change[] = []
   const standing: boolean[] = []
@@ -28,6 +28,7 @@ function follow(known = 12) {
       return stream
     },
     known,
+    day,
     onChange: (change) => changes.push(change),
     onStanding: (stands) => standing.push(stands),
     chance: () => 0,
@@ -99,4 +100,16 @@ test('nothing is told while it is paused, and no stream is opened', () => {
   expect(streams).toHaveLength(1)
   follower.resume()
   expect(streams).toHaveLength(2)
+})
+
+test('a stream that is opened again says which day the page shows, so that midnight is not missed', () => {
+  let today = ''
+  const { follower, last } = follow(12, () => today)
+  follower.resume()
+  expect(last().path).toBe('/v1/changes?after=12')
+  today = '2026-11-22'
+  last().say('version', { version: 12 }, '12')
+  follower.pause()
+  follower.resume()
+  expect(last().path).toBe('/v1/changes?after=12&day=2026-11-22')
 })

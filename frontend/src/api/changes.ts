@@ -35,6 +35,8 @@ export type Following = {
   open: (path: string) => Events
   /** The version of what the page shows from the start; 0: none. */
   known: number
+  /** The day that the page shows (YYYY-MM-DD); empty: none yet. When another one has begun, all has changed. */
+  day: () => string
   onChange: (change: Change) => void
   /** Told whether changes will be told: not after the stream broke, until it stands again. */
   onStanding: (stands: boolean) => void
@@ -58,7 +60,9 @@ export function followChanges(following: Following): Follower {
   let known = following.known
 
   function open(): void {
-    const mine = following.open(known > 0 ? `/v1/changes?after=${known}` : '/v1/changes')
+    const day = following.day()
+    const since = known > 0 ? `?after=${known}${day && `&day=${day}`}` : ''
+    const mine = following.open(`/v1/changes${since}`)
     events = mine
     mine.addEventListener('version', ({ data, lastEventId }) => {
       if (events !== mine || !read(Version, data)) return

@@ -661,7 +661,9 @@ export interface paths {
         /**
          * Start a plan
          * @description From the edition in force, from nothing, as a copy of another plan, or, sent as GeoJSON, from a file of boundaries: a FeatureCollection of
-         *     polygons in degrees of CGCS2000 with `code` and `name`. A plan of several communities may move the border between them.
+         *     polygons with `code` and `name`, of 32 MiB at most. What of it is inexact (overlaps, gaps, land outside of the community) is told in `notes`;
+         *     boundaries that cross themselves or lie elsewhere, and codes that are taken, are refused as `bad-file` with the `feature`, counted from 1.
+         *     A plan of several communities may move the border between them.
          */
         post: operations["startPlan"];
         delete?: never;
@@ -1234,6 +1236,8 @@ export interface components {
             editions: components["schemas"]["ID"][];
             may: components["schemas"]["PlanMay"];
             metrics: components["schemas"]["PlanMetrics"] | null;
+            /** @description What the plan could not take as it was given when it began; null in lists. */
+            notes: components["schemas"]["PlanStartNote"][] | null;
         };
         PlanDetail: {
             id: components["schemas"]["ID"];
@@ -1260,6 +1264,8 @@ export interface components {
             editions: components["schemas"]["ID"][];
             may: components["schemas"]["PlanMay"];
             metrics: components["schemas"]["PlanMetrics"] | null;
+            /** @description What the plan could not take as it was given when it began; null in lists. */
+            notes: components["schemas"]["PlanStartNote"][] | null;
             grids: components["schemas"]["PlanGrid"][];
             unassigned: components["schemas"]["PlanTally"];
             problems_count: number;
@@ -1350,6 +1356,15 @@ export interface components {
             grid?: number;
             metres?: number;
             square_metres?: number;
+        };
+        PlanStartNote: {
+            /** @enum {string} */
+            kind: "overlap" | "gap" | "outside" | "reshaped";
+            words: components["schemas"]["Text"];
+            /** @description Codes or names. */
+            grids: string[];
+            at: components["schemas"]["LonLat"] | null;
+            square_metres: number | null;
         };
         /** @description What operations did. */
         PlanChange: {
@@ -2283,6 +2298,11 @@ export interface components {
             min_version?: number;
             width?: number;
             height?: number;
+            /** @description The number of the feature of a file that is wrong, from 1. */
+            feature?: number;
+            /** @description Why no plan can begin from a file. */
+            reason?: string;
+            at?: components["schemas"]["LonLat"];
             /** @description The number of the operation that was refused, from 1. */
             operation?: number;
             refusal?: components["schemas"]["PlanRefusal"] | null;
@@ -2303,7 +2323,7 @@ export interface components {
          * @description The stable name of a kind of problem. `GET` it for its title in both languages.
          * @enum {string}
          */
-        ProblemType: "/problems/bad-query" | "/problems/no-such-plan" | "/problems/no-such-edition" | "/problems/plan-closed" | "/problems/plan-state" | "/problems/nothing-to-undo" | "/problems/nothing-to-redo" | "/problems/plan-stale" | "/problems/plan-changed" | "/problems/precondition-required" | "/problems/operation-refused" | "/problems/checks-failed" | "/problems/needs-confirmation" | "/problems/cannot-publish" | "/problems/cannot-divide" | "/problems/cannot-propose" | "/problems/plans-away" | "/problems/unknown-parameter" | "/problems/missing-parameter" | "/problems/bad-parameter" | "/problems/missing-crs" | "/problems/unknown-crs" | "/problems/out-of-range" | "/problems/swapped-coordinates" | "/problems/bad-header" | "/problems/broken-body" | "/problems/bad-tile" | "/problems/before-first-edition" | "/problems/two-credentials" | "/problems/sign-in-required" | "/problems/not-allowed" | "/problems/password-must-change" | "/problems/cross-origin" | "/problems/no-such-layer" | "/problems/no-such-area" | "/problems/not-found" | "/problems/no-page" | "/problems/method-not-allowed" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/body-too-large" | "/problems/client-gone" | "/problems/not-ready" | "/problems/version-not-reached" | "/problems/busy" | "/problems/database-away" | "/problems/no-font" | "/problems/timeout" | "/problems/internal" | "/problems/bad-json" | "/problems/unknown-field" | "/problems/bad-field" | "/problems/weak-password" | "/problems/wrong-credentials" | "/problems/wrong-password" | "/problems/own-account" | "/problems/no-such-person" | "/problems/no-such-grant" | "/problems/no-such-session" | "/problems/no-such-token" | "/problems/no-such-post" | "/problems/no-such-attachment" | "/problems/no-such-provider" | "/problems/name-taken" | "/problems/grant-exists" | "/problems/last-administrator" | "/problems/picture-too-large" | "/problems/bad-picture" | "/problems/sign-in-locked" | "/problems/sign-in-failed" | "/problems/sign-in-refused" | "/problems/provider-away";
+        ProblemType: "/problems/bad-query" | "/problems/no-such-plan" | "/problems/no-such-edition" | "/problems/plan-closed" | "/problems/plan-state" | "/problems/nothing-to-undo" | "/problems/nothing-to-redo" | "/problems/plan-stale" | "/problems/plan-changed" | "/problems/precondition-required" | "/problems/operation-refused" | "/problems/checks-failed" | "/problems/needs-confirmation" | "/problems/cannot-publish" | "/problems/cannot-divide" | "/problems/bad-file" | "/problems/cannot-propose" | "/problems/plans-away" | "/problems/unknown-parameter" | "/problems/missing-parameter" | "/problems/bad-parameter" | "/problems/missing-crs" | "/problems/unknown-crs" | "/problems/out-of-range" | "/problems/swapped-coordinates" | "/problems/bad-header" | "/problems/broken-body" | "/problems/bad-tile" | "/problems/before-first-edition" | "/problems/two-credentials" | "/problems/sign-in-required" | "/problems/not-allowed" | "/problems/password-must-change" | "/problems/cross-origin" | "/problems/no-such-layer" | "/problems/no-such-area" | "/problems/not-found" | "/problems/no-page" | "/problems/method-not-allowed" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/body-too-large" | "/problems/client-gone" | "/problems/not-ready" | "/problems/version-not-reached" | "/problems/busy" | "/problems/database-away" | "/problems/no-font" | "/problems/timeout" | "/problems/internal" | "/problems/bad-json" | "/problems/unknown-field" | "/problems/bad-field" | "/problems/weak-password" | "/problems/wrong-credentials" | "/problems/wrong-password" | "/problems/own-account" | "/problems/no-such-person" | "/problems/no-such-grant" | "/problems/no-such-session" | "/problems/no-such-token" | "/problems/no-such-post" | "/problems/no-such-attachment" | "/problems/no-such-provider" | "/problems/name-taken" | "/problems/grant-exists" | "/problems/last-administrator" | "/problems/picture-too-large" | "/problems/bad-picture" | "/problems/sign-in-locked" | "/problems/sign-in-failed" | "/problems/sign-in-refused" | "/problems/provider-away";
     };
     responses: {
         /** @description Something is wrong with the request. */
@@ -4091,6 +4111,12 @@ export interface operations {
             query?: {
                 /** @description The title, of a plan from a file. */
                 title?: string;
+                /** @description A note, of a plan from a file. */
+                note?: string;
+                /** @description Of a plan from a file. */
+                from?: "file";
+                /** @description The coordinate system of a file; CGCS2000 unless given. */
+                crs?: string;
             };
             header?: never;
             path: {

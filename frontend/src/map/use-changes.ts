@@ -1,5 +1,6 @@
 import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue'
 import { anything, followChanges, touchesOf, type Change, type Touch } from '../api/changes'
+import { useDistrict } from '../district/district-store'
 import { useConnection } from '../shell/connection'
 
 /** What came with one write or a few that followed one another closely. */
@@ -17,6 +18,7 @@ const noticed = 6_000
  */
 export function useChanges(onNews: (news: News) => void): { notice: Ref<boolean> } {
   const connection = useConnection()
+  const district = useDistrict()
   const notice = ref(false)
   let gathered: Change[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -38,6 +40,7 @@ export function useChanges(onNews: (news: News) => void): { notice: Ref<boolean>
   const follower = followChanges({
     open: (path) => new EventSource(path),
     known: connection.version,
+    day: () => district.district?.day ?? '',
     onChange(change) {
       gathered.push(change)
       timer ??= setTimeout(pass, gathering)

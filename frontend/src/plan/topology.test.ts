@@ -4,9 +4,10 @@ import { expect, test } from 'vitest'
 import { WireTopology } from '../api/plan-topology'
 import { decode, idsOf, stepped } from './decode'
 import { gridUnder, operationsOf } from './draft'
-import { bent, cellAt, cellsUnder, grips } from './pick'
+import { changedShare } from './measures'
+import { bent, cellAt, cellsUnder, grips, spaced } from './pick'
 import { beyond, effects, movedShare, taken, tallies } from './tally'
-import { borders, changed, gridLand, landOf, nothing, shapeOf, type Topology } from './topology'
+import { borders, changed, gridLand, landOf, newBorders, nothing, shapeOf, type Topology } from './topology'
 import { middle, town } from './town'
 import { inside, innerPoint, signedArea } from './trace'
 
@@ -134,4 +135,36 @@ test('a drawn line splits the grid that most of it lies in', () => {
 test('how far a grid is out of its band', () => {
   const band = { min: 300, max: 500 }
   expect([beyond(288, band), beyond(400, band), beyond(512, band), beyond(9, null)]).toEqual([12, 0, 12, 0])
+})
+
+test('what somebody else drew are the borders that were not there before', () => {
+  //  1 1 2        1 2 2
+  //  1 1 2   →    1 1 2
+  const before = town('112', '112')
+  const after = give(before, [1], 2)
+  const [north, west] = [middle(1, 0)[1] - 0.0005, middle(1, 0)[0] - 0.0005]
+  expect(newBorders(before, before)).toEqual([])
+  expect(newBorders(before, after).map(({ points }) => points)).toEqual([
+    [[west, north + 0.001], [west, north]],
+    [[west, north], [west + 0.001, north]],
+  ].map((line) => line.map(([lon, lat]) => [expect.closeTo(lon ?? 0, 7), expect.closeTo(lat ?? 0, 7)])).sort())
+}) // prettier-ignore
+
+test('of grips that lie close together the corners stay', () => {
+  //  1 1 1 1
+  //  1 2 2 3
+  const all = grips(town('1111', '1223'), [117, 25, 119, 27])
+  const corners = all.filter(({ corner }) => corner)
+  const columns = corners.map(({ at }) => Math.round((at[0] - 118) * 1000)).sort()
+  expect(columns).toEqual([1, 3, 3, 4]) // where the rim is met, and where 1, 2 and 3 meet
+  const pixel = (zoom: number) => ([lon, lat]: readonly [number, number]) => ({ x: lon * zoom, y: lat * zoom })
+  expect(spaced(all, pixel(100_000), 22)).toHaveLength(all.length)
+  expect(spaced(all, pixel(1), 22)).toEqual(corners.slice(0, 1))
+}) // prettier-ignore
+
+test('a proposal is told by the households that it takes out of the grid they are in now', () => {
+  const now = town('12', '12')
+  expect(changedShare(now, [{ kind: 'assign_cells', cells: [0, 1], grid: 1 }])).toBe(0.25)
+  expect(changedShare(now, [{ kind: 'assign_cells', cells: [0, 2], new: true }])).toBe(0.5)
+  expect(changedShare(now, [])).toBe(0)
 })
