@@ -53,7 +53,7 @@ func (s *server) guarded(rule *rule, next http.Handler) http.Handler {
 			s.fail(w, r, err)
 			return
 		}
-		if r, err = s.withBody(w, r, rule.class); err != nil {
+		if r, err = s.withBody(w, r, rule); err != nil {
 			s.fail(w, r, err)
 			return
 		}
@@ -63,14 +63,18 @@ func (s *server) guarded(rule *rule, next http.Handler) http.Handler {
 
 // withBody returns the request with its whole body in memory, where the class bounds it: whoever sends
 // it slowly must not take a place from others. A body that is compressed is refused.
-func (s *server) withBody(w http.ResponseWriter, r *http.Request, c class) (*http.Request, error) {
-	if r.Body == nil || r.Body == http.NoBody || !c.boundsBody() {
+func (s *server) withBody(w http.ResponseWriter, r *http.Request, rule *rule) (*http.Request, error) {
+	if r.Body == nil || r.Body == http.NoBody || !rule.class.boundsBody() {
 		return r, nil
 	}
 	if coding := r.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
 		return r, noCoding()
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	most := int64(maxBody)
+	if rule == planStarters && isFile(r) {
+		most = mostFile
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
 	if err != nil {
 		return r, &bodyError{err}
 	}

@@ -24,6 +24,7 @@ var (
 	needsConfirmation = kind{"needs-confirmation", http.StatusUnprocessableEntity, district.Text{ZH: "需要确认", EN: "To be confirmed"}}
 	cannotPublish     = kind{"cannot-publish", http.StatusUnprocessableEntity, district.Text{ZH: "无法发布", EN: "Cannot be published"}}
 	cannotDivide      = kind{"cannot-divide", http.StatusUnprocessableEntity, district.Text{ZH: "无法划分", EN: "Cannot be divided"}}
+	badFile           = kind{"bad-file", http.StatusUnprocessableEntity, district.Text{ZH: "文件无法使用", EN: "The file cannot be used"}}
 	cannotPropose     = kind{"cannot-propose", http.StatusUnprocessableEntity, district.Text{ZH: "无法生成建议", EN: "Nothing can be proposed"}}
 	plansAway         = kind{"plans-away", http.StatusServiceUnavailable, district.Text{ZH: "方案功能未启用", EN: "No plans are kept here"}}
 )
@@ -31,7 +32,7 @@ var (
 // planKinds are all of them.
 var planKinds = []kind{
 	noPlan, noEdition, planClosed, badTurn, nothingToUndo, nothingToRedo, planStale, planChanged,
-	needsPrecondition, operationRefused, checksFailed, needsConfirmation, cannotPublish, cannotDivide, cannotPropose, plansAway,
+	needsPrecondition, operationRefused, checksFailed, needsConfirmation, cannotPublish, cannotDivide, badFile, cannotPropose, plansAway,
 }
 
 // planProblem turns the reasons of package plan into problems. Other errors, and nil, are returned
@@ -43,6 +44,9 @@ func planProblem(err error) error {
 	var stale *plan.StalePlan
 	if errors.As(err, &stale) {
 		return changedMeanwhile(stale)
+	}
+	if p := refusedFile(err); p != nil {
+		return p
 	}
 	var failed *plan.ChecksFailed
 	if errors.As(err, &failed) {
@@ -71,8 +75,10 @@ var planErrors = []struct {
 	{plan.ErrPlanBehind, planStale, "方案所依据的版本已不是最新版本；请先将方案更新到现行版本。", "The edition that the plan began from is not the newest any more. Rebase the plan first."},
 	{plan.ErrSameDivision, cannotPublish, "划分与现行版本相同，无需发布。", "Nothing differs from the edition in force."},
 	{plan.ErrTooEarly, cannotPublish, "生效日期不能早于所依据的版本。", "The edition would take force before the one that it follows."},
-	{plan.ErrOtherParent, cannotPublish, "社区分属不同的上级辖区，其间的界线是上级的界线，不能由社区方案移动。",
-		"The communities are parts of different areas. The border between them is that of those areas, and no plan of communities moves it."},
+	{
+		plan.ErrOtherParent, cannotPublish, "社区分属不同的上级辖区，其间的界线是上级的界线，不能由社区方案移动。",
+		"The communities are parts of different areas. The border between them is that of those areas, and no plan of communities moves it.",
+	},
 	{plan.ErrNoFabric, cannotDivide, "该社区没有可划分的用地。", "The community has no land that could be divided."},
 	{plan.ErrNotBeside, cannotDivide, "所选社区不相邻。", "The communities do not lie side by side."},
 	{plan.ErrOtherFabric, cannotDivide, "两个方案的用地不同，无法比较。", "The plans are of different land and cannot be compared."},

@@ -25,6 +25,8 @@ type Plans interface {
 	OpenPlan(ctx context.Context, id int64) (*plan.Plan, int64, error)
 	PlanAt(ctx context.Context, id, revision int64) (*plan.Plan, error)
 	PlanLog(ctx context.Context, id, after int64, limit int) ([]plan.LogRow, error)
+	// StartNotes tells what a plan could not take as it was given when it began.
+	StartNotes(ctx context.Context, id int64) ([]plan.StartNote, error)
 	// PlanOfEdition returns the division of an edition on the fabric of a plan.
 	PlanOfEdition(ctx context.Context, edition, id int64) (*plan.Plan, error)
 
@@ -55,6 +57,8 @@ type planAnswer struct {
 	Editions    []int64       `json:"editions"`
 	May         mayAnswer     `json:"may"`
 	Metrics     *plan.Metrics `json:"metrics"` // null: not measured here
+
+	Notes []startNoteAnswer `json:"notes"` // what it could not take as it was given; null: not told here
 }
 
 type authorAnswer struct {
@@ -114,6 +118,7 @@ var (
 	planReaders  = ruleOf("GET /v1/plans/{id}")
 	draftReaders = ruleOf("see drafts")
 	planWriters  = ruleOf("PATCH /v1/plans/{id}")
+	planStarters = ruleOf("POST /v1/communities/{id}/plans")
 )
 
 // covering reports whether who asks may do what a rule is about in all of some communities. One
@@ -237,6 +242,9 @@ func (s *server) onePlan(r *http.Request) (any, error) {
 	rules := planRules(viewOf(r), p)
 	answer := planOf(r, record)
 	answer.Metrics = new(p.Metrics(rules))
+	if answer.Notes, err = s.startNotes(r, record.ID); err != nil {
+		return nil, err
+	}
 	body := struct {
 		planAnswer
 		Grids      []planGridAnswer `json:"grids"`

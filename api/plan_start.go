@@ -38,7 +38,11 @@ func (s *server) startPlan(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, planProblem(err)
 	}
-	return made(fmt.Sprintf("/v1/plans/%d", record.ID), planOf(r, record)), nil
+	answer := planOf(r, record)
+	if answer.Notes, err = s.startNotes(r, record.ID); err != nil {
+		return nil, err
+	}
+	return made(fmt.Sprintf("/v1/plans/%d", record.ID), answer), nil
 }
 
 // readStart reads how a plan is to begin: a form, or a file of boundaries.
@@ -47,7 +51,7 @@ func readStart(r *http.Request) (plan.Start, error) {
 	if err != nil {
 		return plan.Start{}, err
 	}
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/geo+json") {
+	if isFile(r) {
 		start, err := readStartFile(r)
 		start.Communities = []geo.AreaID{c.ID}
 		return start, err
@@ -105,25 +109,4 @@ func (f *form) lines(name string, most int) string {
 		return ""
 	}
 	return strings.TrimSpace(text)
-}
-
-// readStartFile reads boundaries in GeoJSON; the plan's title is a parameter.
-func readStartFile(r *http.Request) (plan.Start, error) {
-	q, err := parseQuery(r, "title")
-	if err != nil {
-		return plan.Start{}, err
-	}
-	title, err := q.line("title")
-	if err != nil {
-		return plan.Start{}, err
-	}
-	if title = strings.TrimSpace(title); title == "" {
-		return plan.Start{}, missing("title")
-	}
-	text, err := readAll(r, maxBody)
-	if err != nil {
-		return plan.Start{}, err
-	}
-	boundaries, err := importedBoundaries(text)
-	return plan.Start{Title: title, From: plan.FromFile, Boundaries: boundaries}, err
 }

@@ -5,9 +5,6 @@ import (
 	"strings"
 
 	"github.com/paulmach/orb/geojson"
-
-	"gewu/geo"
-	"gewu/plan"
 )
 
 // topology answers GET /v1/plans/{id}/topology.
@@ -50,27 +47,4 @@ func (s *server) planBoundaries(r *http.Request) (any, error) {
 	}
 	sortFeatures(all.Features)
 	return reply{http.StatusOK, tagged(revision), all}, nil
-}
-
-// importedBoundaries reads the grids of a file in GeoJSON: features with polygons, in degrees of
-// CGCS2000, with code and name among their properties.
-func importedBoundaries(text []byte) ([]plan.Imported, error) {
-	if depthOf(text) > mostDepth {
-		return nil, badJSON("嵌套过深", "it is nested too deeply")
-	}
-	all, err := geojson.UnmarshalFeatureCollection(text)
-	if err != nil || len(all.Features) == 0 {
-		return nil, badJSON("应为含多边形的 FeatureCollection", "it should be a FeatureCollection of polygons")
-	}
-	var list []plan.Imported
-	for i, f := range all.Features {
-		boundary, ok := polygons(f.Geometry)
-		if !ok {
-			return nil, badJSON("要素 "+ordinal(i)+" 不是多边形，或坐标有误", "feature "+ordinal(i)+" is no polygon, or has a position that is none")
-		}
-		list = append(list, plan.Imported{
-			Code: f.Properties.MustString("code", ""), Name: f.Properties.MustString("name", ""), Area: geo.Area{Boundary: boundary},
-		})
-	}
-	return list, nil
 }

@@ -62,12 +62,14 @@ func (e *edit) give(id CellID, to GridID) *Refusal {
 	return nil
 }
 
-// newGrid makes a grid for a cell: an ordinary one without a name, of the cell's community, with
-// the colour that fewest grids beside the cell have.
+// newGrid makes a grid for a cell: an ordinary one without a name, of the community of the grid that
+// the cell is in, or else of its own, with the colour that fewest grids beside the cell have.
 func (e *edit) newGrid(first CellID) GridID {
-	return GridID(e.grids.add(Grid{
-		Alive: true, Community: e.cells.at(int32(first)).Community, Kind: Ordinary, Colour: e.freeColour(first),
-	}))
+	community := e.cells.at(int32(first)).Community
+	if from := e.assigned.at(int32(first)); from != NoGrid {
+		community = e.grids.at(int32(from)).Community
+	}
+	return GridID(e.grids.add(Grid{Alive: true, Community: community, Kind: Ordinary, Colour: e.freeColour(first)}))
 }
 
 // colours is how many colours grids have.

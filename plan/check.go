@@ -83,11 +83,26 @@ func (c *checking) loose() {
 			Kind: ProblemDetached, At: l.At, Grids: []GridID{l.Grid}, Cells: l.Cells, Households: l.Households,
 		}
 		c.add(problem)
+		last := &c.problems[len(c.problems)-1]
+		if c.plan.fabric.island(l.Cells) {
+			last.Severity = Warns // nothing can join it
+		}
 		if len(l.Offers) > 0 {
-			last := &c.problems[len(c.problems)-1]
 			last.Fix, last.After = l.Offers[0].Operations, l.Offers[0].After
 		}
 	}
+}
+
+// island reports whether some cells have no other cell beside them.
+func (f *Fabric) island(cells []CellID) bool {
+	for _, id := range cells {
+		for beside := range f.beside(id) {
+			if _, in := slices.BinarySearch(cells, beside); !in {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // codes lists the codes that several grids have.

@@ -24,6 +24,7 @@ type ground struct {
 	bases       []int64 // the last edition of each community, 0: it has none
 	grids       []groundGrid
 	version     int64 // of the data, at which the ground changed last
+	notes       []plan.StartNote
 }
 
 // A groundGrid is a grid that a plan begins with.
@@ -131,22 +132,6 @@ func (g *ground) takeGrids(ctx context.Context, db *DB) error {
 		return err
 	})
 	return err
-}
-
-// takeImported makes boundaries of a file the grids of the plan. A grid belongs to the community
-// that has its middle, or to the first.
-func (g *ground) takeImported(list []plan.Imported) {
-	for i, in := range list {
-		one := plan.Grid{Code: in.Code, Name: in.Name, Kind: plan.Ordinary, Community: int64(g.communities[0].ID), Colour: uint8(i % 8)}
-		if middle, err := geo.PointAt(in.Area.Boundary.Bound().Center()[0], in.Area.Boundary.Bound().Center()[1]); err == nil {
-			if owner := g.snapshot.Owner(middle); owner != nil {
-				if c := owner.Above(district.RoleCommunity); slices.Contains(g.communities, c) {
-					one.Community = int64(c.ID)
-				}
-			}
-		}
-		g.grids = append(g.grids, groundGrid{one, in.Area.Boundary})
-	}
 }
 
 // digest stands for all that a fabric of the ground follows from.

@@ -17,8 +17,8 @@ import (
 // a file, or as a copy of another with its log. A community whose last edition takes force on a day to
 // come is planned as it will be then. Making the fabric takes seconds, once for the same ground.
 //
-// It fails with [ErrNoCommunity], [plan.ErrNotBeside], [plan.ErrNoFabric], or for a copy with
-// [plan.ErrNoPlan] and [plan.ErrOtherLand].
+// It fails with [ErrNoCommunity], [plan.ErrNotBeside], [plan.ErrNoFabric], for a file with a
+// [*plan.BadFile], or for a copy with [plan.ErrNoPlan] and [plan.ErrOtherLand].
 func (db *DB) StartPlan(ctx context.Context, actor *access.Actor, s plan.Start) (plan.Record, error) {
 	var id int64
 	var err error
@@ -40,7 +40,9 @@ func (db *DB) beginPlan(ctx context.Context, actor *access.Actor, s plan.Start) 
 	}
 	switch s.From {
 	case plan.FromFile:
-		g.takeImported(s.Boundaries)
+		if err := g.takeFile(ctx, db, s.Boundaries); err != nil {
+			return 0, explain(err)
+		}
 	case plan.FromEdition:
 		if err := g.takeGrids(ctx, db); err != nil {
 			return 0, explain(err)
@@ -125,7 +127,7 @@ func (db *DB) fabricOf(ctx context.Context, g *ground) (id int64, notes []plan.N
 		cells++
 	}
 	_, err = db.service.Exec(ctx, query("plan_fabric_add"), args{
-		"communities": g.ids(), "bases": g.bases, "digest": digest[:], "notes": string(record(notes)), "cells": cells, "body": made.Encode(),
+		"communities": g.ids(), "bases": g.bases, "digest": digest[:], "notes": string(record(g.startNotes(notes))), "cells": cells, "body": made.Encode(),
 	})
 	if err != nil {
 		return 0, nil, err
