@@ -33,6 +33,7 @@ type town struct {
 	db       *store.DB
 	snapshot *district.Snapshot
 	fixes    []geo.Fix // within the district's box, some outside its areas
+	pid      int       // of the program that was started on it
 }
 
 func newTown(b *testing.B) *town {

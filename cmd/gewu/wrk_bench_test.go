@@ -44,7 +44,10 @@ func BenchmarkTilesHTTP(b *testing.B) {
 	}
 	b.Run("warm/gewu", func(b *testing.B) { benchmarkPaths(b, address, warm) })
 	b.Run("warm/mux", func(b *testing.B) { benchmarkPaths(b, bareMux(b, length), warm) })
-	b.Run("unchanged/gewu", func(b *testing.B) { benchmarkPaths(b, address, known) })
+	b.Run("unchanged/gewu", func(b *testing.B) {
+		benchmarkPaths(b, address, known)
+		b.ReportMetric(megabytes(b, t.pid, "VmRSS:"), "MB-resident")
+	})
 	b.Run("cold/gewu", func(b *testing.B) { benchmarkPaths(b, address, fresh) })
 }
 
@@ -131,6 +134,7 @@ func (t *town) program(b *testing.B) string {
 	if err := cmd.Start(); err != nil {
 		b.Fatal(err)
 	}
+	t.pid = cmd.Process.Pid
 	b.Cleanup(func() { stop(); _ = cmd.Wait(); _ = log.Close() })
 	said, url := untilReady(out)
 	if url == "" {
