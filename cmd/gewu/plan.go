@@ -7,14 +7,15 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
-	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"gewu/access"
+	"gewu/api"
 	"gewu/geo"
 	"gewu/plan"
 	"gewu/store"
@@ -22,16 +23,18 @@ import (
 
 const planHelp = `Redraw the grids of a community as a plan, and publish it when it is good.
 
-  gewu plan start 350402001001 --title 均衡调整
+  gewu plan start 350402001001 --title 均衡调整      prints the number of the plan, here 7
   gewu plan list
   gewu plan show 7
+  gewu plan problems 7                  what stops it from being published, and what only warns
   gewu plan apply 7 operations.json     a list of operations, all or none; - reads standard input
   gewu plan undo 7
-  gewu plan publish 7 --from 2027-01-01
+  gewu plan publish 7 --from 2027-01-01 --dry-run
+  gewu plan publish 7 --from 2027-01-01 --confirm
   gewu plan editions 350402001001
   gewu plan restore 12                  publishes the division of an earlier edition again
 
-docs/plans.md tells which operations there are. What is done here, those who have the plan open on a
+docs/plan-engine.md tells which operations there are. What is done here, those who have the plan open on a
 screen see at once.`
 
 func planCommand(std Streams) *cobra.Command {
@@ -43,7 +46,7 @@ func planCommand(std Streams) *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(
-		planStartCommand(std), planListCommand(std), planShowCommand(std), planApplyCommand(std),
+		planStartCommand(std), planListCommand(std), planShowCommand(std), planProblemsCommand(std), planApplyCommand(std),
 		planTurnCommand(std, "undo", "Take back what was done last", (*store.DB).Undo),
 		planTurnCommand(std, "redo", "Do again what was taken back last", (*store.DB).Redo),
 		planPublishCommand(std), planEditionsCommand(std), planRestoreCommand(std),
@@ -98,42 +101,6 @@ func communityCalled(ctx context.Context, db *store.DB, code string) (geo.AreaID
 	return 0, fmt.Errorf("no community in force has the code %q", code)
 }
 
-func planStartCommand(std Streams) *cobra.Command {
-	var p place
-	start := plan.Start{From: plan.FromEdition}
-	var empty bool
-	cmd := &cobra.Command{
-		Use:   "start COMMUNITY…",
-		Short: "Start a plan from the edition in force, of one community or of some side by side",
-		Args:  cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if empty {
-				start.From = plan.FromEmpty
-			}
-			return p.with(cmd.Context(), func(db *store.DB) error {
-				for _, code := range args {
-					id, err := communityCalled(cmd.Context(), db, code)
-					if err != nil {
-						return err
-					}
-					start.Communities = append(start.Communities, id)
-				}
-				record, err := db.StartPlan(cmd.Context(), console(), start)
-				if err != nil {
-					return err
-				}
-				fmt.Fprintln(std.Out, record.ID)
-				return nil
-			})
-		},
-	}
-	p.bind(cmd)
-	cmd.Flags().StringVar(&start.Title, "title", "", "what the plan is called (needed)")
-	cmd.Flags().StringVar(&start.Note, "note", "", "what it is for")
-	cmd.Flags().BoolVar(&empty, "empty", false, "begin without any grid")
-	return cmd
-}
-
 func planListCommand(std Streams) *cobra.Command {
 	var p place
 	var state string
@@ -142,6 +109,9 @@ func planListCommand(std Streams) *cobra.Command {
 		Short: "List the plans",
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if state != "" && !slices.Contains(planStates, plan.State(state)) {
+				return usage(fmt.Errorf("--state is %q, and can be draft, proposed, returned, published or dropped", state))
+			}
 			return p.with(cmd.Context(), func(db *store.DB) error {
 				plans, err := db.Plans(cmd.Context(), plan.Filter{State: plan.State(state)})
 				if err != nil {
@@ -160,6 +130,8 @@ func planListCommand(std Streams) *cobra.Command {
 	cmd.Flags().StringVar(&state, "state", "", "only those in a state: draft, proposed, returned, published or dropped")
 	return cmd
 }
+
+var planStates = []plan.State{plan.StateDraft, plan.StateProposed, plan.StateReturned, plan.StatePublished, plan.StateDropped}
 
 // stateWord is the state of a plan, with what stands in its way.
 func stateWord(r plan.Record) string {
@@ -205,7 +177,7 @@ func planApplyCommand(std Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "apply PLAN FILE",
 		Short: "Apply the operations of a JSON file: all, or none",
-		Args:  cobra.ExactArgs(2),
+		Args:  exactly("the number of a plan", "a file of operations"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			operations, err := readOperations(std.In, args[1])
 			if err != nil {
@@ -214,7 +186,7 @@ func planApplyCommand(std Streams) *cobra.Command {
 			return p.onPlan(cmd.Context(), args[0], func(db *store.DB, d drawn) error {
 				done, err := db.Operate(cmd.Context(), console(), d.id, d.revision, operations)
 				if err != nil {
-					return err
+					return refusedOperation(err)
 				}
 				return tellOperated(std.Out, done)
 			})
@@ -222,6 +194,26 @@ func planApplyCommand(std Streams) *cobra.Command {
 	}
 	p.bind(cmd)
 	return cmd
+}
+
+// refusedOperation says of a refusal which operation it is about, and why; other errors stay what they are.
+func refusedOperation(err error) error {
+	var batch *plan.BatchError
+	var refusal *plan.Refusal
+	if !errors.As(err, &batch) || !errors.As(err, &refusal) {
+		return err
+	}
+	text := fmt.Sprintf("operation %d is refused, and nothing is changed: %s", batch.At+1, api.RefusalWords(refusal.Kind).EN)
+	if refusal.Member != "" {
+		text += fmt.Sprintf(" Member %q.", refusal.Member)
+	}
+	if refusal.Grid != plan.NoGrid {
+		text += fmt.Sprintf(" Grid %d.", refusal.Grid)
+	}
+	if refusal.Where {
+		text += fmt.Sprintf(" At %s.", refusal.At)
+	}
+	return errors.New(text)
 }
 
 // tellOperated tells what became of a plan.
@@ -283,95 +275,4 @@ func planTurnCommand(std Streams, use, short string, do turn) *cobra.Command {
 	}
 	p.bind(cmd)
 	return cmd
-}
-
-// A publishing is the flags of a publication.
-type publishing struct {
-	from string
-	with plan.Publication
-}
-
-func (p *publishing) bind(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&p.from, "from", "", "the day from which it is in force, as 2027-01-01 (default today)")
-	cmd.Flags().StringVar(&p.with.Title, "title", "", "title of the edition")
-	cmd.Flags().StringVar(&p.with.Note, "note", "", "why it is published")
-	cmd.Flags().BoolVar(&p.with.DryRun, "dry-run", false, "check all of it and tell what would come of it, and change nothing")
-}
-
-// publication is the publication that the flags ask for.
-func (p *publishing) publication() (_ plan.Publication, err error) {
-	if p.with.From, err = parseDay("--from", p.from); err != nil {
-		return plan.Publication{}, usage(err)
-	}
-	return p.with, nil
-}
-
-func planPublishCommand(std Streams) *cobra.Command {
-	var p place
-	var flags publishing
-	cmd := &cobra.Command{
-		Use:   "publish PLAN",
-		Short: "Publish a plan as the next edition of its community",
-		Args:  exactly("the number of a plan"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			with, err := flags.publication()
-			if err != nil {
-				return err
-			}
-			return p.onPlan(cmd.Context(), args[0], func(db *store.DB, d drawn) error {
-				done, err := db.Publish(cmd.Context(), console(), d.id, d.revision, with)
-				if err != nil {
-					return flawed(std.Err, err)
-				}
-				return tellPublished(std.Out, done, with.DryRun)
-			})
-		},
-	}
-	p.bind(cmd)
-	flags.bind(cmd)
-	return cmd
-}
-
-// flawed tells what checks found, and ends with exit code 3; other errors stay what they are.
-func flawed(out io.Writer, err error) error {
-	var failed *plan.ChecksFailed
-	if !errors.As(err, &failed) {
-		return err
-	}
-	for _, f := range failed.Flaws {
-		fmt.Fprintf(out, "%s at %s", f.Kind, f.At)
-		if len(f.Grids) > 0 {
-			fmt.Fprintf(out, ", grids %s", strings.Join(f.Grids, ", "))
-		}
-		if f.Count > 0 {
-			fmt.Fprintf(out, ", %d buildings", f.Count)
-		}
-		fmt.Fprintln(out)
-	}
-	return errProblems
-}
-
-// tellPublished tells what came of a publication.
-func tellPublished(out io.Writer, done plan.Published, tried bool) error {
-	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	if tried {
-		fmt.Fprintln(table, "only tried, nothing is changed")
-	}
-	for _, e := range done.Editions {
-		fmt.Fprintf(table, "edition %d of community %d, in force from %s, %d grids\n", e.Number, e.Community, e.From.Format(time.DateOnly), e.Grids)
-	}
-	fmt.Fprintln(table, "BECAME\tOLD GRID\tNEW GRID\tHOUSEHOLDS\tBUILDINGS")
-	for _, l := range done.Lineage {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%d\n", l.Kind, dash(l.Old.Code), dash(l.New.Code), l.Households, l.Buildings)
-	}
-	fmt.Fprintf(table, "%d buildings have another grid, %d posts are vacant\n", len(done.Moved), len(done.Vacancies))
-	return table.Flush()
-}
-
-// dash is a dash for an empty text.
-func dash(s string) string {
-	if s == "" {
-		return "–"
-	}
-	return s
 }
