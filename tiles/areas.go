@@ -104,7 +104,7 @@ func (e *Encoder) Labels(a Address, atlas *geo.Atlas, label func(geo.AreaID) geo
 
 // An areaDrawer draws the areas of a tile. Its memory is used again for the next tile.
 type areaDrawer struct {
-	sheets  []*geo.Sheet
+	sheets  []sheetAt
 	areas   []areaAt
 	zoom    uint8   // of the vertices that are kept
 	runs    []run   // of the arcs of all sheets
@@ -117,14 +117,19 @@ type areaDrawer struct {
 	rings   []Ring // of the part
 }
 
+// A sheetAt is a sheet that meets the tile.
+type sheetAt struct {
+	*geo.Sheet
+	runs   int32   // the first in areaDrawer.runs
+	places []World // of the points of the coverage; nil: not known
+}
+
 // An areaAt is an area and where it is found: a face of a sheet, or an odd area of it.
 type areaAt struct {
-	id     geo.AreaID
-	sheet  *geo.Sheet
-	face   int32   // below 0: ^face is the number of the odd area
-	runs   int32   // the first of the sheet's in areaDrawer.runs
-	whole  bool    // nothing of it is outside of the tile with its margin
-	places []World // of the points of the sheet's coverage; nil: not known
+	id    geo.AreaID
+	sheet int32 // in areaDrawer.sheets
+	face  int32 // below 0: ^face is the number of the odd area
+	whole bool  // nothing of it is outside of the tile with its margin
 }
 
 var drawers = sync.Pool{New: func() any { return new(areaDrawer) }}
@@ -133,19 +138,22 @@ var drawers = sync.Pool{New: func() any { return new(areaDrawer) }}
 // in the inner one are whole.
 func (d *areaDrawer) collect(atlas *geo.Atlas, box, inner geo.Box) {
 	d.steps = append(d.steps, make([]byte, eight)...) // which come before the first run
-	d.sheets = slices.AppendSeq(d.sheets, atlas.Meeting(box))
-	slices.SortFunc(d.sheets, func(a, b *geo.Sheet) int { return cmp.Compare(a.Group, b.Group) }) // areas are then mostly in order
-	for _, s := range d.sheets {
-		runs, places := d.open(s.Coverage), placesOf(s)
+	for s := range atlas.Meeting(box) {
+		d.sheets = append(d.sheets, sheetAt{Sheet: s})
+	}
+	slices.SortFunc(d.sheets, func(a, b sheetAt) int { return cmp.Compare(a.Group, b.Group) }) // areas are then mostly in order
+	for i := range d.sheets {
+		s := &d.sheets[i]
+		s.runs, s.places = d.open(s.Coverage), placesOf(s.Sheet)
 		for face := range s.Coverage.Len() {
 			if around := s.Coverage.Box(face); around.Meets(box) {
 				whole := inner.Holds(around.Min) && inner.Holds(around.Max)
-				d.areas = append(d.areas, areaAt{s.Coverage.ID(face), s, int32(face), runs, whole, places})
+				d.areas = append(d.areas, areaAt{s.Coverage.ID(face), int32(i), int32(face), whole})
 			}
 		}
-		for i, odd := range s.Odd {
-			if around, err := geo.BoxOf(odd.Boundary); err == nil && around.Meets(box) {
-				d.areas = append(d.areas, areaAt{odd.ID, s, int32(^i), runs, false, nil})
+		for odd := range s.Odd {
+			if around, err := geo.BoxOf(s.Odd[odd].Boundary); err == nil && around.Meets(box) {
+				d.areas = append(d.areas, areaAt{s.Odd[odd].ID, int32(i), int32(^odd), false})
 			}
 		}
 	}
@@ -155,7 +163,6 @@ func (d *areaDrawer) collect(atlas *geo.Atlas, box, inner geo.Box) {
 // forget lets go of the sheets, and keeps the memory for the next tile.
 func (d *areaDrawer) forget() {
 	clear(d.sheets)
-	clear(d.areas)
 	d.sheets, d.areas, d.runs, d.steps = d.sheets[:0], d.areas[:0], d.runs[:0], d.steps[:0]
 	drawers.Put(d)
 }

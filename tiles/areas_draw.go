@@ -15,7 +15,7 @@ func (d *areaDrawer) draw(e *Encoder, area *areaAt) {
 	d.clipper.Reset()
 	d.points, d.start = d.points[:0], 0
 	if area.face < 0 {
-		d.drawOdd(e, area.sheet.Odd[^area.face].Boundary)
+		d.drawOdd(e, d.sheets[area.sheet].Odd[^area.face].Boundary)
 	} else {
 		d.drawFace(&e.frame, area)
 	}
@@ -24,12 +24,13 @@ func (d *areaDrawer) draw(e *Encoder, area *areaAt) {
 
 // drawFace cuts the parts of a face.
 func (d *areaDrawer) drawFace(f *Frame, area *areaAt) {
-	for ring := range area.sheet.Coverage.Rings(int(area.face)) {
+	s := &d.sheets[area.sheet]
+	for ring := range s.Coverage.Rings(int(area.face)) {
 		if !ring.Hole {
 			d.flush()
 		}
 		for _, ref := range ring.Refs {
-			d.addArc(f, area, ref)
+			d.addArc(f, s, ref)
 		}
 		d.endRing(ring.Hole)
 	}
@@ -37,8 +38,8 @@ func (d *areaDrawer) drawFace(f *Frame, area *areaAt) {
 }
 
 // addArc adds an arc to a ring. It ends where the next one begins, so its last point is left out.
-func (d *areaDrawer) addArc(f *Frame, area *areaAt, ref geo.ArcRef) {
-	line := d.vertices(area, ref.Arc())
+func (d *areaDrawer) addArc(f *Frame, s *sheetAt, ref geo.ArcRef) {
+	line := d.vertices(s, ref.Arc())
 	if !ref.Reversed() {
 		for _, w := range line[:len(line)-1] {
 			d.points = append(d.points, f.Place(w))

@@ -47,10 +47,10 @@ var drawnOnce geo.Memo
 
 // vertices returns where the vertices of an arc are that the zoom has, on the map. They are valid
 // until it is called again, and must not be changed.
-func (d *areaDrawer) vertices(area *areaAt, number int) []World {
-	arc, places := area.sheet.Coverage.Arc(number), area.places
+func (d *areaDrawer) vertices(s *sheetAt, number int) []World {
+	arc, places := s.Coverage.Arc(number), s.places
 	if places != nil {
-		from, to := area.sheet.Coverage.Span(number)
+		from, to := s.Coverage.Span(number)
 		places = places[from:to]
 	}
 	all := arc.Zooms == nil || d.zoom == math.MaxUint8
@@ -72,13 +72,13 @@ func (d *areaDrawer) vertices(area *areaAt, number int) []World {
 }
 
 // startOf returns where a ring enters an arc, on the map.
-func (a *areaAt) startOf(ref geo.ArcRef) World {
-	at, end := a.sheet.Coverage.Span(ref.Arc())
+func (s *sheetAt) startOf(ref geo.ArcRef) World {
+	at, end := s.Coverage.Span(ref.Arc())
 	if ref.Reversed() {
 		at = end - 1
 	}
-	if a.places != nil {
-		return a.places[at]
+	if s.places != nil {
+		return s.places[at]
 	}
-	return Project(a.sheet.Coverage.Points()[at])
+	return Project(s.Coverage.Points()[at])
 }

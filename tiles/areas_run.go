@@ -26,10 +26,10 @@ func (d *areaDrawer) open(c *geo.Coverage) int32 {
 }
 
 // run returns the run of an arc, which it traces when it is asked for it first.
-func (d *areaDrawer) run(f *Frame, area *areaAt, ref geo.ArcRef) *run {
-	r := &d.runs[int(area.runs)+ref.Arc()]
+func (d *areaDrawer) run(f *Frame, s *sheetAt, ref geo.ArcRef) *run {
+	r := &d.runs[int(s.runs)+ref.Arc()]
 	if r.to == unset {
-		d.trace(f, r, d.vertices(area, ref.Arc()))
+		d.trace(f, r, d.vertices(s, ref.Arc()))
 	}
 	return r
 }
@@ -51,9 +51,9 @@ func (d *areaDrawer) trace(f *Frame, r *run, line []World) {
 
 // measure returns twice the area of a ring, of the sign that twiceArea gives it, and the number of
 // its sides.
-func (d *areaDrawer) measure(f *Frame, area *areaAt, refs []geo.ArcRef) (twice int64, sides int) {
+func (d *areaDrawer) measure(f *Frame, s *sheetAt, refs []geo.ArcRef) (twice int64, sides int) {
 	for _, ref := range refs {
-		r := d.run(f, area, ref)
+		r := d.run(f, s, ref)
 		sides += int(r.count)
 		if ref.Reversed() {
 			twice -= r.twice

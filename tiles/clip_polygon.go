@@ -123,6 +123,11 @@ func (p *polygon) cutRing(r Ring) {
 			i -= len(points)
 		}
 		b := points[i]
+		if inside && within(b) { // as most are
+			p.cut = append(p.cut, b)
+			a = b
+			continue
+		}
 		p.around += roundCorner(a, b)
 		if meetsInside(a, b) {
 			if !inside {
