@@ -34,13 +34,3 @@ func (s *seeker) line(points []Point) {
 	}
 	s.reach = reach
 }
-
-// mayReach reports whether a side may be nearer to the ground's origin than a reach, in square metres:
-// see seeker.line.
-func (g *ground) mayReach(e *edge, reach float64) bool {
-	px, py := g.metresEast(Point{e.ax, e.ay}), g.metresNorth(Point{e.ax, e.ay})
-	qx, qy := g.metresEast(Point{e.bx, e.by}), g.metresNorth(Point{e.bx, e.by})
-	dx, dy := qx-px, qy-py
-	cross, along, d2 := px*dy-py*dx, px*dx+py*dy, dx*dx+dy*dy
-	return cross*cross < reach*d2 && (along < 0 || px*px+py*py < reach) && (along > -d2 || qx*qx+qy*qy < reach)
-}

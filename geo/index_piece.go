@@ -108,18 +108,22 @@ func (p *pieces) nearestOfGroup(c *Coverage, arc, group int, s *seeker) {
 // or all arcs where there are no pieces.
 func (s *slot) eachLine(face int, wanted func(Box) bool, visit func([]Point) bool) {
 	for _, ref := range s.cover.refsAround(face) {
-		arc := ref.Arc()
-		points := s.cover.Arc(arc).Points
-		if s.pieces == nil {
-			if !visit(points) {
-				return
-			}
-			continue
-		}
-		for i, box := range s.pieces.boxes[s.pieces.first[arc]:s.pieces.first[arc+1]] {
-			if wanted(box) && !visit(pieceOf(points, i*pieceSides)) {
-				return
-			}
+		if !s.eachPiece(ref.Arc(), wanted, visit) {
+			return
 		}
 	}
+}
+
+// eachPiece is eachLine of one arc. It returns false when one answered no.
+func (s *slot) eachPiece(arc int, wanted func(Box) bool, visit func([]Point) bool) bool {
+	points := s.cover.Arc(arc).Points
+	if s.pieces == nil {
+		return visit(points)
+	}
+	for i, box := range s.pieces.boxes[s.pieces.first[arc]:s.pieces.first[arc+1]] {
+		if wanted(box) && !visit(pieceOf(points, i*pieceSides)) {
+			return false
+		}
+	}
+	return true
 }

@@ -1,7 +1,6 @@
 package geo
 
 import (
-	"math"
 	"math/bits"
 	"sync/atomic"
 )
@@ -29,7 +28,7 @@ type yardSlot struct {
 const (
 	vicinityRows  = 128
 	mostYardBytes = 32 << 20
-	oftenAsked    = 2048 // times, before a yard is made: that takes about as long as so many searches
+	oftenAsked    = 1024 // times, before a yard is made: see [vicinity.nearby]
 	yardSides     = 128  // of borders in a yard, on average
 	leastYard     = 8    // the shifts between which yards are
 	mostYard      = 17   // see yardMaker.wide
@@ -50,25 +49,27 @@ func newVicinity(x *Index) *vicinity {
 // with returns an empty one of another index of about the same land.
 func (v *vicinity) with(x *Index) *vicinity { return &vicinity{index: x, shift: v.shift} }
 
-// nearby returns the sides that may be nearest to p, and the yard they are in; none if they are not
-// known.
-func (v *vicinity) nearby(p Point) ([]uint16, *yard) {
+// nearby returns the standpoint of a point, false where none is known.
+//
+// A yard is made once searches have taken about as long as making it does: so it has never cost more than
+// twice what would have been best, however often the place is asked about.
+func (v *vicinity) nearby(p Point) (standpoint, bool) {
 	if v == nil {
-		return nil, nil
+		return standpoint{}, false
 	}
 	col, row := uint32(p.Lon)>>v.shift, uint32(p.Lat)>>v.shift
 	slot := &v.slots[row%vicinityRows*vicinityRows+col%vicinityRows]
 	t := slot.yard.Load()
 	if t == nil {
 		if slot.asked.Add(1) != oftenAsked {
-			return nil, nil
+			return standpoint{}, false
 		}
 		t = v.keep(slot, newYard(v.index, col, row, v.shift))
 	}
 	if t.col != col || t.row != row {
-		return nil, nil
+		return standpoint{}, false
 	}
-	return t.nearby(p, v.shift), t
+	return t.at(p, v.shift), true
 }
 
 // keep puts a yard into its slot while there is room.
@@ -82,13 +83,13 @@ func (v *vicinity) keep(slot *yardSlot, t *yard) *yard {
 // border returns the distance from p to the border of an area, if the nearest border of all is
 // known, is that area's, and p is not on it.
 func (v *vicinity) border(p Point, id AreaID) (metres float64, ok bool) {
-	sides, t := v.nearby(p)
-	if len(sides) == 0 {
+	s, ok := v.nearby(p)
+	if !ok || len(s.list) == 0 {
 		return 0, false
 	}
 	ground := groundAt(p)
-	best, point := t.nearest(sides, &ground)
-	if areas := &t.sides[best].areas; areas[0] != id && areas[1] != id || point.square < doubtful {
+	best, point := s.nearest(&ground)
+	if areas := &s.sides[best].areas; areas[0] != id && areas[1] != id || point.square < doubtful {
 		return 0, false
 	}
 	return ground.metresTo(point), true
@@ -103,34 +104,14 @@ func (v *vicinity) nearestArea(p Point) (near Near, ok bool) {
 	if label, _, sure := v.index.raster.locate(p); !sure || label != nobodys {
 		return Near{}, false
 	}
-	sides, t := v.nearby(p)
-	if len(sides) == 0 {
+	s, ok := v.nearby(p)
+	if !ok || len(s.list) == 0 {
 		return Near{}, false
 	}
 	ground := groundAt(p)
-	best, point := t.nearest(sides, &ground)
+	best, point := s.nearest(&ground)
 	if point.square < doubtful {
 		return Near{}, false
 	}
-	return Near{t.sides[best].first(), ground.metresTo(point)}, true
-}
-
-// nearest returns which of some sides is nearest to the ground's origin, and where. Of several at the
-// same distance it is the one whose area comes first.
-func (t *yard) nearest(sides []uint16, ground *ground) (best uint16, at nearestPoint) {
-	at.square = math.Inf(1)
-	reach := at.square
-	for _, i := range sides {
-		side := &t.sides[i]
-		if !ground.mayReach(&side.edge, reach) {
-			continue
-		}
-		point := nearestPoint{square: math.Nextafter(at.square, math.Inf(1))}
-		ground.nearestOn(side.edge, &point)
-		if point.square < at.square || point.square == at.square && side.first() < t.sides[best].first() {
-			best, at = i, point
-			reach = reachOf(&at)
-		}
-	}
-	return best, at
+	return Near{s.sides[best].first(), ground.metresTo(point)}, true
 }

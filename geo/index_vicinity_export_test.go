@@ -3,7 +3,7 @@ package geo
 // Remember makes the yard that a point is in, as if it had been asked about often.
 func Remember(x *Index, p Point) {
 	for range oftenAsked {
-		if _, t := x.close.nearby(p); t != nil {
+		if _, ok := x.close.nearby(p); ok {
 			return
 		}
 	}
@@ -11,8 +11,8 @@ func Remember(x *Index, p Point) {
 
 // Remembers reports whether the yard that a point is in has been made.
 func Remembers(x *Index, p Point) bool {
-	_, t := x.close.nearby(p)
-	return t != nil
+	_, ok := x.close.nearby(p)
+	return ok
 }
 
 // KnowsNearest reports whether the area nearest to a point is known without a search.

@@ -104,7 +104,7 @@ func TestAVicinityIsRememberedOnceItIsAskedForOften(t *testing.T) {
 		t.Fatalf("%v, %v", rule, err)
 	}
 	first := x.BorderMetres(p, id)
-	for range 3000 {
+	for range 2000 {
 		if again := x.BorderMetres(p, id); math.Abs(again-first) > 1e-9 {
 			t.Fatalf("%v m, and %v before", again, first)
 		}

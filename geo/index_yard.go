@@ -1,10 +1,6 @@
 package geo
 
-import (
-	"cmp"
-	"math"
-	"slices"
-)
+import "math"
 
 // A yard is a square of ground. It is divided into 4 × 4 cells, and these again, until few sides may
 // be the nearest ones of a cell:
@@ -12,15 +8,17 @@ import (
 //	+-------+-------+       cells   the yard is cell 0. A cell that is divided says where its cells
 //	|       | 3 |3 4|               begin, from west to east and from south to north; any other
 //	|   3   +---+---+               which part of lists is its. Cells of a quarter may share it.
-//	|       |3 4| 4 |       lists   the sides that may be nearest to a point of a cell, by number
-//	+-------+---+---+
+//	|       |3 4| 4 |       lists   the sides that may be nearest to a point of a cell, and how far
+//	+-------+---+---+               they are from its centre: the nearest to that first
 //
 // Which may be nearest say [yardMaker.bounds] and [seenSide.isBehind].
 type yard struct {
 	col, row uint32
+	flat     flatGround
 	cells    []uint32
-	lists    []uint16
+	lists    []listed
 	sides    []yardSide
+	flats    []flatSide // the same
 }
 
 // A yardSide is a side of a border, and whose border it is: noOwner stands for none.
@@ -29,287 +27,111 @@ type yardSide struct {
 	areas [2]AreaID
 }
 
+// A listed is a side on a list: how far from the centre of a cell it is at least, in parts of a metre,
+// and in the lower half its number.
+type listed uint32
+
 const (
 	noOwner    = AreaID(math.MaxInt64)
-	wholeCell  = 1 << 31 // of a cell that is not divided; then 7 bits how many sides, and where
-	listBits   = 24
-	mostListed = 1<<(31-listBits) - 1
+	wholeCell  = 1 << 31 // of a cell that is not divided
+	ofQuarter  = 1 << 30 // of one that shares the list of its quarter; then 7 bits how many sides, and where
+	listBits   = 23
+	mostListed = 1<<(30-listBits) - 1
+
+	partsOfMetre = 5 // so that 16 bits are enough for what is not farAway
 )
 
 // first returns the area that comes first in the order that decides ties.
 func (s *yardSide) first() AreaID { return min(s.areas[0], s.areas[1]) }
 
 func (t *yard) bytes() int64 {
-	return int64(4*len(t.cells) + 2*len(t.lists) + 32*len(t.sides) + 128)
+	return int64(4*len(t.cells) + 4*len(t.lists) + (32+20)*len(t.sides) + 256)
 }
 
-// nearby returns the sides that may be nearest to a point of the yard; none if that is not known.
-func (t *yard) nearby(p Point, shift uint8) []uint16 {
+// A flatGround is the flat ground around the centre of a yard, on which all of it is measured roughly and
+// fast, with 24 bits.
+type flatGround struct {
+	centre         Point
+	perLon, perLat float32 // metres in a unit
+	slack          float32 // metres by which distances on it are wrong at most, and roundingOf
+}
+
+// A flatSide is a side on a flatGround, in metres: its middle, its direction as a vector of length 1, and
+// half its length.
+type flatSide struct{ x, y, east, north, half float32 }
+
+// roundingShare is by how much of the greatest length on a flatGround distances on it are wrong at most.
+// With u = 2⁻²⁴ and lengths up to 1, what leads from the middle of a side to a point is wrong by 5 u in each
+// coordinate; along and across, two products of at most 2.9 each, by 18 u; what is beyond the end by
+// 23 u; and the distance, which is up to 4 long, by 33 u.
+const roundingShare = 40.0 / (1 << 24)
+
+// place returns where a point is on the ground: metres east and north of the centre.
+func (f *flatGround) place(p Point) (x, y float32) {
+	return float32(p.Lon-f.centre.Lon) * f.perLon, float32(p.Lat-f.centre.Lat) * f.perLat
+}
+
+// squareTo is the square of the distance from a place.
+func (s *flatSide) squareTo(x, y float32) float32 {
+	x, y = x-s.x, y-s.y
+	along, across := x*s.east+y*s.north, x*s.north-y*s.east
+	beyond := max(max(along, -along)-s.half, 0)
+	return across*across + beyond*beyond
+}
+
+// A standpoint is a point of a yard, and which sides may be nearest to it.
+type standpoint struct {
+	*yard
+	x, y float32  // on the flat ground
+	off  float32  // metres from the centre of the cell that has the list
+	list []listed // empty where it is not known
+}
+
+// at returns the standpoint of a point of the yard.
+func (t *yard) at(p Point, shift uint8) standpoint {
 	x, y := uint32(p.Lon), uint32(p.Lat)
 	c := t.cells[0]
 	for c < wholeCell {
 		shift -= 2
 		c = t.cells[c+(y>>(shift&31)&3)<<2+x>>(shift&31)&3]
 	}
-	at := c & (1<<listBits - 1)
-	return t.lists[at : at+c>>listBits&mostListed]
-}
-
-// A yardMaker makes a yard.
-type yardMaker struct {
-	*yard
-	ground  ground // of the yard's centre; its origin is that of the cell at hand
-	numbers map[edge]uint16
-	seen    []seenSide
-	unsure  bool
-}
-
-// A seenSide is a side seen from the centre of a cell: how far away it is, and where its nearest
-// point lies, as a vector of length 1; 0 where the centre is on it.
-type seenSide struct {
-	number      uint16
-	metres      float64
-	east, north float64
-}
-
-const (
-	fewSides    = 32      // a cell of which so many sides may be the nearest is not divided
-	mostInFront = 8       // sides that others are compared with
-	leastCell   = 9       // nor is one of 1<<leastCell units
-	farAway     = 10_000  // metres from any border where it is not worth while
-	mostSides   = 1 << 15 // of a yard
-	yardLat     = 75      // degrees north or south, up to which yards are made
-	wide        = 1 + 1e-3
-	roundingOf  = 1e-3 // metres
-)
-
-// newYard makes a yard of an index. Where that is not worth while it knows of no sides.
-func newYard(x *Index, col, row uint32, shift uint8) *yard {
-	half := uint32(1) << shift >> 1
-	centre := Point{int32(col<<shift | half), int32(row<<shift | half)}
-	m := &yardMaker{yard: &yard{col: col, row: row}, numbers: make(map[edge]uint16)}
-	if math.Abs(float64(centre.Lat)) > yardLat*unitsPerDegree {
-		m.unsure = true
-	} else {
-		m.ground = groundAt(centre)
-		m.collect(x, m.halfDiagonal(shift))
+	if c&ofQuarter != 0 {
+		shift++
 	}
-	m.cells = append(m.cells, wholeCell)
-	if !m.unsure {
-		list := make([]uint16, len(m.sides))
-		for i := range list {
-			list[i] = uint16(i)
-		}
-		m.divide(0, list, shift)
-		m.forget()
-	}
-	return m.yard
-}
-
-// forget leaves out the sides that are on no list.
-func (m *yardMaker) forget() {
-	const unlisted = math.MaxUint16
-	numbers := slices.Repeat([]uint16{unlisted}, len(m.sides))
-	var listed []yardSide
-	for i, old := range m.lists {
-		if numbers[old] == unlisted {
-			numbers[old] = uint16(len(listed))
-			listed = append(listed, m.sides[old])
-		}
-		m.lists[i] = numbers[old]
-	}
-	m.sides, m.lists, m.cells = slices.Clip(listed), slices.Clip(m.lists), slices.Clip(m.cells)
-}
-
-// halfDiagonal is that of a square of 1<<shift units, in metres.
-func (m *yardMaker) halfDiagonal(shift uint8) float64 {
-	width := float64(uint32(1) << shift)
-	return math.Hypot(width*m.ground.perLon, width*m.ground.perLat) / 2
-}
-
-// bounds returns how far away, in metres, a side may be that is the nearest one somewhere in a cell,
-// if one is that far from its centre: that one is nowhere in the cell more than half a diagonal
-// further away, and any other nowhere more than half a diagonal nearer.
-//
-// The flat ground of the yard's centre is not quite that of the points in it: at 75° N, half of
-// 1<<mostYard units further north, its degrees of longitude are 0.05 % shorter. Therefore wide.
-func (m *yardMaker) bounds(metres, halfDiagonal float64) float64 {
-	return (metres+2*halfDiagonal)*wide + roundingOf
-}
-
-// collect finds the sides that may be the nearest ones somewhere in the yard.
-func (m *yardMaker) collect(x *Index, halfDiagonal float64) {
-	for reach := 4 * halfDiagonal; reach < farAway; reach *= 2 {
-		nearest := m.collectWithin(x, reach)
-		if m.unsure || m.bounds(nearest, halfDiagonal) <= reach {
-			return
-		}
-		if !math.IsInf(nearest, 1) {
-			reach = max(reach, m.bounds(nearest, halfDiagonal)/2)
-		}
-	}
-	m.unsure = true
-}
-
-// collectWithin finds all sides that are not further from the yard's centre, and returns how far
-// the nearest one is: +Inf if there is none.
-func (m *yardMaker) collectWithin(x *Index, metres float64) (nearest float64) {
-	m.sides = m.sides[:0]
-	clear(m.numbers)
-	around := m.ground.around(metres)
-	low, high := around.corners()
-	least := math.Inf(1)
-	x.tree.Search(low, high, func(_, _ [2]float64, id shapeID) bool {
-		s, shape := x.shape(id)
-		if face, part := s.split(shape); part < 0 {
-			s.eachLine(face, around.Meets, func(points []Point) bool {
-				least = min(least, m.addLine(points, s.cover.ID(face), metres*metres))
-				return !m.unsure
-			})
-		}
-		return !m.unsure
-	})
-	return math.Sqrt(least)
-}
-
-// addLine adds the sides of a line that are not further than the reach, and returns the square of
-// the distance to the nearest.
-func (m *yardMaker) addLine(points []Point, area AreaID, reach float64) (least float64) {
-	least = math.Inf(1)
-	for i := 1; i < len(points); i++ {
-		e := edgeBetween(points[i-1], points[i])
-		if square := m.squareTo(e); square <= reach {
-			least = min(least, square)
-			m.add(e, area)
-		}
-	}
-	return least
-}
-
-// squareTo is the square of the distance to a side, in square metres.
-func (m *yardMaker) squareTo(e edge) float64 {
-	point := nearestPoint{square: math.Inf(1)}
-	m.ground.nearestOn(e, &point)
-	return point.square
-}
-
-// add adds a side of an area's border. A side is that of at most two areas, each of which tells it.
-func (m *yardMaker) add(e edge, area AreaID) {
-	i, known := m.numbers[e]
-	switch {
-	case !known && len(m.sides) == mostSides:
-		m.unsure = true
-	case !known:
-		m.numbers[e] = uint16(len(m.sides))
-		m.sides = append(m.sides, yardSide{e, [2]AreaID{area, noOwner}})
-	case m.sides[i].areas[1] == noOwner && m.sides[i].areas[0] != area:
-		m.sides[i].areas[1] = area
-	case m.sides[i].areas[0] != area && m.sides[i].areas[1] != area:
-		m.unsure = true
-	}
-}
-
-// divide fills in a cell of 1<<shift units around the ground's origin, where no other sides but those
-// of a list may be the nearest ones.
-func (m *yardMaker) divide(at uint32, list []uint16, shift uint8) {
-	list = m.nearer(list, m.halfDiagonal(shift))
-	if m.isWhole(list, shift) {
-		m.cells[at] = m.leaf(list)
-		return
-	}
-	first := uint32(len(m.cells))
-	m.cells[at] = first
-	m.cells = append(m.cells, make([]uint32, 16)...)
-	m.inQuarters(shift, func(east, north uint32) {
-		corner := first + 8*north + 2*east
-		quarter := m.nearer(list, m.halfDiagonal(shift-1))
-		if m.isWhole(quarter, shift-1) {
-			leaf := m.leaf(quarter)
-			m.cells[corner], m.cells[corner+1], m.cells[corner+4], m.cells[corner+5] = leaf, leaf, leaf, leaf
-			return
-		}
-		m.inQuarters(shift-1, func(east, north uint32) { m.divide(corner+4*north+east, quarter, shift-2) })
-	})
-}
-
-// isWhole reports whether a cell of 1<<shift units is not divided.
-func (m *yardMaker) isWhole(list []uint16, shift uint8) bool {
-	return len(list) <= fewSides || shift <= leastCell
-}
-
-// inQuarters calls for each quarter of a square of 1<<shift units around the ground's origin, with
-// that in its centre meanwhile.
-func (m *yardMaker) inQuarters(shift uint8, call func(east, north uint32)) {
-	centre, off := m.ground.origin, int32(1)<<shift>>2
-	for i := range uint32(4) {
-		east, north := i&1, i>>1
-		m.ground.origin = Point{centre.Lon + off*(2*int32(east)-1), centre.Lat + off*(2*int32(north)-1)}
-		call(east, north)
-	}
-	m.ground.origin = centre
-}
-
-// nearer returns the sides of a list that may be the nearest ones somewhere within so many metres of
-// the ground's origin, the nearest to that first.
-func (m *yardMaker) nearer(list []uint16, halfDiagonal float64) []uint16 {
-	m.seen = m.seen[:0]
-	least := math.Inf(1)
-	for _, i := range list {
-		s := m.see(i)
-		m.seen, least = append(m.seen, s), min(least, s.metres)
-	}
-	bound := m.bounds(least, halfDiagonal)
-	m.seen = slices.DeleteFunc(m.seen, func(s seenSide) bool { return s.metres > bound })
-	slices.SortFunc(m.seen, func(a, b seenSide) int { return cmp.Compare(a.metres, b.metres) })
-	kept := m.seen[:0]
-	for _, s := range m.seen {
-		if !s.isBehind(kept[:min(len(kept), mostInFront)], halfDiagonal) {
-			kept = append(kept, s)
-		}
-	}
-	numbers := make([]uint16, len(kept))
-	for k, s := range kept {
-		numbers[k] = s.number
-	}
-	return numbers
-}
-
-func (m *yardMaker) see(number uint16) seenSide {
-	point := nearestPoint{square: math.Inf(1)}
-	m.ground.nearestOn(m.sides[number].edge, &point)
-	s := seenSide{number: number, metres: math.Sqrt(point.square)}
-	if s.metres > 0 {
-		s.east, s.north = point.east*m.ground.perLon/s.metres, point.north*m.ground.perLat/s.metres
-	}
+	half := uint32(1) << (shift & 31) >> 1
+	east := float32(int32(x&(2*half-1)-half)) * t.flat.perLon
+	north := float32(int32(y&(2*half-1)-half)) * t.flat.perLat
+	from := c & (1<<listBits - 1)
+	s := standpoint{yard: t, off: float32(math.Sqrt(float64(east*east + north*north))), list: t.lists[from : from+c>>listBits&mostListed]}
+	s.x, s.y = t.flat.place(p)
 	return s
 }
 
-// isBehind reports whether one of some nearer sides is nearer everywhere within r metres.
+// nearest returns which side is nearest to the ground's origin, and where. Of several at the same
+// distance it is the one whose area comes first.
 //
-// The distance to a side changes on the way from the centre by one metre a metre, in the direction
-// from its nearest point, and that turns by no more than 1/d a metre, where the side is d away. So
-// the difference of two distances changes by no more than the difference of these directions at the
-// centre, and r/(d − r) for each, d being the lesser.
-func (s *seenSide) isBehind(nearer []seenSide, r float64) bool {
-	for i := range nearer {
-		t := &nearer[i]
-		if t.metres <= 2*r {
+// Sides are measured on the flat ground of the yard first. The two grounds differ by less than wide, so a
+// side that is further away there than reach is not the nearest; and one that is further from the centre of
+// the cell than reach and the way to there is further away than reach.
+func (s *standpoint) nearest(ground *ground) (best uint16, at nearestPoint) {
+	at.square = math.Inf(1)
+	reach, square := float32(math.MaxFloat32), float32(math.MaxFloat32)
+	for _, l := range s.list {
+		if float32(l>>16)*(1.0/partsOfMetre) > reach+s.off {
+			break
+		}
+		about := s.flats[uint16(l)].squareTo(s.x, s.y)
+		if about > square {
 			continue
 		}
-		turn := math.Sqrt((s.east-t.east)*(s.east-t.east)+(s.north-t.north)*(s.north-t.north)) + 2*r/(t.metres-r)
-		if s.metres > t.metres+r*turn+s.metres*(wide-1)+roundingOf {
-			return true
+		reach = min(reach, float32(math.Sqrt(float64(about)))*wide+2*s.flat.slack)
+		square = reach * reach
+		side := &s.sides[uint16(l)]
+		point := nearestPoint{square: math.Nextafter(at.square, math.Inf(1))}
+		ground.nearestOn(side.edge, &point)
+		if point.square < at.square || point.square == at.square && side.first() < s.sides[best].first() {
+			best, at = uint16(l), point
 		}
 	}
-	return false
-}
-
-// leaf returns a cell that is not divided; one of too many sides knows of none.
-func (m *yardMaker) leaf(list []uint16) uint32 {
-	if len(list) > mostListed || len(m.lists)+len(list) >= 1<<listBits {
-		return wholeCell
-	}
-	at := len(m.lists)
-	m.lists = append(m.lists, list...)
-	return wholeCell | uint32(len(list))<<listBits | uint32(at)
+	return best, at
 }

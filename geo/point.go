@@ -34,7 +34,12 @@ func PointAt(lon, lat float64) (Point, error) {
 	return Point{units(lon), units(lat)}, nil
 }
 
-func units(degrees float64) int32 { return int32(math.Round(degrees * unitsPerDegree)) }
+// units rounds degrees of a position on the earth, and halves away from 0, as math.Round does.
+func units(degrees float64) int32 {
+	v := float64(degrees * unitsPerDegree)
+	whole := int64(v)
+	return int32(whole + int64(2*(v-float64(whole)))) // nothing of this is rounded
+}
 
 // checkDegrees says what is wrong with a position in degrees. The comparisons are written so
 // that NaN fails them.

@@ -114,7 +114,16 @@ func (t *table) at(text []byte, column int) []byte {
 	if column < 0 {
 		return nil
 	}
-	return bytes.TrimSpace(t.fields[column].value(text))
+	return trimmed(t.fields[column].value(text))
+}
+
+// trimmed is [bytes.TrimSpace], at once where there is no space.
+func trimmed(s []byte) []byte {
+	isInk := func(c byte) bool { return '!' <= c && c <= '~' }
+	if len(s) == 0 || isInk(s[0]) && isInk(s[len(s)-1]) {
+		return s
+	}
+	return bytes.TrimSpace(s)
 }
 
 // refuse appends a row of n columns with a reason. The appended columns stand where the header

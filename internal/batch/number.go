@@ -108,30 +108,35 @@ func plainDecimal(text []byte) (v float64, ok bool) {
 	if negative {
 		text = text[1:]
 	}
-	whole, point := uint64(0), -1
-	for i, c := range text {
-		digit := c - '0'
-		switch {
-		case digit <= 9:
-			whole = whole*10 + uint64(digit)
-		case c == '.' && point < 0:
-			point = i
-		default:
-			return 0, false
-		}
-	}
-	digits, decimals := len(text), 0
-	if point >= 0 {
-		digits, decimals = digits-1, digits-1-point
-	}
-	if digits == 0 || digits > mostDigits || whole >= 1<<53 {
+	if len(text) > mostDigits+1 {
 		return 0, false
 	}
-	v = float64(whole) / powersOfTen[decimals]
+	digits, rest := leadingDigits(0, text)
+	read, decimals := len(text)-len(rest), 0
+	if len(rest) > 0 && rest[0] == '.' {
+		decimals = len(rest) - 1
+		digits, rest = leadingDigits(digits, rest[1:])
+	}
+	if len(rest) > 0 || read+decimals == 0 || read+decimals > mostDigits || digits >= 1<<53 {
+		return 0, false
+	}
+	v = float64(digits) / powersOfTen[decimals]
 	if negative {
 		v = -v
 	}
 	return v, true
+}
+
+// leadingDigits appends the digits that a text begins with to a number, and returns what follows them.
+func leadingDigits(number uint64, text []byte) (_ uint64, rest []byte) {
+	for i, c := range text {
+		c -= '0'
+		if c > 9 {
+			return number, text[i:]
+		}
+		number = number*10 + uint64(c)
+	}
+	return number, nil
 }
 
 // powersOfTen are all that a float64 holds without rounding, as far as plainDecimal needs them.

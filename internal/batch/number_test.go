@@ -47,3 +47,18 @@ func TestTenthsAreRoundedAsStrconvDoes(t *testing.T) {
 		}
 	}
 }
+
+func FuzzAPlainDecimalIsTheNumberThatStrconvReads(f *testing.F) {
+	for _, text := range []string{"", "-", ".", "-.5", "5.", "121.485209", "0.000000000000000001", "9007199254740993", "1e2", "1..2"} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		v, ok := plainDecimal(text)
+		if !ok {
+			return
+		}
+		if want, err := ParseNumber(string(text)); err != nil || math.Float64bits(v) != math.Float64bits(want) {
+			t.Errorf("%q is %v, want %v, %v", text, v, want, err)
+		}
+	})
+}
