@@ -73,7 +73,7 @@ func (p place) start(ctx context.Context) (*pgcluster.Cluster, error) {
 	config := pgcluster.Config{
 		Dir:      p.path("cluster"),
 		Scratch:  true,
-		Settings: map[string]string{"max_connections": "300", "autovacuum": "off"},
+		Settings: map[string]string{"max_connections": "300", "autovacuum": "off", "max_wal_size": "256MB"},
 	}
 	if cluster, err := pgcluster.Start(ctx, config); err == nil {
 		return cluster, nil

@@ -2,6 +2,7 @@ package testdb
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -55,7 +56,17 @@ func placeOfModule() (place, error) {
 	}
 	key := sha256.Sum256([]byte(root))
 	name := fmt.Sprintf("gewu-test-%d-%s", os.Getuid(), hex.EncodeToString(key[:4]))
-	return makePlace(filepath.Join(os.TempDir(), name))
+	return makePlace(filepath.Join(temp(), name))
+}
+
+// temp returns the directory for what lasts no longer than the tests: $TMPDIR where that is set,
+// else one in memory, else the system's. A database has some 350 files; to make and to remove
+// them on a disk costs several times as much as what the tests ask of PostgreSQL.
+func temp() string {
+	if dir := cmp.Or(os.Getenv("TMPDIR"), inMemoryDir()); dir != "" {
+		return dir
+	}
+	return os.TempDir()
 }
 
 // makePlace makes the directory, and refuses one that another user has put there.
