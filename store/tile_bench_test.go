@@ -75,12 +75,12 @@ func (w town) benchmarkTile(b *testing.B, layers string, a tiles.Address) {
 // 5,000 buildings and 20,000 issues.
 func BenchmarkLayerAfterAChange(b *testing.B) {
 	w := townOfNumbers(b)
-	for layer, noun := range map[string]string{"buildings": "building", "issues": "issue"} {
-		b.Run(layer, func(b *testing.B) {
+	for _, of := range []struct{ layer, noun string }{{"buildings", "building"}, {"issues", "issue"}} {
+		b.Run(of.layer+"/gewu", func(b *testing.B) {
 			a := tileAt(16, 121.43, 31.22)
 			for b.Loop() {
-				w.change(b, noun)
-				if _, err := w.db.Tile(b.Context(), layer, a, spring, tiles.FullSight); err != nil {
+				w.change(b, of.noun)
+				if _, err := w.db.Tile(b.Context(), of.layer, a, spring, tiles.FullSight); err != nil {
 					b.Fatal(err)
 				}
 			}
