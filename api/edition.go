@@ -18,6 +18,11 @@ type Editions interface {
 	RestoreEdition(ctx context.Context, actor *access.Actor, edition int64, p plan.Publication) (plan.Published, error)
 	Editions(ctx context.Context, community geo.AreaID, scope access.Scope) ([]plan.Edition, error)
 	Edition(ctx context.Context, id int64, scope access.Scope) (plan.EditionDetail, error)
+
+	// EditionChange tells what an edition made of the one before, whatever it came from.
+	EditionChange(ctx context.Context, id int64) (plan.EditionChange, error)
+	// EditionVacancies lists the posts that nobody held on the day of each edition.
+	EditionVacancies(ctx context.Context, editions []plan.Edition) ([]plan.Vacancy, error)
 }
 
 type publishedEdition struct {

@@ -14,7 +14,7 @@ import (
 )
 
 // An orderCall finds what an order is about.
-type orderCall func(r *http.Request, q query) (orderSubject, error)
+type orderCall func(r *http.Request, q query) (order.Order, error)
 
 // An orderSubject is a plan to be printed; edition is that which it was published as, zero while it is
 // a draft.
@@ -49,7 +49,7 @@ func (s *server) printed(find orderCall) http.Handler {
 }
 
 func (s *server) orderPDF(r *http.Request, q query, find orderCall) ([]byte, error) {
-	subject, err := find(r, q)
+	o, err := find(r, q)
 	if err != nil {
 		return nil, err
 	}
@@ -60,10 +60,6 @@ func (s *server) orderPDF(r *http.Request, q query, find orderCall) ([]byte, err
 	if err != nil {
 		s.Log.WarnContext(r.Context(), "there is no font to print with", "err", err)
 		return nil, noFontHere()
-	}
-	o, err := s.orderOf(r, subject)
-	if err != nil {
-		return nil, err
 	}
 	pdf, err := order.PDF(o, font)
 	if errors.Is(err, order.ErrFont) {
@@ -90,57 +86,33 @@ func orderLanguage(r *http.Request, q query) (order.Language, error) {
 }
 
 // planOrder finds what GET /v1/plans/{id}/order.pdf prints: the plan as it is, or as it was published.
-func (s *server) planOrder(r *http.Request, q query) (orderSubject, error) {
+func (s *server) planOrder(r *http.Request, q query) (order.Order, error) {
 	record, err := s.readPlanPast(r)
 	if err != nil {
-		return orderSubject{}, err
+		return order.Order{}, err
 	}
 	language, err := orderLanguage(r, q)
 	if err != nil {
-		return orderSubject{}, err
+		return order.Order{}, err
 	}
 	return s.orderOn(r, orderSubject{language: language, record: record})
 }
 
-// editionOrder finds what GET /v1/editions/{id}/order.pdf prints. An edition that came from no plan has
-// no order.
-func (s *server) editionOrder(r *http.Request, q query) (orderSubject, error) {
-	e, err := s.readEdition(r)
-	if err != nil {
-		return orderSubject{}, err
-	}
-	if !covering(r, planReaders, []geo.AreaID{e.Community}) {
-		return orderSubject{}, mayNot()
-	}
-	language, err := orderLanguage(r, q)
-	if err != nil {
-		return orderSubject{}, err
-	}
-	if e.Plan == 0 || s.Plans == nil {
-		return orderSubject{}, noPlan.because("该版本不是由方案发布的，没有调整单。", "This edition was published from no plan, so it has no order.")
-	}
-	record, err := s.planByID(r, e.Plan)
-	if err != nil {
-		return orderSubject{}, err
-	}
-	return s.orderOn(r, orderSubject{language, record, nil, e.Edition})
-}
-
 // orderOn opens the plan of a subject, and finds the edition that it was published as.
-func (s *server) orderOn(r *http.Request, subject orderSubject) (orderSubject, error) {
+func (s *server) orderOn(r *http.Request, subject orderSubject) (order.Order, error) {
 	p, _, err := s.Plans.OpenPlan(r.Context(), subject.record.ID)
 	if err != nil {
-		return subject, planProblem(err)
+		return order.Order{}, planProblem(err)
 	}
 	subject.plan = p
 	if editions := subject.record.Editions; subject.edition.ID == 0 && len(editions) > 0 && s.Editions != nil {
 		detail, err := s.Editions.Edition(r.Context(), editions[0], scopeOf(r))
 		if err != nil {
-			return subject, planProblem(err)
+			return order.Order{}, planProblem(err)
 		}
 		subject.edition = detail.Edition
 	}
-	return subject, nil
+	return s.orderOf(r, subject)
 }
 
 // orderOf fills an order with what a plan makes of what it began with.
@@ -157,12 +129,25 @@ func (s *server) orderOf(r *http.Request, subject orderSubject) (order.Order, er
 		Edition: subject.edition.Number, Draft: subject.edition.ID == 0, From: subject.edition.From,
 		Title: record.Title, Note: record.Note, Author: record.Author, Printed: view.Day,
 		Before: outlinesOf(before), After: outlinesOf(subject.plan), Moved: d.moved(),
-		Grids: d.grids(), Lineage: d.lineage(), Buildings: d.buildings(), Vacancies: d.vacancies(),
+		Grids: d.grids(), Lineage: d.lineage(), Buildings: d.buildings(),
+	}
+	if subject.edition.ID == 0 {
+		o.Vacancies = d.vacancies()
+	} else if o.Vacancies, err = s.vacanciesOf(r, d, editionsOf(subject)...); err != nil {
+		return o, err
 	}
 	if band, ok := d.rules.Bands[plan.Ordinary]; ok {
 		o.Band = order.Band(band)
 	}
 	return o, nil
+}
+
+// editionsOf are the editions that a plan was published as, all of the same day.
+func editionsOf(subject orderSubject) (list []plan.Edition) {
+	for _, id := range subject.record.Editions {
+		list = append(list, plan.Edition{ID: id, From: subject.edition.From})
+	}
+	return list
 }
 
 // communities names those of a plan: all in one name.

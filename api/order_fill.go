@@ -113,7 +113,7 @@ func (d *orderDraft) buildings() []order.Building {
 	return list
 }
 
-// vacancies returns the posts of the plan's grids that nobody holds today: all of those of a new grid.
+// vacancies returns the posts of a draft's grids that nobody holds today: all of those of a new grid.
 func (d *orderDraft) vacancies() []order.Vacancy {
 	var list []order.Vacancy
 	for id, g := range d.after.Grids() {

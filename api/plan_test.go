@@ -207,7 +207,10 @@ func (s *study) answersOld(t *testing.T, edition, house int64) {
 		t.Errorf("editions: %+v", list)
 	}
 	old := s.exec(t, `select id from edition where scope_id = $1 and number = 1`, s.ids["A"])
-	s.planner.want(t, http.StatusOK, "POST", fmt.Sprint("/v1/editions/", old, "/restore"), map[string]any{"title": "恢复"})
+	restored := answer[publicationSeen](t, s.planner.want(t, http.StatusOK, "POST", fmt.Sprint("/v1/editions/", old, "/restore"), map[string]any{"title": "恢复"}))
+	if order := s.planner.get(t, fmt.Sprintf("/v1/editions/%d/order.pdf", restored.Editions[0].ID)).Body.String(); !strings.HasPrefix(order, "%PDF") {
+		t.Errorf("the order of what was restored begins with %.20q", order)
+	}
 	s.reach(t)
 	if now := grid(""); now != "A2" {
 		t.Errorf("after the old division is published again the house is in %s", now)

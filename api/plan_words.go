@@ -6,7 +6,9 @@ import (
 )
 
 // PlanRules are the rules of a plan's grids on a day, as calls about plans check it.
-func PlanRules(s *district.Snapshot, p *plan.Plan) plan.Rules { return planRules(&View{Snapshot: s}, p) }
+func PlanRules(s *district.Snapshot, p *plan.Plan) plan.Rules {
+	return planRules(&View{Snapshot: s}, p)
+}
 
 // ProblemWords say a problem of a plan in a sentence.
 func ProblemWords(p *plan.Plan, f plan.Problem) district.Text { return problemWords(p, f) }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/paulmach/orb"
+
 	"gewu/geo"
 )
 
@@ -12,6 +14,7 @@ import (
 var (
 	ErrSameDivision = errors.New("nothing differs from the edition in force")
 	ErrTooEarly     = errors.New("the edition would take force before the one that it follows")
+	ErrFirstEdition = errors.New("the edition is the first of its community")
 	ErrOtherParent  = errors.New("the communities are parts of different areas, whose border is not theirs to move")
 )
 
@@ -46,6 +49,23 @@ type EditionDetail struct {
 
 	// Communities is which community has land of which, where the community's border moved with it.
 	Communities []Lineage
+}
+
+// An EditionChange is what an edition made of the one before, whatever it came from.
+type EditionChange struct {
+	Edition       Edition
+	Before, After []DividedGrid
+	Lineage       []Lineage
+	Moved         []MovedBuilding
+	Shifted       []orb.MultiPolygon // land that another grid has now, in degrees
+}
+
+// A DividedGrid is a grid of an edition with its land in degrees.
+type DividedGrid struct {
+	AreaRef
+	Kind   GridKind
+	Exempt string // why the band does not bind it; "": it does
+	Land   orb.MultiPolygon
 }
 
 // A LineageKind says what became of a grid.

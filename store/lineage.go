@@ -50,7 +50,7 @@ func (p *publisher) traceLineage(ctx context.Context) error {
 	if err := g.readShared(ctx, p.tx, "lineage_shared", args{"editions": p.made}); err != nil {
 		return err
 	}
-	if err := g.readBuildings(ctx, p); err != nil {
+	if err := g.readBuildings(ctx, p.tx, "lineage_buildings", args{"editions": p.made}); err != nil {
 		return err
 	}
 	p.out.Lineage, p.out.Moved = g.lineage(), g.moved
@@ -109,8 +109,8 @@ func (g *genealogy) readShared(ctx context.Context, tx pgx.Tx, statement string,
 }
 
 // readBuildings counts the buildings of each pair, and lists those that move.
-func (g *genealogy) readBuildings(ctx context.Context, p *publisher) error {
-	rows, err := p.tx.Query(ctx, query("lineage_buildings"), args{"editions": p.made})
+func (g *genealogy) readBuildings(ctx context.Context, tx pgx.Tx, statement string, about args) error {
+	rows, err := tx.Query(ctx, query(statement), about)
 	if err != nil {
 		return err
 	}

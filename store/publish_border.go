@@ -135,7 +135,7 @@ func (p *publisher) traceCommunities(ctx context.Context) (err error) {
 	if err := g.readShared(ctx, p.tx, "publish_border_shared", about); err != nil {
 		return err
 	}
-	if err := g.readBuildings(ctx, p); err != nil {
+	if err := g.readBuildings(ctx, p.tx, "lineage_buildings", args{"editions": p.made}); err != nil {
 		return err
 	}
 	p.out.Lineage, p.out.Moved = slices.DeleteFunc(g.lineage(), func(l plan.Lineage) bool { return l.Kind == plan.Kept }), nil

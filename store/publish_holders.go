@@ -78,8 +78,6 @@ func (p *publisher) findVacancies(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.out.Vacancies, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (v plan.Vacancy, err error) {
-		return v, row.Scan(&v.Area.ID, &v.Area.Code, &v.Area.Name, &v.Post)
-	})
+	p.out.Vacancies, err = pgx.CollectRows(rows, scanVacancy)
 	return err
 }

@@ -1045,7 +1045,8 @@ export interface paths {
         };
         /**
          * Print the change order of an edition
-         * @description The order of the plan that the edition was published from, as `printPlan` prints it; one that came from no plan has none.
+         * @description What the edition made of the one before: of the plan that it was published from, as `printPlan` prints it, or, where it came from no plan, from
+         *     the boundaries of both. Vacant posts are those of the edition's day. The first edition of a community has none.
          */
         get: operations["printEdition"];
         put?: never;
@@ -1619,6 +1620,8 @@ export interface components {
             name: string;
             merits: string[];
             metrics: components["schemas"]["PlanMetrics"];
+            /** @description To another grid than they are in now; the metrics count from the beginning of the plan. */
+            households_moved: number;
             cost: number | null;
             operations: components["schemas"]["PlanOperation"][];
             grids: components["schemas"]["PlanGrid"][];
@@ -4735,6 +4738,16 @@ export interface operations {
                          * @description That they are made for.
                          */
                         revision: number;
+                        /**
+                         * @description met: in one of them at least, every grid is inside the band and in one piece; in_order: so they are now, and the first proposal changes nothing; unmet: in none.
+                         * @enum {string}
+                         */
+                        outcome: "met" | "in_order" | "unmet";
+                        /**
+                         * @description Why there are fewer than three: nothing may change, there are households for one grid only, or what else was drawn is better in nothing.
+                         * @enum {string|null}
+                         */
+                        few: "nothing_is_free" | "one_grid_only" | "none_else" | null;
                         proposals: components["schemas"]["Proposal"][];
                     };
                 };
