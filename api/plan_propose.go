@@ -13,7 +13,8 @@ type proposalAnswer struct {
 	Name       string           `json:"name"`   // the first of merits
 	Merits     []string         `json:"merits"` // what it does better than the others
 	Metrics    plan.Metrics     `json:"metrics"`
-	Cost       metres           `json:"cost"` // of borders, in metres of main road
+	Moved      int              `json:"households_moved"` // to another grid than they are in now
+	Cost       metres           `json:"cost"`             // of borders, in metres of main road
 	Operations []plan.Operation `json:"operations"`
 	Grids      []planGridAnswer `json:"grids"` // that it changes
 	Ended      []plan.GridID    `json:"ended"`
@@ -40,11 +41,21 @@ type unmetAnswer struct {
 	Households int           `json:"households"`
 }
 
+// A proposedAnswer says what was found, and where there are fewer than three proposals, why.
+type proposedAnswer struct {
+	Revision  int64            `json:"revision"`
+	Outcome   string           `json:"outcome"`
+	Few       *string          `json:"few"`
+	Proposals []proposalAnswer `json:"proposals"`
+}
+
 // The words of package propose's numbers, in their order.
 var (
-	meritWords = []string{"least_change", "best_borders", "most_even", "fewest_grids"}
-	whyWords   = []string{"was_over", "was_under", "was_detached", "is_new", "dissolved", "took_unassigned", "makes_room", "better_border"}
-	unmetWords = []string{
+	outcomeWords = []string{"met", "in_order", "unmet"}
+	fewWords     = []string{"", "nothing_is_free", "one_grid_only", "none_else"}
+	meritWords   = []string{"least_change", "best_borders", "most_even", "fewest_grids"}
+	whyWords     = []string{"was_over", "was_under", "was_detached", "is_new", "dissolved", "took_unassigned", "makes_room", "better_border"}
+	unmetWords   = []string{
 		"cell_over_band", "estate_over_band", "estate_apart", "island_under_band", "island_no_count",
 		"locked_out_of_band", "locked_detached", "grid_over_band", "grid_under_band",
 	}
@@ -72,14 +83,16 @@ func (s *server) proposals(r *http.Request) (any, error) {
 		return nil, unproposed(err)
 	}
 	list := []proposalAnswer{}
-	for _, one := range found {
+	for _, one := range found.Proposals {
 		a, err := proposalOf(viewOf(r), p, draft, one)
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, a)
 	}
-	return reply{http.StatusOK, tagged(revision), map[string]any{"revision": revision, "proposals": list}}, nil
+	return reply{http.StatusOK, tagged(revision), proposedAnswer{
+		revision, word(outcomeWords, int(found.Outcome)), wordOrNull(word(fewWords, int(found.Few))), list,
+	}}, nil
 }
 
 // draft opens a plan that can be changed as what proposals are asked for.
@@ -154,7 +167,7 @@ func unproposed(err error) error {
 // proposalOf tries a proposal, so that what is told of it is what it will be.
 func proposalOf(v *View, p *plan.Plan, d *plan.Draft, one propose.Proposal) (proposalAnswer, error) {
 	a := proposalAnswer{
-		Merits: []string{}, Cost: metres(one.Metrics.Cost), Operations: listed(d.Operations(one.Assignment)),
+		Merits: []string{}, Moved: one.Metrics.HouseholdsMoved, Cost: metres(one.Metrics.Cost), Operations: listed(d.Operations(one.Assignment)),
 		Grids: []planGridAnswer{}, Ended: []plan.GridID{}, Reasons: []reasonAnswer{}, Problems: []unmetAnswer{},
 	}
 	for _, m := range one.Merits {
@@ -217,6 +230,14 @@ func word(words []string, i int) string {
 		return words[i]
 	}
 	return "other"
+}
+
+// wordOrNull is nil for an empty word.
+func wordOrNull(word string) *string {
+	if word == "" {
+		return nil
+	}
+	return &word
 }
 
 type moveAnswer struct {

@@ -129,7 +129,7 @@ func (p *proposing) run(ctx context.Context, std Streams) error {
 		return err
 	}
 	bar := newProgress(std.Err, "proposing", 1000)
-	all, err := propose.Run(ctx, p.request, func(share float64) { bar.set(int64(share*1000), 1000) })
+	found, err := propose.Run(ctx, p.request, func(share float64) { bar.set(int64(share*1000), 1000) })
 	bar.end()
 	if wrong := new(propose.RequestError); errors.As(err, &wrong) {
 		return ground.explain(wrong)
@@ -137,9 +137,9 @@ func (p *proposing) run(ctx context.Context, std Streams) error {
 	if err != nil {
 		return err
 	}
-	chosen := all[p.choose(all)]
+	chosen := found.Proposals[p.choose(found.Proposals)]
 	ground.name(chosen.Assignment)
-	if err := p.tell(std.Err, ground, all, chosen); err != nil {
+	if err := p.tell(std.Err, ground, found, chosen); err != nil {
 		return err
 	}
 	return p.write(std.Out, ground, chosen)
@@ -168,7 +168,7 @@ func (p *proposing) ask(g *proposalGround) error {
 		if err != nil {
 			return err
 		}
-		if r.Locked == nil {
+		if len(r.Locked) < len(g.codes) {
 			r.Locked = make([]bool, len(g.codes))
 		}
 		r.Locked[grid] = true

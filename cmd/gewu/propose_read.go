@@ -11,8 +11,8 @@ import (
 	"strconv"
 	"strings"
 
+	"gewu/plan"
 	"gewu/plan/propose"
-	"gewu/store"
 )
 
 // A proposalGround is cells to divide, with their names and those of their grids.
@@ -24,12 +24,17 @@ type proposalGround struct {
 	current []int32 // nil: no grid is known
 	codes   []string
 	gridOf  map[string]int32
-	fabric  *store.Fabric // nil for files
-	from    string        // where the cells are from, for messages
+	plan    *plan.Plan // nil for files
+	draft   *plan.Draft
+	from    string // where the cells are from, for messages
+}
+
+func newProposalGround(from string) *proposalGround {
+	return &proposalGround{cellOf: map[string]int32{}, estates: map[string]int32{}, gridOf: map[string]int32{}, from: from}
 }
 
 func (p *proposing) readFiles() (*proposalGround, error) {
-	g := &proposalGround{cellOf: map[string]int32{}, estates: map[string]int32{}, gridOf: map[string]int32{}, from: p.cells}
+	g := newProposalGround(p.cells)
 	if err := readTable(p.cells, []string{"cell", "households"}, []string{"estate", "area_m2", "exterior_m", "x_m", "y_m"}, g.addCell); err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ var meritWords = map[propose.Merit]string{
 }
 
 // tell prints the proposals beside what there is today, and what stands against the chosen one.
-func (p *proposing) tell(out io.Writer, g *proposalGround, all []propose.Proposal, chosen propose.Proposal) error {
+func (p *proposing) tell(out io.Writer, g *proposalGround, found propose.Answer, chosen propose.Proposal) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "\tgrids\tin band\thouseholds\tapart\tborder cost\ton roads\tcompactness\tmoved\t")
 	if p.request.Current != nil {
@@ -49,7 +49,7 @@ func (p *proposing) tell(out io.Writer, g *proposalGround, all []propose.Proposa
 		}
 		tellMetrics(w, "today", today)
 	}
-	for _, o := range all {
+	for _, o := range found.Proposals {
 		var words []string
 		for _, m := range o.Merits {
 			words = append(words, meritWords[m])
@@ -66,17 +66,70 @@ func (p *proposing) tell(out io.Writer, g *proposalGround, all []propose.Proposa
 	if err := w.Flush(); err != nil {
 		return err
 	}
+	if sentence := outcomeWords[found.Outcome]; sentence != "" {
+		fmt.Fprintln(out, sentence)
+	}
+	if sentence := fewWords[found.Few]; sentence != "" {
+		fmt.Fprintln(out, sentence)
+	}
+	g.tellReasons(out, chosen.Reasons)
 	g.tellProblems(out, chosen.Problems)
 	return nil
 }
+
+// What is said of an answer as a whole.
+var (
+	outcomeWords = map[propose.Outcome]string{
+		propose.InOrder: "note: every grid of today is in order; the first proposal changes nothing",
+		propose.Unmet:   "note: no proposal was found with every grid inside the band",
+	}
+	fewWords = map[propose.Few]string{
+		propose.NothingIsFree: "note: there are fewer than three proposals: nothing may change",
+		propose.OneGridOnly:   "note: there are fewer than three proposals: there are households for one grid only",
+		propose.NoneElse:      "note: there are fewer than three proposals: all others that were drawn are better in nothing",
+	}
+)
 
 func tellMetrics(w io.Writer, name string, m propose.Metrics) {
 	fmt.Fprintf(w, "%s\t%d\t%.1f %%\t%d to %d\t%d\t%.1f\t%.1f %%\t%.3f\t%.1f %%\t\n", name, m.Grids, 100*m.InBandShare(),
 		m.FewestHouseholds, m.MostHouseholds, m.Detached, m.Cost/1000, 100*m.OnRoadShare(), m.Compactness, 100*m.MovedShare())
 }
 
-// most problems that are told one by one.
+// most reasons, and most problems, that are told one by one.
 const mostProblems = 20
+
+// tellReasons says why each grid changes.
+func (g *proposalGround) tellReasons(out io.Writer, reasons []propose.Reason) {
+	for i, r := range reasons {
+		if i == mostProblems {
+			fmt.Fprintf(out, "and %d more grids change\n", len(reasons)-i)
+			return
+		}
+		fmt.Fprintf(out, "grid %s: %s\n", g.codes[r.Grid], g.reason(r))
+	}
+}
+
+func (g *proposalGround) reason(r propose.Reason) string {
+	flow := fmt.Sprintf("%d households become %d (%d come, %d go)", r.Before, r.After, r.Gained, r.Lost)
+	switch r.Why {
+	case propose.WasOver:
+		return "had too many: " + flow
+	case propose.WasUnder:
+		return "had too few: " + flow
+	case propose.WasDetached:
+		return "was in pieces: " + flow
+	case propose.IsNew:
+		return fmt.Sprintf("is new, with %d households", r.After)
+	case propose.Dissolved:
+		return fmt.Sprintf("ends, and its %d households go to others", r.Before)
+	case propose.TookUnassigned:
+		return "takes what was in no grid: " + flow
+	case propose.MakesRoom:
+		return fmt.Sprintf("makes room for grid %s: %s", g.codes[r.Other], flow)
+	default:
+		return "gets a better border: " + flow
+	}
+}
 
 func (g *proposalGround) tellProblems(out io.Writer, problems []propose.Problem) {
 	for i, p := range problems {
@@ -117,7 +170,7 @@ func (p *proposing) write(std io.Writer, g *proposalGround, chosen propose.Propo
 	if err != nil {
 		return err
 	}
-	if g.fabric != nil && isGeoJSON(p.output) {
+	if g.plan != nil && isGeoJSON(p.output) {
 		return finish(writeDissolved(out, g, chosen))
 	}
 	return finish(g.writeTable(out, chosen.Assignment))

@@ -27,7 +27,7 @@ func BenchmarkProposeTown(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				p = all[0]
+				p = all.Proposals[0]
 			}
 			parts = p.Metrics.Grids
 			report(b, p.Metrics)
@@ -76,14 +76,14 @@ func BenchmarkRepairTown(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			r.Graph, r.Mode, r.Current = grown(r.Graph, third), propose.Repair, all[0].Assignment
+			r.Graph, r.Mode, r.Current = grown(r.Graph, third), propose.Repair, all.Proposals[0].Assignment
 			for b.Loop() {
 				if all, err = propose.Run(b.Context(), r, nil); err != nil {
 					b.Fatal(err)
 				}
 			}
-			report(b, all[0].Metrics)
-			b.ReportMetric(100*all[0].Metrics.MovedShare(), "moved-%")
+			report(b, all.Proposals[0].Metrics)
+			b.ReportMetric(100*all.Proposals[0].Metrics.MovedShare(), "moved-%")
 		})
 	}
 }

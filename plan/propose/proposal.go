@@ -86,7 +86,7 @@ type Reason struct {
 	Before       int   // households today, by today's counts; 0 for a new grid
 	After        int   // 0 for a dissolved grid
 	Gained, Lost int   // households that come from, and go to, other grids or none
-	Other        int32 // the grid with which it exchanges most households, None if with none
+	Other        int32 // the grid for which it makes room, or with which it exchanges most households, None if with none
 	OtherBefore  int   // its households today
 	OtherMoved   int   // the households it exchanges with Other, both ways
 }

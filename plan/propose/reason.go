@@ -11,43 +11,59 @@ type ledger struct {
 	gained, lost int
 	cells        int // that come or go
 	unassigned   int // cells that come from no grid
-	with         map[int32]int
+	with         map[int32]exchange
+}
+
+// An exchange is the households that go between two grids.
+type exchange struct{ in, out int }
+
+// A clerk finds out why grids change.
+type clerk struct {
+	band          Band
+	books         map[int32]*ledger
+	before, after []figure
+	all           map[int32]*Reason
 }
 
 // reasons tells why each grid changes.
 func (g *ground) reasons(assignment []int32, grids []figure) []Reason {
-	r := g.r
-	if r.Current == nil {
+	if g.r.Current == nil {
 		return nil
 	}
-	books := g.book(assignment)
-	_, before := measure(r, r.Current)
-	var all []Reason
-	for _, p := range slices.Sorted(maps.Keys(books)) {
-		b := books[p]
-		why := Reason{Grid: p, Gained: b.gained, Lost: b.lost, Other: None}
-		if int(p) < len(grids) {
-			why.After = grids[p].households
+	_, before := measure(g.r, g.r.Current)
+	c := &clerk{band: g.r.Band, books: g.book(assignment), before: before, after: grids, all: map[int32]*Reason{}}
+	numbers := slices.Sorted(maps.Keys(c.books))
+	var needy []int32
+	for _, p := range numbers {
+		r := c.reason(p)
+		c.all[p] = r
+		if r.Why != BetterBorder && r.Why != TookUnassigned {
+			needy = append(needy, p)
 		}
-		if int(p) < len(before) {
-			why.Before = before[p].households
-		}
-		why.Other, why.OtherMoved = b.partner()
-		if o := int(why.Other); o >= 0 && o < len(before) {
-			why.OtherBefore = before[o].households
-		}
-		why.Why = whyOf(r.Band, p, b, before, grids)
-		all = append(all, why)
 	}
-	return all
+	c.makeRoom(needy)
+	var list []Reason
+	for _, p := range numbers {
+		r := c.all[p]
+		if r.Other == None {
+			r.Other = c.partner(p)
+		}
+		if r.Other != None {
+			x := c.books[p].with[r.Other]
+			r.OtherBefore, r.OtherMoved = householdsOf(before, r.Other), x.in+x.out
+		}
+		list = append(list, *r)
+	}
+	return list
 }
 
 func (g *ground) book(assignment []int32) map[int32]*ledger {
 	books := map[int32]*ledger{}
 	of := func(p int32) *ledger {
 		if books[p] == nil {
-			books[p] = &ledger{with: map[int32]int{}}
+			books[p] = &ledger{with: map[int32]exchange{}}
 		}
+		books[p].cells++
 		return books[p]
 	}
 	for c, to := range assignment {
@@ -57,128 +73,90 @@ func (g *ground) book(assignment []int32) map[int32]*ledger {
 		}
 		if to != None {
 			b := of(to)
-			b.cells++
 			b.gained += households
 			if from == None {
 				b.unassigned++
 			} else {
-				b.with[from] += households
+				b.with[from] = exchange{b.with[from].in + households, b.with[from].out}
 			}
 		}
 		if from != None {
 			b := of(from)
-			b.cells++
 			b.lost += households
-			b.with[to] += households
+			b.with[to] = exchange{b.with[to].in, b.with[to].out + households}
 		}
 	}
 	return books
 }
 
 // partner is the grid with which most households are exchanged, the lowest number of several.
-func (b *ledger) partner() (grid int32, households int) {
-	grid = None
-	for _, p := range slices.Sorted(maps.Keys(b.with)) {
-		if p != None && (grid == None || b.with[p] > households) {
-			grid, households = p, b.with[p]
+func (c *clerk) partner(p int32) int32 {
+	with := c.books[p].with
+	grid, most := None, 0
+	for _, q := range slices.Sorted(maps.Keys(with)) {
+		if x := with[q]; q != None && (grid == None || x.in+x.out > most) {
+			grid, most = q, x.in+x.out
 		}
 	}
-	return grid, households
+	return grid
 }
 
-func whyOf(band Band, p int32, b *ledger, before, after []figure) Why {
-	was, is := cellsOf(before, p), cellsOf(after, p)
+// reason is why a grid changes by itself: BetterBorder where nothing was wrong with it.
+func (c *clerk) reason(p int32) *Reason {
+	b := c.books[p]
+	r := &Reason{Grid: p, Before: householdsOf(c.before, p), After: householdsOf(c.after, p), Gained: b.gained, Lost: b.lost, Other: None}
 	switch {
-	case was == 0:
-		return IsNew
-	case is == 0:
-		return Dissolved
-	case before[p].pieces > 1:
-		return WasDetached
-	case before[p].households > band.Max:
-		return WasOver
-	case before[p].households < band.Min:
-		return WasUnder
+	case cellsOf(c.before, p) == 0:
+		r.Why = IsNew
+	case cellsOf(c.after, p) == 0:
+		r.Why = Dissolved
+	case c.before[p].pieces > 1:
+		r.Why = WasDetached
+	case r.Before > c.band.Max:
+		r.Why = WasOver
+	case r.Before < c.band.Min:
+		r.Why = WasUnder
 	case b.unassigned == b.cells:
-		return TookUnassigned
+		r.Why = TookUnassigned
+	default:
+		r.Why = BetterBorder
 	}
-	for o := range b.with {
-		if cellsOf(before, o) == 0 || !band.Has(before[o].households) || before[o].pieces > 1 || cellsOf(after, o) == 0 {
-			return MakesRoom
-		}
-	}
-	return BetterBorder
+	return r
 }
 
-func cellsOf(grids []figure, p int32) int {
-	if p < 0 || int(p) >= len(grids) {
-		return 0
-	}
-	return grids[p].cells
-}
-
-// pareto drops proposals that another is at least as good as in everything, gives the others their
-// merits and puts those of the wanted merit first.
-func pareto(all []Proposal, first Merit) []Proposal {
-	var kept []Proposal
-	for i, p := range all {
-		beaten := slices.ContainsFunc(all[:i], func(o Proposal) bool { return covers(o.Metrics, p.Metrics) }) ||
-			slices.ContainsFunc(all[i+1:], func(o Proposal) bool { return covers(o.Metrics, p.Metrics) && !covers(p.Metrics, o.Metrics) })
-		if !beaten {
-			kept = append(kept, p)
-		}
-	}
-	for merit := LeastChange; merit <= FewestGrids; merit++ {
-		if merit == LeastChange && !slices.ContainsFunc(kept, func(p Proposal) bool { return p.Metrics.HouseholdsMoved > 0 }) {
-			continue
-		}
-		best := slices.MinFunc(kept, func(a, b Proposal) int { return compareBy(a.Metrics, b.Metrics, merit) })
-		for i := range kept {
-			if compareBy(kept[i].Metrics, best.Metrics, merit) == 0 {
-				kept[i].Merits = append(kept[i].Merits, merit)
+// makeRoom finds the grids that change because another has to: those that exchange with one that has
+// a reason of its own, and from there on those without whose exchange one would leave the band.
+func (c *clerk) makeRoom(queue []int32) {
+	for at := 0; at < len(queue); at++ {
+		p := queue[at]
+		need := c.all[p]
+		with := c.books[p].with
+		near := slices.Collect(maps.Keys(with))
+		slices.SortFunc(near, func(a, b int32) int {
+			return cmp.Or(cmp.Compare(with[b].in+with[b].out, with[a].in+with[a].out), cmp.Compare(a, b))
+		})
+		for _, q := range near {
+			if q == None || c.all[q].Why != BetterBorder {
+				continue
 			}
+			without := need.After - with[q].in + with[q].out
+			if need.Why == MakesRoom && c.band.Has(without) {
+				continue
+			}
+			c.all[q].Why, c.all[q].Other = MakesRoom, p
+			queue = append(queue, q)
 		}
 	}
-	slices.SortStableFunc(kept, func(a, b Proposal) int {
-		return cmp.Compare(orderOf(a, first), orderOf(b, first))
-	})
-	return kept
 }
 
-// orderOf is 0 for a proposal with the wanted merit, and lower for those with few merits named first.
-func orderOf(p Proposal, first Merit) int {
-	switch {
-	case slices.Contains(p.Merits, first):
-		return -1
-	case len(p.Merits) == 0:
-		return int(FewestGrids) + 1
-	default:
-		return int(p.Merits[0])
-	}
-}
+func cellsOf(grids []figure, p int32) int { return figureOf(grids, p).cells }
 
-// missing counts the grids in which a division fails.
-func missing(m Metrics) int { return m.Grids - m.Exempt - m.InBand + m.Detached }
+func householdsOf(grids []figure, p int32) int { return figureOf(grids, p).households }
 
-// covers reports whether a is as good as b in everything.
-func covers(a, b Metrics) bool {
-	return missing(a) <= missing(b) && a.HouseholdsMoved <= b.HouseholdsMoved && a.Cost <= b.Cost &&
-		a.StandardDeviation <= b.StandardDeviation && a.Grids <= b.Grids
-}
-
-// compareBy orders divisions by a merit; what fails less is better before any merit.
-func compareBy(a, b Metrics, by Merit) int {
-	if c := cmp.Compare(missing(a), missing(b)); c != 0 {
-		return c
+// figureOf is empty for a grid that is not there.
+func figureOf(grids []figure, p int32) figure {
+	if p < 0 || int(p) >= len(grids) {
+		return figure{}
 	}
-	switch by {
-	case LeastChange:
-		return cmp.Compare(a.HouseholdsMoved, b.HouseholdsMoved)
-	case BestBorders:
-		return cmp.Compare(a.Cost, b.Cost)
-	case MostEven:
-		return cmp.Compare(a.StandardDeviation, b.StandardDeviation)
-	default:
-		return cmp.Compare(a.Grids, b.Grids)
-	}
+	return grids[p]
 }

@@ -94,6 +94,7 @@ const (
 	quickSteps = 20
 	slowSteps  = 400
 	evenSteps  = 100
+	slowTrees  = 8 // tried for each cut of a first division
 	mostSteps  = 26_000
 )
 
@@ -135,11 +136,13 @@ func (f *drafter) chaseAll(d *division) {
 	}
 }
 
-// even makes the grids of a division more alike.
-func (f *drafter) even(d *division, tell func(float64)) error {
-	d.wish.even = f.unit / 1e4 * 2
+// even makes the grids of a division more alike: the more the heavier that weighs.
+func (f *drafter) even(d *division, weight float64) error {
+	firm := d.wish
+	defer func() { d.wish = firm }()
+	d.wish.even = f.unit / 1e4 * weight
 	s := schedule{steps(evenSteps, d.used()), 0.1 * f.unit, 0.01 * f.unit, 1}
-	if err := d.recutAll(f.ctx, s, tell); err != nil {
+	if err := d.recutAll(f.ctx, s, func(float64) {}); err != nil {
 		return err
 	}
 	return f.settle(d)

@@ -4,19 +4,9 @@ import (
 	"slices"
 )
 
-// Weights of staying at home, per household, in costs of a grid's border.
-const (
-	stayFirm = 0.03
-	staySoft = 0.006
-	// While households move through chains of grids, being outside the band costs more than moving
-	// a few times.
-	outRepair   = 12
-	offRepair   = 0.3
-	offSqRepair = 0.002
-	// Few atoms are often towers, hard to fit into the band: each is tried more often.
-	fewAtoms = 5000
-	fewFlips = 300_000
-)
+// staySoft is what a household that moves weighs where some change may be spent, in costs of a grid's
+// border.
+const staySoft = 0.006
 
 // begin is the division of today on the free cells: what has no grid, or lies apart from the most of
 // its grid, goes to a neighbour or becomes a grid.
@@ -37,8 +27,6 @@ func (f *drafter) begin() *division {
 	f.detach(d)
 	f.place(d)
 	f.unit = f.unitOf(d)
-	d.wish = f.wishes(f.unit, 0, stayFirm)
-	d.wish.out, d.wish.off, d.wish.offSq = outRepair*f.unit, offRepair*f.unit, offSqRepair*f.unit
 	return d
 }
 
@@ -127,132 +115,92 @@ func dearest(d *division, a int32) int32 {
 	return best
 }
 
-// A repairing looks for the number of new grids with which least has to move.
-type repairing struct {
-	*drafter
-	d     *division
-	start []int32 // today with so many new grids as were tried last
-	tries int     // of each new grid
-	flips int     // of each round
-	again int     // how often each number of new grids is tried
-	best  []int32 // has the fewest parts outside the band, and of those the least energy
-	out   int
-	least float64
+// An effort is how much is tried for least change.
+type effort struct {
+	tries, steps  int // relocations, and steps of each
+	rounds, flips int // of a diffusion, where grids have many atoms; flips for each atom
+	buds          int // tries of each bud
 }
 
-// round tries one division: from start, households diffuse to where there is room.
-func (r *repairing) round() error {
-	d := r.d
-	d.assign(r.start)
-	atom := d.meanWeight() * d.wish.stay
-	s := schedule{r.flips, 1.3 * atom, 0.03 * atom, 1}
-	for range 2 {
-		if err := d.flipAll(r.ctx, s); err != nil {
-			return err
+// stepsFor is how many steps a relocation of so many atoms has: fewer for few, more for very many.
+func (e effort) stepsFor(atoms int) int { return max(min(e.steps, 1500*atoms), e.steps/2000*atoms) }
+
+var (
+	quickEffort = effort{tries: 1, steps: 150_000, rounds: 1, flips: 20, buds: 4}
+	slowEffort  = effort{tries: 6, steps: 300_000, rounds: 16, flips: 50, buds: 12}
+)
+
+// manyAtoms is from how many atoms on a grid counts as fine: households then flow rather than jump.
+const manyAtoms = 60
+
+// leastChange repairs a division of today, see relocation.best.
+func (f *drafter) leastChange(d *division, e effort, tell func(float64)) ([][]int32, error) {
+	r := f.newRelocation(d)
+	if len(r.focus) == 0 {
+		return [][]int32{slices.Clone(d.part)}, nil
+	}
+	r.soft = 0.1
+	if len(d.part) > manyAtoms*d.used() {
+		flow := &diffusion{drafter: f, d: d, tries: e.buds, flips: e.flips * len(d.part)}
+		if err := flow.spread(e.rounds, stretch(tell, 0, 0.7)); err != nil {
+			return nil, err
 		}
-		r.chaseAll(d)
-		s = schedule{steps: 20 * len(d.part)}
+		r.soft, tell = 1, stretch(tell, 0.7, 1)
+		e.tries = (e.tries + 1) / 2
 	}
-	if err := d.flipAll(r.ctx, s); err != nil {
-		return err
-	}
-	out := d.outside()
-	if e := d.energy(); r.best == nil || out < r.out || out == r.out && e < r.least {
-		r.best, r.out, r.least = slices.Clone(d.part), out, e
-	}
-	return nil
-}
-
-func (d *division) meanWeight() float64 {
-	sum := 0
-	for _, w := range d.m.weight {
-		sum += w
-	}
-	return float64(sum) / float64(len(d.m.weight))
-}
-
-// addBud starts the next round with one new grid more; false when no part has too much.
-func (r *repairing) addBud() bool {
-	r.d.assign(r.start)
-	if !r.d.bestBud(r.tries) {
-		return false
-	}
-	r.start = slices.Clone(r.d.part)
-	return true
-}
-
-// few is how many new grids are surely worth while: half of those that what is too much would fill.
-func (r *repairing) few() int {
-	over := 0
-	for p := range r.d.members {
-		over += max(0, r.d.weight[p]-r.d.band.Max)
-	}
-	return over / max(1, r.d.band.Min+r.d.band.Max)
-}
-
-// leastChange repairs with one new grid more at a time, until that was worse three times.
-func (f *drafter) leastChange(r *repairing, rounds int, tell func(float64)) error {
-	d := r.d
-	r.drafter, r.start = f, slices.Clone(d.part)
-	for range r.few() {
-		r.addBud()
-	}
-	worse := 0
-	for i := 0; i < rounds && worse < 3; i++ {
-		out, before, fresh := r.out, r.least, r.best == nil
-		for range r.again {
-			if err := r.round(); err != nil {
-				return err
-			}
+	start := slices.Clone(d.part)
+	for try := range e.tries {
+		d.assign(start)
+		r.hot, r.steps, r.strict = hottest, e.stepsFor(len(r.focus)), strictness[try%len(strictness)]
+		if err := r.run(f.ctx); err != nil {
+			return nil, err
 		}
-		if !fresh && r.out == out && r.least == before {
-			worse++
-		}
-		tell(float64(i+1) / float64(rounds))
-		if !r.addBud() {
-			break
-		}
+		tell(float64(try+1) / float64(e.tries))
 	}
-	d.assign(r.best)
-	return nil
+	return r.best(), nil
 }
 
 func (f *drafter) quickRepair() ([]int32, error) {
-	d := f.begin()
-	if err := f.leastChange(&repairing{d: d, tries: 4, flips: 20 * len(d.part), again: 1}, 1, func(float64) {}); err != nil {
+	all, err := f.leastChange(f.begin(), quickEffort, func(float64) {})
+	if err != nil {
 		return nil, err
 	}
-	return d.part, nil
+	return all[0], nil
 }
 
-// repairs changes least, then spends a little change on borders, and on evenness.
-func (f *drafter) repairs(tell func(float64)) ([][]int32, error) {
+// repairs changes least, and then spends some change on borders, on evenness, and on having few grids.
+func (f *drafter) repairs(tell func(float64)) ([]Proposal, error) {
 	d := f.begin()
-	r := &repairing{d: d, tries: 12, flips: 50 * len(d.part), again: 1}
-	if len(d.part) < fewAtoms {
-		r.flips, r.again = max(r.flips, fewFlips), 3
-	}
-	if err := f.leastChange(r, 16, stretch(tell, 0, 0.6)); err != nil {
+	least, err := f.leastChange(d, slowEffort, stretch(tell, 0, 0.6))
+	if err != nil {
 		return nil, err
 	}
-	least := slices.Clone(d.part)
-	all := [][]int32{least}
-	for i, w := range []wishes{f.wishes(f.unit, 0, staySoft), f.wishes(f.unit, 1, staySoft), f.fewer()} {
-		d.assign(least)
-		d.wish = w
-		s := schedule{steps(evenSteps, d.used()), 0.1 * f.unit, 0.01 * f.unit, 1}
-		if err := d.recutAll(f.ctx, s, stretch(tell, 0.6+0.13*float64(i), 0.73+0.13*float64(i))); err != nil {
-			return nil, err
-		}
-		if w.parts > 0 {
-			f.thin(d)
-		}
-		if err := f.settle(d); err != nil {
-			return nil, err
-		}
-		all = append(all, slices.Clone(d.part))
+	from := least[len(least)-1]
+	spend := func(w wishes) variant {
+		return func() ([]int32, error) { return f.spend(d, from, w) }
 	}
-	return all, nil
+	v := []variant{spend(f.wishes(f.unit, 0, staySoft)), spend(f.wishes(f.unit, 1, staySoft)), spend(f.fewer())}
+	for _, even := range []float64{0.3, 5, 0, 2, 20} {
+		v = append(v, spend(f.wishes(f.unit, even, 2*staySoft)))
+	}
+	return f.gather(least, v, 3, stretch(tell, 0.6, 1))
+}
+
+// spend changes more than is least, for other wishes.
+func (f *drafter) spend(d *division, from []int32, w wishes) ([]int32, error) {
+	d.assign(from)
+	d.wish = w
+	s := schedule{steps(evenSteps, d.used()), 0.1 * f.unit, 0.01 * f.unit, 1}
+	if err := d.recutAll(f.ctx, s, func(float64) {}); err != nil {
+		return nil, err
+	}
+	if w.parts > 0 {
+		f.thin(d)
+	}
+	if err := f.settle(d); err != nil {
+		return nil, err
+	}
+	return slices.Clone(d.part), nil
 }
 
 // fewer are the wishes of who wants few grids.

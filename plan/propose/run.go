@@ -5,35 +5,30 @@ import (
 	"slices"
 )
 
-// Run answers a request with two to five divisions, the one that fits its mode best first: for a
+// Run answers a request with three to five divisions, the one that fits its mode best first: for a
 // repair that of least change, otherwise that of the best borders. None is as good as another in
-// everything, so that there are fewer than three where the band leaves no choice. It returns a
+// everything; where there are fewer than three that differ so, Answer.Few says why. It returns a
 // *RequestError for a request that cannot be answered, and the error of a context that ends.
-func Run(ctx context.Context, r Request, progress Progress) ([]Proposal, error) {
+func Run(ctx context.Context, r Request, progress Progress) (Answer, error) {
 	g, err := prepare(&r)
 	if err != nil {
-		return nil, err
+		return Answer{}, err
 	}
 	f := &drafter{ground: g, ctx: ctx}
 	tell := rising(progress)
-	if g.atoms == 0 {
-		tell(1)
-		return pareto([]Proposal{g.finish(nil)}, LeastChange), nil
+	draw, first := f.redrawings, BestBorders
+	switch {
+	case g.atoms == 0:
+		draw = func(func(float64)) ([]Proposal, error) { return []Proposal{g.finish(nil)}, nil }
+	case g.r.Mode == Repair:
+		draw, first = f.repairs, LeastChange
 	}
-	drafts, first := f.redrawings, BestBorders
-	if g.r.Mode == Repair {
-		drafts, first = f.repairs, LeastChange
-	}
-	parts, err := drafts(tell)
+	all, err := draw(tell)
 	if err != nil {
-		return nil, err
-	}
-	var all []Proposal
-	for _, p := range parts {
-		all = append(all, g.finish(p))
+		return Answer{}, err
 	}
 	tell(1)
-	return pareto(all, first), nil
+	return g.answerOf(all, first), nil
 }
 
 // First answers a request with one division, soon.
@@ -81,21 +76,28 @@ func (f *drafter) quickRedraw() ([]int32, error) {
 	return d.part, nil
 }
 
-// redrawings draws for borders, then evens that out, and draws again with few grids.
-func (f *drafter) redrawings(tell func(float64)) ([][]int32, error) {
-	const trees = 8
-	d := f.seed(f.r.Seed, trees, f.count)
+// redrawings draws for borders, then evens that out, draws again with few grids, and, where these are
+// not different enough, evens out more or less and draws otherwise.
+func (f *drafter) redrawings(tell func(float64)) ([]Proposal, error) {
+	d := f.seed(f.r.Seed, slowTrees, f.count)
 	if err := f.anneal(d, slowSteps, stretch(tell, 0.05, 0.5)); err != nil {
 		return nil, err
 	}
-	all := [][]int32{slices.Clone(d.part)}
-	if err := f.even(d, stretch(tell, 0.5, 0.65)); err != nil {
-		return nil, err
+	from := slices.Clone(d.part)
+	even := func(weight float64) variant {
+		return func() ([]int32, error) {
+			d.assign(from)
+			err := f.even(d, weight)
+			return slices.Clone(d.part), err
+		}
 	}
-	all = append(all, slices.Clone(d.part))
-	d = f.seed(f.r.Seed, trees, f.fewCount)
-	if err := f.anneal(d, slowSteps, stretch(tell, 0.65, 1)); err != nil {
-		return nil, err
+	few := func() ([]int32, error) {
+		d := f.seed(f.r.Seed, slowTrees, f.fewCount)
+		return d.part, f.anneal(d, slowSteps, func(float64) {})
 	}
-	return append(all, d.part), nil
+	again := func() ([]int32, error) {
+		d := f.seed(f.r.Seed+1, slowTrees, f.count)
+		return d.part, f.anneal(d, evenSteps, func(float64) {})
+	}
+	return f.gather([][]int32{from}, []variant{even(2), few, even(0.3), even(10), again, even(1), even(50)}, 2, stretch(tell, 0.5, 1))
 }

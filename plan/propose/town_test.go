@@ -113,10 +113,17 @@ func block(lines ...string) propose.Graph {
 
 func run(t *testing.T, r propose.Request) []propose.Proposal {
 	t.Helper()
-	all, err := propose.Run(t.Context(), r, nil)
+	return answer(t, r).Proposals
+}
+
+// answer runs a request, and checks that no grid is in pieces but those that may not change.
+func answer(t *testing.T, r propose.Request) propose.Answer {
+	t.Helper()
+	found, err := propose.Run(t.Context(), r, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+	all := found.Proposals
 	for _, p := range all {
 		fixed := 0
 		for _, o := range p.Problems {
@@ -128,5 +135,5 @@ func run(t *testing.T, r propose.Request) []propose.Proposal {
 			t.Errorf("%d grids are in pieces, of which %d could not change", p.Metrics.Detached, fixed)
 		}
 	}
-	return all
+	return found
 }
