@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { actFor, ask } from './client'
 import { PlanGrid, WireTopology } from './plan-topology'
 import { Person } from './plan-log'
-import { AreaId, Edition, LonLat } from './shapes'
+import { AreaId, Edition, LonLat, Text } from './shapes'
 
 /** The states of a plan. Only a draft and a returned one can be changed. */
 export const states = ['draft', 'proposed', 'returned', 'published', 'dropped'] as const
@@ -33,6 +33,9 @@ export const Note = v.object({
 })
 export type Note = v.InferOutput<typeof Note>
 
+/** What a plan could not take over as it was given when it began. */
+const StartNote = v.object({ kind: v.string(), words: Text, at: v.nullable(LonLat) })
+
 export const PlanRow = v.object({
   id: v.number(),
   title: v.string(),
@@ -49,8 +52,8 @@ export const PlanRow = v.object({
   may: v.object({ change: v.boolean(), publish: v.boolean() }),
   /** What there is to say of it as it stands; null in lists that were not asked for it. */
   metrics: v.optional(v.nullable(Metrics), null),
-  /** What of the editions or the file could not be taken over as it was. */
-  notes: v.optional(v.array(Note), []),
+  /** What of the editions or the file could not be taken over as it was; null in lists. */
+  notes: v.optional(v.nullable(v.array(StartNote)), null),
 })
 export type PlanRow = v.InferOutput<typeof PlanRow>
 

@@ -136,11 +136,7 @@ export const planEn: PlanMessages = {
       snapped: 'Points put onto a border beside them: {n}.',
       renamed: 'Grids that ended, and their names with them: {n}.',
     },
-    takenOver: {
-      lead: 'Where the plan began, some things could not be taken over as they were:',
-      reshaped: 'grids whose boundary differs: {n}',
-      other: 'places: {n}',
-    },
+    takenOver: 'Where the plan began, some things could not be taken over as they were:',
     sinceRow: '{by}: {what}',
     again: 'Try again on what is there now',
     understood: 'All right',

@@ -125,11 +125,7 @@ export const planZhCN = {
       snapped: '{n} 个点贴到了旁边的界线上。',
       renamed: '{n} 个网格并入，名称不再使用。',
     },
-    takenOver: {
-      lead: '方案开始时，有些地方不能照原样取用：',
-      reshaped: '{n} 个网格的边界有改动',
-      other: '{n} 处',
-    },
+    takenOver: '方案开始时，有些地方不能照原样取用：',
     sinceRow: '{by}：{what}',
     again: '在新状态上再试',
     understood: '知道了',
