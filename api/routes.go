@@ -20,7 +20,7 @@ const locateRoute = "/v1/locate"
 // rest goes to routes.
 func (s *server) direct(m *meter, routes http.Handler) http.Handler {
 	tile := m.named(tilesRoute, s.roomed(tileCalls, s.tiles()))
-	locate := m.named(locateRoute, s.ready(s.guarded(ruleOf("GET "+locateRoute), gzhttp.GzipHandler(s.answered(s.locate)))))
+	locate := m.named(locateRoute, s.ready(s.guarded(ruleOf("GET "+locateRoute), zipped(s.answered(s.locate)))))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case strings.HasPrefix(r.URL.Path, tilesRoute):
@@ -32,6 +32,22 @@ func (s *server) direct(m *meter, routes http.Handler) http.Handler {
 		}
 	})
 }
+
+// zipped compresses answers for those who take that. Who does not say so is answered at once.
+func zipped(h http.Handler) http.Handler {
+	compressing := gzhttp.GzipHandler(h)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if len(r.Header["Accept-Encoding"]) > 0 || len(w.Header()["Vary"]) > 0 {
+			compressing.ServeHTTP(w, r)
+			return
+		}
+		w.Header()["Vary"] = byEncoding
+		h.ServeHTTP(w, r)
+	})
+}
+
+// byEncoding is the value of a header that is never changed.
+var byEncoding = []string{"Accept-Encoding"}
 
 // routes returns the handler of every call but tiles.
 func (s *server) routes(m *meter) http.Handler {

@@ -133,13 +133,10 @@ func (s *slot) meetsBox(shape int, b Box) bool {
 	return meets || s.covers(shape, b.Min)
 }
 
-// metresTo is the distance from p to a shape, 0 when the shape covers p.
-func (s *slot) metresTo(shape int, p Point) float64 {
-	if s.covers(shape, p) {
-		return 0
-	}
-	ground, best := groundAt(p), nearestPoint{square: math.Inf(1)}
-	s.nearest(shape, &ground, &best)
+// metresToBoundary is the distance from the ground's origin to the boundary of a shape.
+func (s *slot) metresToBoundary(shape int, ground *ground) float64 {
+	best := nearestPoint{square: math.Inf(1)}
+	s.nearest(shape, ground, &best)
 	return ground.metresTo(best)
 }
 

@@ -21,16 +21,33 @@ func (x *Index) Within(p Point, metres float64) []Near {
 	}
 	var found []rankedNear
 	ground := groundAt(p)
+	owner, alone := x.covering(p)
 	low, high := ground.around(metres).corners()
 	x.tree.Search(low, high, func(_, _ [2]float64, id shapeID) bool {
 		s, shape := x.shape(id)
-		if d := s.metresTo(shape, p); d <= metres {
-			area, rank := s.area(shape)
+		area, rank := s.area(shape)
+		d := 0.0
+		if alone && area != owner || !alone && !s.covers(shape, p) {
+			d = s.metresToBoundary(shape, &ground)
+		}
+		if d <= metres {
 			found = append(found, rankedNear{Near{area, d}, rank})
 		}
 		return true
 	})
 	return nearestFirst(found)
+}
+
+// covering returns the only area that covers p, where it is known at once that no other does.
+func (x *Index) covering(p Point) (owner AreaID, alone bool) {
+	if x.raster == nil || x.odd > 0 {
+		return 0, false
+	}
+	label, rule, sure := x.raster.locate(p)
+	if !sure || rule != Inside || label == nobodys {
+		return 0, false
+	}
+	return x.raster.names.of(label), true
 }
 
 // A rankedNear is the distance of one shape of an area.
