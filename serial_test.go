@@ -13,7 +13,8 @@ import (
 	"testing"
 )
 
-// What scripts/test-go runs without the race detector must leave it nothing to find.
+// What scripts/test-go runs without the race detector must leave it nothing to find: the package
+// starts no goroutine, and either shares nothing that needs a lock, or its tests start none either.
 func TestPackagesTestedWithoutTheRaceDetectorStartNoGoroutine(t *testing.T) {
 	script, err := os.ReadFile("scripts/test-go")
 	if err != nil {
@@ -24,34 +25,59 @@ func TestPackagesTestedWithoutTheRaceDetectorStartNoGoroutine(t *testing.T) {
 		t.Fatal("scripts/test-go names no serial packages")
 	}
 	for _, dir := range strings.Fields(string(list[1])) {
-		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
-		if err != nil || len(files) == 0 {
-			t.Errorf("%s: %d files, %v", dir, len(files), err)
+		checkSerial(t, dir)
+	}
+}
+
+// checkSerial checks a package's files, and those of its tests where it has locks.
+func checkSerial(t *testing.T, dir string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil || len(files) == 0 {
+		t.Errorf("%s: %d files, %v", dir, len(files), err)
+	}
+	var tests []*ast.File
+	locks := false
+	for _, file := range files {
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, file := range files {
-			if !strings.HasSuffix(file, "_test.go") {
-				checkSerial(t, file)
-			}
+		if strings.HasSuffix(file, "_test.go") {
+			tests = append(tests, parsed)
+			continue
+		}
+		locks = locks || imports(parsed, "sync", "golang.org/x/sync/errgroup")
+		if what := concurrent(parsed, "Go"); what != "" {
+			t.Errorf("%s has %s: test its package with the race detector", file, what)
+		}
+	}
+	for _, test := range tests {
+		if what := concurrent(test, "Go", "Parallel", "RunParallel"); locks && what != "" {
+			t.Errorf("%s has locks and its tests have %s: test it with the race detector", dir, what)
 		}
 	}
 }
 
-func checkSerial(t *testing.T, file string) {
-	t.Helper()
-	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, imported := range parsed.Imports { // an atomic number is no race
-		path, _ := strconv.Unquote(imported.Path.Value)
-		if slices.Contains([]string{"sync", "golang.org/x/sync/errgroup"}, path) {
-			t.Errorf("%s imports %s: test its package with the race detector", file, path)
-		}
-	}
-	ast.Inspect(parsed, func(n ast.Node) bool {
-		if _, starts := n.(*ast.GoStmt); starts {
-			t.Errorf("%s starts a goroutine: test its package with the race detector", file)
-		}
-		return true
+func imports(file *ast.File, paths ...string) bool {
+	return slices.ContainsFunc(file.Imports, func(i *ast.ImportSpec) bool {
+		path, _ := strconv.Unquote(i.Path.Value)
+		return slices.Contains(paths, path)
 	})
+}
+
+// concurrent returns what in a file starts a goroutine: the statement, or a call of one of methods.
+func concurrent(file *ast.File, methods ...string) (what string) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			what = "a go statement"
+		case *ast.CallExpr:
+			if f, ok := n.Fun.(*ast.SelectorExpr); ok && slices.Contains(methods, f.Sel.Name) {
+				what = "a call of " + f.Sel.Name
+			}
+		}
+		return what == ""
+	})
+	return what
 }
