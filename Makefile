@@ -83,7 +83,7 @@ format: frontend/node_modules/.package-lock.json ## format the sources
 
 .PHONY: bench
 bench: setup-test build ## run the benchmarks named BENCH in PACKAGES and print them as a table
-	@GEWU_TEST_DATA='$(GEWU_TEST_DATA)' scripts/bench '$(BENCH)' $(PACKAGES)
+	@TMPDIR="$${TMPDIR:-/tmp}" GEWU_TEST_DATA='$(GEWU_TEST_DATA)' scripts/bench '$(BENCH)' $(PACKAGES)
 
 .PHONY: bench-page
 bench-page: ## put what the last `make bench` measured into docs/performance.md
