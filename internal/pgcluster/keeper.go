@@ -16,19 +16,18 @@ type keeper struct {
 }
 
 // Back-off between restarts: doubled from the first to the last, and from the first again once a
-// server has answered for some times as long as it was paused for, or for a long life. So one that
-// dies now and then is away for a moment, and one that dies at once does not keep the machine busy.
+// server was well, which is to have answered for a while. So one that dies now and then is away for
+// a moment, and one that dies at once does not keep the machine busy.
 const (
 	firstPause = 250 * time.Millisecond
 	lastPause  = 30 * time.Second
-	longLife   = time.Minute
-	healthy    = 4 // times the pause
+	wellAfter  = time.Second
 )
 
 // pauseAfter is the pause after a server that had answered for so long when it died, and that was
 // started after the pause before; 0: it was the first.
 func pauseAfter(before, answered time.Duration) time.Duration {
-	if before == 0 || answered >= min(healthy*before, longLife) {
+	if before == 0 || answered >= wellAfter {
 		return firstPause
 	}
 	return min(2*before, lastPause)

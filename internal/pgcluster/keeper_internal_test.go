@@ -24,20 +24,8 @@ func TestThePauseBeforeARestartGrowsAndGoesBack(t *testing.T) {
 		"one that is killed now and then": {
 			{time.Second, 250 * ms}, {time.Second, 250 * ms}, {3 * time.Second, 250 * ms}, {time.Hour, 250 * ms},
 		},
-		"one that is well again after it never answered": {
-			{0, 250 * ms}, {0, 500 * ms}, {0, time.Second}, {3 * time.Second, 2 * time.Second}, {8 * time.Second, 250 * ms},
-		},
-		"one that lived for a minute after the longest pause": {
-			{0, 250 * ms},
-			{0, 500 * ms},
-			{0, time.Second},
-			{0, 2 * time.Second},
-			{0, 4 * time.Second},
-			{0, 8 * time.Second},
-			{0, 16 * time.Second},
-			{0, 30 * time.Second},
-			{59 * time.Second, 30 * time.Second},
-			{time.Minute, 250 * ms},
+		"one that is well again after it never answered, or for a moment": {
+			{0, 250 * ms}, {0, 500 * ms}, {999 * ms, time.Second}, {0, 2 * time.Second}, {time.Second, 250 * ms}, {0, 500 * ms},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
