@@ -108,21 +108,20 @@ func areaNamed(a plan.AreaRef) order.Area { return order.Area{Code: a.Code, Name
 // grids returns the rows of the table: those that are, then those that end.
 func (d *changeDraft) grids() []order.Grid {
 	rows := map[geo.AreaID]*order.Grid{}
-	row := func(g plan.DividedGrid) *order.Grid {
+	enter := func(g plan.DividedGrid) {
 		if rows[g.ID] == nil {
 			rows[g.ID] = &order.Grid{}
 		}
 		rows[g.ID].Area = areaNamed(g.AreaRef)
 		_, bound := d.rules.BandOf(plan.Grid{Kind: g.Kind, Exempt: g.Exempt})
 		rows[g.ID].Unbound = !bound
-		return rows[g.ID]
 	}
 	was, is := map[geo.AreaID]int{}, map[geo.AreaID]int{}
 	for _, g := range d.Before {
-		row(g)
+		enter(g)
 	}
 	for _, g := range d.After {
-		row(g)
+		enter(g)
 	}
 	for _, l := range d.Lineage {
 		was[l.Old.ID] += l.Households

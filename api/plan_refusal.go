@@ -20,6 +20,7 @@ var refusalWords = map[plan.RefusalKind]district.Text{
 	plan.NothingToDo:     {ZH: "该操作不会带来任何改变。", EN: "The operation would change nothing."},
 	plan.MissingMember:   {ZH: "缺少必要的成员。", EN: "A member that this kind must have is missing."},
 	plan.NotAllowed:      {ZH: "这种操作不使用该成员。", EN: "This kind has no such member."},
+	plan.BadMember:       {ZH: "该成员的值不对：有重复、过少，或不属于该操作。", EN: "The value of a member is wrong: it names something twice, is too short, or does not fit the operation."},
 	plan.LineMisses:      {ZH: "画线没有穿过网格。", EN: "The line does not cross the grid."},
 	plan.LineTouches:     {ZH: "画线只碰到角点，或沿边界而行。", EN: "The line only touches a corner, or runs along the border."},
 	plan.LineCrossesSelf: {ZH: "画线与自身相交。", EN: "The line crosses itself."},

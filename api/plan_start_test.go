@@ -11,13 +11,11 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// box is a feature of a file: a rectangle, in hundredths of a degree east of 121.40 and north of 31.19.
-func box(code string, west, south, east, north float64) string {
-	ring := [][2]float64{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}
-	for i, p := range ring {
-		ring[i] = [2]float64{121.40 + p[0]/100, 31.19 + p[1]/100}
-	}
-	return ringed(code, ring)
+// box is a feature of a file: all from the south to the north between two meridians, in hundredths of a degree east
+// of 121.40.
+func box(code string, west, east float64) string {
+	w, e := 121.40+west/100, 121.40+east/100
+	return ringed(code, [][2]float64{{w, 31.19}, {e, 31.19}, {e, 31.20}, {w, 31.20}, {w, 31.19}})
 }
 
 func ringed(code string, ring [][2]float64) string {
@@ -33,7 +31,7 @@ func collection(features ...string) string {
 // and no plan is begun.
 func TestABadFileOfBoundariesIsRefusedByFeatureAndReason(t *testing.T) {
 	s := openStudy(t)
-	west, east := box("F1", 0, 0, 1, 1), box("F2", 1, 0, 2, 1)
+	west, east := box("F1", 0, 1), box("F2", 1, 2)
 	gbk, err := simplifiedchinese.GBK.NewEncoder().String(collection(west, east))
 	if err != nil {
 		t.Fatal(err)
@@ -55,10 +53,10 @@ func TestABadFileOfBoundariesIsRefusedByFeatureAndReason(t *testing.T) {
 		"a line":                      {"bad-file", "", strings.Replace(collection(west), "Polygon", "MultiLineString", 1), []string{`"feature":1`, "no polygon"}},
 		"a ring that is open":         {"bad-file", "", collection(ringed("F1", [][2]float64{{121.40, 31.19}, {121.41, 31.19}, {121.41, 31.20}, {121.40, 31.20}})), []string{`"feature":1`, "open"}},
 		"a boundary that crosses":     {"bad-file", "", collection(east, tie), []string{`"feature":2`, "crosses_itself", `"at":[121.4`}},
-		"in another community":        {"bad-file", "", collection(west, box("F3", 2.5, 0, 3, 1)), []string{`"feature":2`, "elsewhere", `"at":[121.42`}},
-		"a code twice":                {"bad-file", "", collection(west, box("F1", 1, 0, 2, 1)), []string{`"feature":2`, "code_twice", "feature 1"}},
-		"a code of another community": {"bad-file", "", collection(west, box("B1", 1, 0, 2, 1)), []string{`"feature":2`, "code_taken", "B1"}},
-		"a code with a space":         {"bad-file", "", collection(box("F 1", 0, 0, 1, 1)), []string{"bad_code"}},
+		"in another community":        {"bad-file", "", collection(west, box("F3", 2.5, 3)), []string{`"feature":2`, "elsewhere", `"at":[121.42`}},
+		"a code twice":                {"bad-file", "", collection(west, box("F1", 1, 2)), []string{`"feature":2`, "code_twice", "feature 1"}},
+		"a code of another community": {"bad-file", "", collection(west, box("B1", 1, 2)), []string{`"feature":2`, "code_taken", "B1"}},
+		"a code with a space":         {"bad-file", "", collection(box("F 1", 0, 1)), []string{"bad_code"}},
 		"no title":                    {"missing-parameter", "none", collection(west), []string{"title"}},
 		"from something else":         {"bad-parameter", "&from=plan", collection(west), []string{"from"}},
 	} {
@@ -96,7 +94,7 @@ func (s *study) beginsInexactly(t *testing.T) {
 		w := s.planner.want(t, http.StatusCreated, "POST", fmt.Sprintf("/v1/communities/%d/plans?title=file&from=file", s.ids["A"]), body, "Content-Type", "application/geo+json")
 		return answer[begun](t, w)
 	}
-	p := send(collection(box("A1", -0.1, 0, 1.05, 1), box("F2", 1, 0, 1.6, 1)))
+	p := send(collection(box("A1", -0.1, 1.05), box("F2", 1, 1.6)))
 	kinds := map[string]bool{}
 	for _, n := range p.Notes {
 		kinds[fmt.Sprint(n.Kind, n.Grids)] = n.At != nil && n.SquareMetres > 1000

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -42,7 +43,7 @@ func editionBefore(ctx context.Context, tx pgx.Tx, id int64) (before int64, err 
 	if err != nil {
 		return 0, err
 	}
-	if before, err = pgx.CollectOneRow(rows, pgx.RowTo[int64]); err == pgx.ErrNoRows {
+	if before, err = pgx.CollectOneRow(rows, pgx.RowTo[int64]); errors.Is(err, pgx.ErrNoRows) {
 		err = plan.ErrFirstEdition
 	}
 	return before, err
