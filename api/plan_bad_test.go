@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"strings"
@@ -82,6 +83,7 @@ func TestBadOperationsChangeNothing(t *testing.T) {
 			t.Errorf("%s: %s", name, w.Body)
 		}
 	}
+	s.refusedWithPlace(t, p.ID)
 	s.planner.refused(t, "no-such-plan", "POST", planPath(foreign.ID, "/operations"), `{"operations":[`+give+`]}`, matching(0)...)
 	s.planner.refused(t, "no-such-plan", "GET", "/v1/plans/0", nil)
 	s.planner.refused(t, "not-allowed", "POST", fmt.Sprintf("/v1/communities/%d/plans", s.ids["B"]), map[string]any{"title": "x", "from": "edition"})
@@ -97,6 +99,63 @@ func TestBadOperationsChangeNothing(t *testing.T) {
 	done := answer[operatedSeen](t, s.planner.want(t, http.StatusOK, "POST", planPath(p.ID, "/operations"), long, matching(1)...))
 	if done.Revision != 2 || !strings.Contains(string(done.Topology), "丙") {
 		t.Errorf("ten thousand operations: revision %d", done.Revision)
+	}
+}
+
+// refusedWithPlace wants of operations on the map the reason and, where it has one, the place, and the plan as it was.
+//
+//	31.20 +----+----+   grid 1 in the west; grid 2, in the east, is locked
+//	31.19 +----+----+
+//	    121.40 .41  .42
+func (s *study) refusedWithPlace(t *testing.T, id int64) {
+	t.Helper()
+	before := s.planner.get(t, planPath(id, "/topology")).Body.Bytes()
+	on := newScreen()
+	on.apply(t, before)
+	inner, border, outer := int64(-1), int64(-1), int64(-1)
+	for node, at := range on.nodes {
+		if at[0] > 1214000000 && at[0] < 1214099000 && at[1] > 311901000 && at[1] < 311999000 {
+			inner = node
+		}
+	}
+	for arc, a := range on.arcs {
+		left, right := on.cells[a.ends[2]][0], on.cells[a.ends[3]][0]
+		switch {
+		case a.ends[2] == -1 || a.ends[3] == -1:
+			outer = arc
+		case left != right:
+			border = arc
+		}
+	}
+	middle := func(arc int64) string {
+		p := on.arcs[arc].points
+		return fmt.Sprintf("[%.7f,%.7f]", float64(p[0][0]+p[1][0])/2e7, float64(p[0][1]+p[1][1])/2e7)
+	}
+	split := func(line string) string { return `{"kind":"split_by_line","grid":1,"line":` + line + `}` }
+	for name, tt := range map[string]struct {
+		reason, operation string
+		placed            bool
+	}{
+		"a line that touches a corner":         {"line_touches_only", split(`[[121.395,31.195],[121.405,31.205]]`), true},
+		"a line along the border":              {"line_touches_only", split(`[[121.40,31.185],[121.40,31.205]]`), true},
+		"a line that crosses itself":           {"line_crosses_itself", split(`[[121.395,31.195],[121.408,31.195],[121.408,31.198],[121.404,31.198],[121.404,31.185]]`), true},
+		"a line that starts inside":            {"line_starts_inside", split(`[[121.405,31.195],[121.405,31.205]]`), true},
+		"a line of one point":                  {"bad_member", split(`[[121.405,31.195]]`), false},
+		"a node across other borders":          {"crosses_border", fmt.Sprintf(`{"kind":"move_node","node":%d,"to":[121.4189,31.1951]}`, inner), true},
+		"a vertex of a locked grid":            {"grid_locked", fmt.Sprintf(`{"kind":"move_vertex","arc":%d,"at":%s,"to":[121.4095,31.1951]}`, border, middle(border)), true},
+		"a vertex of the community's border":   {"outer_border", fmt.Sprintf(`{"kind":"move_vertex","arc":%d,"at":%s,"to":[121.405,31.195]}`, outer, middle(outer)), true},
+		"a cell twice":                         {"bad_member", `{"kind":"assign_cells","cells":[1,1],"grid":1}`, false},
+		"a cell of another community":          {"unknown_cell", `{"kind":"assign_cells","cells":[5000],"grid":1}`, false},
+		"what is so already":                   {"nothing_to_do", `{"kind":"assign_cells","cells":[1],"grid":1}`, false},
+		"a grid in more parts than households": {"too_little", `{"kind":"split_into","grid":1,"parts":100}`, false},
+	} {
+		w := s.planner.refused(t, "operation-refused", "POST", planPath(id, "/operations"), `{"operations":[`+tt.operation+`]}`, matching(1)...)
+		if body := w.Body.String(); !strings.Contains(body, `"reason":"`+tt.reason+`"`) || tt.placed && !strings.Contains(body, `"at":[121.4`) && !strings.Contains(body, `"at":[121.3`) {
+			t.Errorf("%s, want %s: %s", name, tt.reason, body)
+		}
+	}
+	if after := s.planner.get(t, planPath(id, "/topology")).Body.Bytes(); !bytes.Equal(before, after) {
+		t.Error("the plan is another now")
 	}
 }
 
