@@ -278,9 +278,11 @@ func (o operation) bodyFaults(x *exchange) []string {
 	return nil
 }
 
+// clientGone is a status that nobody is told.
+const clientGone = 499
+
 // answerFaults is about the status, the headers and the body of the answer.
 func (o operation) answerFaults(x *exchange) []string {
-	const clientGone = 499 // which nobody is told
 	if x.status == clientGone {
 		return nil
 	}
@@ -336,7 +338,7 @@ func (o operation) textFaults(where, media string, text []byte) (faults []string
 
 // problemFaults is about whether the operation may answer the problem that it does.
 func (o operation) problemFaults(x *exchange) []string {
-	if x.header.Get("Content-Type") != "application/problem+json" || x.request.Method == http.MethodHead {
+	if x.header.Get("Content-Type") != "application/problem+json" || x.request.Method == http.MethodHead || x.status == clientGone {
 		return nil
 	}
 	var p struct {
