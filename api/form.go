@@ -10,10 +10,10 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"gewu/district"
+	"gewu/plan"
 )
 
 // longestForm is how long a JSON body may be that is one object, bytes.
@@ -255,8 +255,5 @@ func textRule(least, most int) (zh, en string) {
 	return fmt.Sprintf("一行 %d 到 %d 个字符的文字", least, most), fmt.Sprintf("a line of %d to %d characters", least, most)
 }
 
-// unseen reports whether a character does not belong in a line of text: a control, or one that
-// turns the direction of what follows.
-func unseen(c rune) bool {
-	return unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) || c == '\u2028' || c == '\u2029' || c == utf8.RuneError
-}
+// unseen reports whether a character does not belong in a line of text.
+func unseen(c rune) bool { return plan.Unseen(c) }

@@ -250,7 +250,7 @@ func (s *server) onePlan(r *http.Request) (any, error) {
 		Grids      []planGridAnswer `json:"grids"`
 		Unassigned landTally        `json:"unassigned"`
 		Problems   int              `json:"problems_count"`
-	}{answer, planGrids(viewOf(r), p, p.Base()), landTallyOf(p.Tally(plan.NoGrid)), len(p.Check(rules))}
+	}{answer, planGrids(viewOf(r), p), landTallyOf(p.Tally(plan.NoGrid)), len(p.Check(rules))}
 	return reply{http.StatusOK, tagged(revision), body}, nil
 }
 

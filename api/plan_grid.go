@@ -43,10 +43,7 @@ type staffAnswer struct {
 }
 
 // planGrids lists the grids of a plan.
-func planGrids(v *View, p, _ *plan.Plan) []planGridAnswer { return gridsOf(v, p) }
-
-// gridsOf lists the grids of a plan.
-func gridsOf(v *View, p *plan.Plan) []planGridAnswer {
+func planGrids(v *View, p *plan.Plan) []planGridAnswer {
 	list, rules := []planGridAnswer{}, planRules(v, p)
 	for id := range p.Grids() {
 		list = append(list, planGridOf(rules, p, id))

@@ -41,7 +41,7 @@ func wholeTopology(v *View, p *plan.Plan, revision int64) *topology {
 	for id := range f.Cells() {
 		t.cells = append(t.cells, id)
 	}
-	t.grids = gridsOf(v, p)
+	t.grids = planGrids(v, p)
 	return t
 }
 

@@ -160,6 +160,8 @@ func TestNamesCodesKindsAndReasonsAreChecked(t *testing.T) {
 	refusedAs(t, p, Operation{Kind: RenameGrid, Grid: 1, Name: " a"}, BadText)
 	refusedAs(t, p, Operation{Kind: RenameGrid, Grid: 1, Name: "a\nb"}, BadText)
 	refusedAs(t, p, Operation{Kind: RenameGrid, Grid: 1, Name: "\xff"}, BadText)
+	refusedAs(t, p, Operation{Kind: RenameGrid, Grid: 1, Name: "a\u202eb"}, BadText)
+	refusedAs(t, p, Operation{Kind: SetKind, Grid: 1, GridKind: Dedicated, Reason: "a\u2028b"}, BadText)
 	refusedAs(t, p, Operation{Kind: RenameGrid, Grid: 1, Name: "a", Code: "b c"}, BadText)
 	refusedAs(t, p, Operation{Kind: RenameGrid, Grid: 9, Name: "a"}, UnknownGrid)
 	refusedAs(t, p, Operation{Kind: SetKind, Grid: 1, GridKind: "park", Reason: "x"}, BadMember)

@@ -13,13 +13,14 @@ type cutter struct {
 	ground
 	class Class // of the borders that it makes
 	nodes map[geo.Point]NodeID
-	now   map[ArcID][]ArcID // what arcs that were cut have become
-	drawn []ArcID           // the borders that it has made, in the direction of the line
-	bent  map[CellID]bool   // cells whose borders were cut, and thereby moved by a rounding
+	fresh map[geo.Point]bool // of nodes: where no border had a vertex
+	now   map[ArcID][]ArcID  // what arcs that were cut have become
+	drawn []ArcID            // the borders that it has made, in the direction of the line
+	bent  map[CellID]bool    // cells whose borders were cut, and thereby moved by a rounding
 }
 
 func (e *edit) cutter(class Class) *cutter {
-	return &cutter{edit: e, ground: e.ground(), class: class, nodes: map[geo.Point]NodeID{}, now: map[ArcID][]ArcID{}, bent: map[CellID]bool{}}
+	return &cutter{edit: e, ground: e.ground(), class: class, nodes: map[geo.Point]NodeID{}, fresh: map[geo.Point]bool{}, now: map[ArcID][]ArcID{}, bent: map[CellID]bool{}}
 }
 
 // cut makes borders of the stretches within cells, and cuts the cells that they part. It refuses
@@ -74,7 +75,7 @@ func (c *cutter) nodeAt(s station) NodeID {
 		return id
 	}
 	id := NodeID(c.edit.nodes.add(Node{At: s.Point, Alive: true}))
-	c.nodes[s.Point] = id
+	c.nodes[s.Point], c.fresh[s.Point] = id, !s.vertex
 	return id
 }
 

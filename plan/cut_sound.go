@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"math"
 	"slices"
 
 	"gewu/geo"
@@ -9,16 +10,17 @@ import (
 // A checked is a side of an arc, as sound compares it.
 type checked struct {
 	border
-	box   geo.Box
-	fresh bool // its arc was made or moved
+	box   geo.Box // with room for half the clearance around it
+	fresh bool    // its arc was made or moved
 	ends  [2]bool
 }
 
 // sound refuses what would make borders cross or touch: it compares the borders that were made or
 // moved with all around them, exactly. Cuts are rounded to whole units, and snapped where something
-// is near, so this happens only where borders were nearer to each other than that before.
-func (e *edit) sound() *Refusal {
-	sides := e.sidesAround()
+// is near, so this happens only where borders were nearer to each other than that before. It also
+// refuses nodes that crowd a border.
+func (c *cutter) sound() *Refusal {
+	sides := c.sidesAround(c.units(clearance)/2 + 1)
 	order := fromWest(sides)
 	for i := range order {
 		s := &sides[uint32(order[i])]
@@ -31,6 +33,9 @@ func (e *edit) sound() *Refusal {
 				if p, meet := s.conflict(t); meet {
 					return refuse(CrossesBorder).at(p)
 				}
+				if p, crowded := c.crowds(s, t); crowded {
+					return refuse(TooLittle).at(p)
+				}
 			}
 		}
 	}
@@ -41,11 +46,35 @@ func (e *edit) sound() *Refusal {
 func fromWest(sides []checked) []uint64 {
 	order := make([]uint64, len(sides))
 	for i := range sides {
-		const east = 180e7
-		order[i] = uint64(int64(sides[i].box.Min.Lon)+east)<<32 | uint64(i)
+		order[i] = uint64(int64(sides[i].box.Min.Lon)-math.MinInt32)<<32 | uint64(i)
 	}
 	slices.Sort(order)
 	return order
+}
+
+// crowds returns a node made of one of two sides that is within the clearance of the other, where the
+// cut is to blame: the other is new, or has an end there, or meets the first within a metre. Two borders
+// that lay side by side so closely before may be crossed.
+func (c *cutter) crowds(s, t *checked) (geo.Point, bool) {
+	const reach, rounding = 1, 0.02 // metres
+	for _, pair := range [2][2]*checked{{s, t}, {t, s}} {
+		s, t := pair[0], pair[1]
+		for i, ends := range [2][2]geo.Point{{s.a, s.b}, {s.b, s.a}} {
+			p, far := ends[0], ends[1]
+			if !s.ends[i] || !c.fresh[p] || p == t.a || p == t.b {
+				continue
+			}
+			if _, metres := c.foot(t.side, p); metres >= clearance-rounding {
+				continue
+			}
+			meet := (far == t.a || far == t.b) && c.distance(p, far) <= reach
+			near := min(c.distance(p, t.a), c.distance(p, t.b)) < clearance-rounding
+			if meet || near || slices.Contains(c.drawn, t.arc) {
+				return p, true
+			}
+		}
+	}
+	return geo.Point{}, false
 }
 
 // conflict reports whether two sides have a point in common that is no node, nor a vertex between
@@ -70,8 +99,9 @@ func (s *checked) conflict(t *checked) (geo.Point, bool) {
 	return geo.Point{}, false
 }
 
-// sidesAround lists the sides of the arcs that were made or moved, and of those near them.
-func (e *edit) sidesAround() []checked {
+// sidesAround lists the sides of the arcs that were made or moved, and of those near them, with boxes
+// that are wider by some units.
+func (e *edit) sidesAround(room int32) []checked {
 	cells := make([]bool, e.cells.size)
 	for id := range e.cells.eachSet {
 		cells[id] = true
@@ -86,7 +116,7 @@ func (e *edit) sidesAround() []checked {
 					cells[cell] = true
 				}
 			}
-			e.before.fabric.places.eachSquare(boxAround(a.Points...), func(i int32) {
+			e.before.fabric.places.eachSquare(wider(boxAround(a.Points...), 2*room), func(i int32) {
 				for _, cell := range e.before.fabric.places.squares.at(i) {
 					if e.cells.holds(int32(cell)) {
 						cells[cell] = true
@@ -105,7 +135,7 @@ func (e *edit) sidesAround() []checked {
 	var sides []checked
 	for id, near := range arcs {
 		if a := e.arcs.ref(int32(id)); near && a.Alive() {
-			sides = appendChecked(sides, ArcID(id), a, e.isFresh(ArcID(id)))
+			sides = appendChecked(sides, ArcID(id), a, e.isFresh(ArcID(id)), room)
 		}
 	}
 	return sides
@@ -117,11 +147,11 @@ func (e *edit) isFresh(id ArcID) bool {
 	return !was.holds(int32(id)) || !slices.Equal(was.at(int32(id)).Points, e.arc(id).Points)
 }
 
-func appendChecked(sides []checked, id ArcID, a *Arc, fresh bool) []checked {
+func appendChecked(sides []checked, id ArcID, a *Arc, fresh bool, room int32) []checked {
 	last := len(a.Points) - 2
 	for i := range len(a.Points) - 1 {
 		s := side{a.Points[i], a.Points[i+1]}
-		sides = append(sides, checked{border{s, id, i}, s.box(), fresh, [2]bool{i == 0, i == last}})
+		sides = append(sides, checked{border{s, id, i}, wider(s.box(), room), fresh, [2]bool{i == 0, i == last}})
 	}
 	return sides
 }

@@ -26,6 +26,7 @@ func (q pieces) origin(id CellID) CellID {
 type severing struct {
 	before, after *Plan
 	from          pieces
+	flood         *flood // of the plan after
 	grid          GridID
 	gained, lost  []CellID
 	parts         []part
@@ -44,11 +45,18 @@ func (m made) severed(before *Plan) []Loose {
 		}
 	}
 	var list []Loose
+	var f *flood
 	for id := range GridID(m.plan.grids.size) {
 		if id == NoGrid || len(gained[id])+len(lost[id]) == 0 {
 			continue
 		}
-		s := severing{before: before, after: m.plan, from: m.from, grid: id, gained: gained[id], lost: lost[id]}
+		if len(gained[id]) == 0 && m.plan.Tally(id).Cells == 0 {
+			continue
+		}
+		if f == nil {
+			f = newFlood(m.plan.fabric.cells, m.plan.fabric.arcs, nil)
+		}
+		s := severing{before: before, after: m.plan, from: m.from, flood: f, grid: id, gained: gained[id], lost: lost[id]}
 		for _, cells := range s.find() {
 			list = append(list, m.plan.loosePart(id, cells))
 		}
@@ -88,7 +96,8 @@ func (s *severing) held(id CellID) bool { return s.before.GridOf(s.from.origin(i
 func (s *severing) islands() {
 	was := s.before.Tally(s.grid).Cells > 0
 	fresh := func(id CellID) bool { return s.holds(id) && (!was || !s.held(id)) }
-	f := newFlood(s.after.fabric.cells, s.after.fabric.arcs, fresh)
+	f := s.flood
+	f.restart(fresh)
 	cells := 0
 	var apart []int32
 	for _, id := range s.gained {
@@ -127,7 +136,8 @@ func (s *severing) splits() {
 	if len(s.lost) == 0 {
 		return
 	}
-	f := newFlood(s.after.fabric.cells, s.after.fabric.arcs, s.holds)
+	f := s.flood
+	f.restart(s.holds)
 	s.rim(func(id CellID) {
 		if n := f.begin(id, 0); n > 0 {
 			f.relate(n, 0)

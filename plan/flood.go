@@ -38,11 +38,22 @@ type pool struct {
 
 // newFlood begins a flood on land that cells with these borders make up.
 func newFlood(cells table[Cell], arcs table[Arc], land func(CellID) bool) *flood {
-	f := &flood{cells: cells, arcs: arcs, land: land, of: make([]int32, cells.size), left: cells.size / 16}
+	f := &flood{cells: cells, arcs: arcs, land: land, of: make([]int32, cells.size)}
 	for i := range f.of {
 		f.of[i] = -1
 	}
+	f.restart(land)
 	return f
+}
+
+// restart begins anew, on other land of the same cells.
+func (f *flood) restart(land func(CellID) bool) {
+	for _, p := range f.pools {
+		for _, id := range p.cells {
+			f.of[id] = -1
+		}
+	}
+	f.land, f.pools, f.left = land, nil, f.cells.size/16
 }
 
 // begin begins at a cell, and returns the pool that has it.

@@ -7,8 +7,8 @@ import (
 	"gewu/geo"
 )
 
-// ways is the graph of roads: a point where a road has a vertex, a link to the next. Roads meet
-// where they have a vertex in common.
+// ways is the graph of roads: a point where a road has a vertex or meets another road, a link to the
+// next.
 type ways struct {
 	points []geo.Point
 	links  [][]link // of each point
@@ -37,11 +37,10 @@ func waysOf(roads []Line) *ways {
 		}
 		return number[p]
 	}
-	for _, road := range roads {
-		for i := 1; i < len(road.Points); i++ {
-			from, to := at(road.Points[i-1]), at(road.Points[i])
-			if from != to {
-				w.link(from, to, road.Class)
+	for _, piece := range roadPieces(roads) {
+		for i := 1; i < len(piece.Points); i++ {
+			if from, to := at(piece.Points[i-1]), at(piece.Points[i]); from != to {
+				w.link(from, to, piece.Class)
 			}
 		}
 	}

@@ -127,7 +127,13 @@ func isCode(s string) bool {
 
 func isReason(s string) bool { return isText(s, longestReason) }
 
-// isText reports whether a text is UTF-8 of so many characters at most, without those that control.
+// isText reports whether a text is UTF-8 of so many characters at most, in one line, all of them seen.
 func isText(s string, longest int) bool {
-	return utf8.ValidString(s) && utf8.RuneCountInString(s) <= longest && strings.IndexFunc(s, unicode.IsControl) < 0
+	return utf8.ValidString(s) && utf8.RuneCountInString(s) <= longest && !strings.ContainsFunc(s, Unseen)
+}
+
+// Unseen reports whether a character does not belong in a line of text: a control, one that ends the
+// line, one that turns the direction of what follows, or one that stands for what could not be read.
+func Unseen(c rune) bool {
+	return unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) || c == '\u2028' || c == '\u2029' || c == utf8.RuneError
 }

@@ -140,6 +140,18 @@ func TestBuildingsThatCannotBeToldApartAreNotCarved(t *testing.T) {
 	}
 }
 
+func TestABorderTurnsWhereRoadsCrossWithoutACommonVertex(t *testing.T) {
+	d := draw("aaaa aaaa bbbb bbbb")
+	d.source.Roads = []Line{
+		{Class: Road, Points: line(0, 2, 2, 4)}, {Class: Road, Points: line(1, 4, 3, 2)}, {Class: Lane, Points: line(2.5, 2.5, 4, 2)},
+	}
+	p := d.plan(t, "1111 1111 2222 2222")
+	next, _ := do(t, p, follow(at(0, 2), at(4, 2)))
+	if got := squaresIn(next, squareMetres()); got[2] != 8+3.5 && got[2] != 8+2.5 {
+		t.Errorf("%v", got)
+	}
+}
+
 func TestABorderFollowsARoad(t *testing.T) {
 	d := draw("aaaa aaaa bbbb bbbb")
 	d.source.Roads = []Line{

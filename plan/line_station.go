@@ -131,6 +131,8 @@ func (w *weaver) snapToSide(p geo.Point, near []border) (best station, found boo
 		s := station{Point: b.at(along), node: noNode, arc: b.arc, side: b.first}
 		if at, is := w.snapToPoint(s.Point, []border{b}); is {
 			s = at
+		} else if at, narrow := w.wedge(s, near); narrow {
+			s = at
 		}
 		best, found, least = s, true, metres
 	}
@@ -199,37 +201,11 @@ func (w *weaver) thread(a, b station, near []border) []station {
 		return append(w.thread(a, v, w.nearer(side{a.Point, v.Point}, near)), w.thread(v, b, w.nearer(side{v.Point, b.Point}, near))...)
 	}
 	list := w.crossings(a, b, near)
-	if tip, close := w.tip(a, b, list); close {
+	if tip, close := w.tip(a, b, list, near); close {
 		w.passed[tip.Point] = true
 		return append(w.thread(a, tip, w.nearer(side{a.Point, tip.Point}, near)), w.thread(tip, b, w.nearer(side{tip.Point, b.Point}, near))...)
 	}
 	return append(list, b)
-}
-
-// tip finds where two borders come together that a line crosses one after the other within the
-// clearance. The line is bent to go through there, as the piece between would be too little.
-//
-//	    |/
-//	----+----
-//	   /|          (the tip is above)
-func (w *weaver) tip(a, b station, crossings []station) (best station, found bool) {
-	list := append(append([]station{a}, crossings...), b)
-	for i := 1; i < len(list); i++ {
-		p, q := list[i-1], list[i]
-		if p.arc == noArc || q.arc == noArc || p.vertex || q.vertex || w.distance(p.Point, q.Point) >= clearance {
-			continue
-		}
-		for k := range 2 {
-			for l := range 2 {
-				s, t := w.stationAt(p.arc, p.side+k), w.stationAt(q.arc, q.side+l)
-				if s.Point == t.Point && !w.passed[s.Point] && s.Point != a.Point && s.Point != b.Point {
-					w.noteSnap(p.Point, s.Point)
-					return s, true
-				}
-			}
-		}
-	}
-	return station{}, false
 }
 
 // nearer leaves the borders whose boxes come near to a side.

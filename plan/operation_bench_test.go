@@ -1,6 +1,9 @@
 package plan
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 // BenchmarkOperation makes one operation after the other on the same plan of 20,000 cells in 150
 // grids, with all that is answered: patch, tallies and loose parts with their offers. One operation
@@ -11,6 +14,7 @@ func BenchmarkOperation(b *testing.B) {
 		"assign_cells": {Kind: AssignCells, Cells: []CellID{13}, Grid: 2},
 		"assign_500":   {Kind: AssignCells, Cells: cellsFrom(p, 8, 500), Grid: 8},
 		"cut_off":      {Kind: AssignCells, Cells: column(p, 7), Grid: 2},
+		"merge_all":    {Kind: MergeGrids, Grids: allGrids(p), Grid: 1},
 		"merge_grids":  {Kind: MergeGrids, Grids: []GridID{1, 2}, Grid: 1},
 		"split_into":   {Kind: SplitInto, Grid: 20, Parts: 2},
 		"lock_all":     {Kind: LockGrids},
@@ -20,6 +24,19 @@ func BenchmarkOperation(b *testing.B) {
 		b.Run(name+"/gewu", func(b *testing.B) {
 			for b.Loop() {
 				if _, _, err := p.Apply(op); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+	merged, _, err := p.Apply(Operation{Kind: MergeGrids, Grid: 1, Grids: allGrids(p)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, parts := range []int{2, 40, 150} {
+		b.Run(fmt.Sprintf("split_into_%d_of_20000/gewu", parts), func(b *testing.B) {
+			for b.Loop() {
+				if _, _, err := merged.Apply(Operation{Kind: SplitInto, Grid: 1, Parts: parts}); err != nil {
 					b.Fatal(err)
 				}
 			}
