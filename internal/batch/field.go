@@ -1,10 +1,6 @@
 package batch
 
-import (
-	"bytes"
-	"encoding/binary"
-	"math/bits"
-)
+import "bytes"
 
 // A field is a piece of a row's text.
 type field struct {
@@ -37,7 +33,9 @@ func splitRow(fields []field, rows []byte, delim byte) ([]field, int) {
 		if f.quoted {
 			i = closingQuote(rows, start)
 		}
-		i = endOfField(rows, i, delim)
+		for i < len(rows) && rows[i] != delim && rows[i] != '\n' {
+			i++
+		}
 		f.end = i
 		if i < len(rows) && rows[i] == delim {
 			fields, start = append(fields, f), i+1
@@ -50,27 +48,6 @@ func splitRow(fields []field, rows []byte, delim byte) ([]field, int) {
 		return append(fields, f), length
 	}
 }
-
-// endOfField returns where the first delimiter or line feed stands from i on; else the end of rows.
-func endOfField(rows []byte, i int, delim byte) int {
-	ends, feeds := everyByte*uint64(delim), uint64(everyByte*'\n')
-	for ; i+8 <= len(rows); i += 8 {
-		word := binary.LittleEndian.Uint64(rows[i:])
-		if found := zeros(word^ends) | zeros(word^feeds); found != 0 {
-			return i + bits.TrailingZeros64(found)/8
-		}
-	}
-	for i < len(rows) && rows[i] != delim && rows[i] != '\n' {
-		i++
-	}
-	return i
-}
-
-// everyByte has a 1 in each of eight bytes.
-const everyByte = 0x0101010101010101
-
-// zeros marks the lowest byte of a word that is 0 by its highest bit. Bytes above that may be marked, too.
-func zeros(word uint64) uint64 { return (word - everyByte) &^ word & (everyByte << 7) }
 
 // closingQuote returns the place behind the quote that closes the field at start.
 func closingQuote(rows []byte, start int) int {
@@ -100,42 +77,30 @@ func (t *table) text(out []byte, s string) []byte {
 	if s == "" {
 		return out
 	}
-	if isFormula[s[0]] {
+	guard := isFormula[s[0]]
+	if !guard && !t.mustQuote(s) {
+		return append(out, s...)
+	}
+	if guard {
 		s = "'" + s
 	}
-	from := len(out)
-	out = append(out, s...)
-	if t.isPlain(out[from:]) {
-		return out
+	if !t.mustQuote(s) {
+		return append(out, s...)
 	}
-	return appendQuoted(out[:from], []byte(s))
+	return appendQuoted(out, []byte(s))
 }
 
 // isFormula says which bytes a formula begins with.
 var isFormula = [256]bool{'=': true, '+': true, '-': true, '@': true, '\t': true, '\r': true}
 
-// isPlain reports whether a value, which is not empty, needs no quotes.
-func (t *table) isPlain(s []byte) bool {
-	if s[0] == ' ' {
-		return false
-	}
-	if n := len(s) - 8; n >= 0 {
-		below := everyByte * uint64(max(t.delim, '"')+1) // no byte from there on needs quotes
-		marks := (binary.LittleEndian.Uint64(s[n:]) - below) &^ binary.LittleEndian.Uint64(s[n:])
-		for i := 0; i < n; i += 8 {
-			word := binary.LittleEndian.Uint64(s[i:])
-			marks |= (word - below) &^ word
-		}
-		if marks&(everyByte<<7) == 0 {
+func (t *table) mustQuote(s string) bool {
+	delim := t.delim
+	for i := range len(s) {
+		if c := s[i]; c <= '"' && (c == '"' || c == '\n' || c == '\r') || c == delim {
 			return true
 		}
 	}
-	for _, c := range s {
-		if c <= '"' && (c == '"' || c == '\n' || c == '\r') || c == t.delim {
-			return false
-		}
-	}
-	return true
+	return s[0] == ' '
 }
 
 func appendQuoted(out, s []byte) []byte {
