@@ -18,9 +18,12 @@ const flags = [
 
 export const desktop = { width: 1280, height: 800 } as const
 export const phone = { width: 390, height: 844 } as const
+/** Wide enough for the desktop's screens, and quick to draw. */
+export const small = { width: 800, height: 600 } as const
+export const tablet = { width: 1024, height: 768 } as const
 
 export type Visit = {
-  size?: typeof desktop | typeof phone
+  size?: typeof desktop | typeof phone | typeof tablet | typeof small
   language?: 'zh-CN' | 'en'
   /** Where the device is; without it the browser refuses to say. */
   position?: { longitude: number; latitude: number; accuracy: number }
@@ -58,7 +61,7 @@ export function useBrowser(): { visit: (path: string, visit?: Visit) => Promise<
     const context = await browser.newContext({
       viewport: size,
       locale: language,
-      hasTouch: size === phone,
+      hasTouch: size === phone || size === tablet,
       reducedMotion: 'reduce',
       permissions: position ? ['geolocation'] : [],
       ...(position ? { geolocation: position } : {}),
@@ -95,6 +98,21 @@ export async function rendered(page: Page, layer: string): Promise<v.InferOutput
       .queryRenderedFeatures({ layers: ['${layer}'] })
       .map(({ id, properties }) => ({ id, properties }))`)
   return v.parse(Rendered, found)
+}
+
+/** Draws a finger over the page. */
+export async function swipe(
+  page: Page,
+  from: { x: number; y: number },
+  to: { x: number; y: number },
+): Promise<void> {
+  const fingers = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at: { x: number; y: number }[]) =>
+    fingers.send('Input.dispatchTouchEvent', { type, touchPoints: at })
+  await touch('touchStart', [from])
+  for (const share of [0.25, 0.5, 0.75, 1])
+    await touch('touchMove', [{ x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }])
+  await touch('touchEnd', [])
 }
 
 const Pixel = v.object({ x: v.number(), y: v.number() })

@@ -1,0 +1,132 @@
+// Takes the pictures of docs/plans.md: a plan from its start to the edition, on a running service with
+// the demo district. The two planners are named in GEWU_PLANNERS as name:password,name:password.
+//
+//   node scripts/plan-pictures.mjs http://127.0.0.1:8080 ../docs/images
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+
+const [address = 'http://127.0.0.1:8080', directory = '../docs/images'] = process.argv.slice(2)
+const people = (process.env.GEWU_PLANNERS ?? '').split(',').map((one) => one.split(':'))
+const community = process.env.GEWU_COMMUNITY ?? '350420002004'
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--use-gl=angle',
+    '--use-angle=swiftshader',
+    '--enable-unsafe-swiftshader',
+    '--ignore-gpu-blocklist',
+    '--disable-background-networking',
+  ],
+})
+
+async function visit([name, password], path) {
+  const context = await browser.newContext({
+    viewport: { width: 1200, height: 750 },
+    locale: 'zh-CN',
+    reducedMotion: 'reduce',
+  })
+  context.setDefaultTimeout(120_000)
+  const session = await context.request.post(`${address}/v1/session`, { data: { name, password } })
+  if (!session.ok()) throw new Error(`${name} cannot sign in: ${session.status()}`)
+  const page = await context.newPage()
+  await page.goto(address + path)
+  return page
+}
+
+const idle = (page) => page.waitForSelector('[data-test=map][data-state=ready][data-idle=true]')
+
+async function picture(page, file) {
+  await idle(page)
+  await page.screenshot({ path: join(directory, `${file}.jpg`), type: 'jpeg', quality: 50 })
+}
+
+/** Where on the window the label of each grid is. */
+async function labels(page) {
+  await idle(page)
+  const all = await page.evaluate(() => {
+    const canvas = document.querySelector('[data-test=map-canvas]')
+    const box = canvas.getBoundingClientRect()
+    const found = canvas.gewuMap.querySourceFeatures('labels').map(({ geometry, properties }) => {
+      const { x, y } = canvas.gewuMap.project(geometry.coordinates)
+      return [properties.grid, { grid: properties.grid, x: box.left + x, y: box.top + y }]
+    })
+    return Object.values(Object.fromEntries(found))
+  })
+  return all.sort((a, b) => a.grid - b.grid)
+}
+
+/** Paints some cells of one grid over to another; nothing is kept yet. */
+async function paint(page, to, { x, y }) {
+  await page.keyboard.press('b')
+  await page.selectOption('[data-test=target]', String(to))
+  await page.mouse.move(x - 24, y - 12)
+  await page.mouse.down()
+  await page.mouse.move(x + 24, y + 12, { steps: 6 })
+  await page.mouse.up()
+  await page.waitForSelector('[data-test=keep]')
+}
+
+async function keep(page) {
+  const before = await page.textContent('[data-test=plan-state]')
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(
+    (was) => document.querySelector('[data-test=plan-state]')?.textContent !== was,
+    before,
+  )
+  await idle(page)
+}
+
+const page = await visit(people[0], `/plan?community=${community}`)
+await page.click('[data-test=new-plan]')
+await page.fill('[data-test=plan-title]', '均衡调整 2027')
+await page.click('[data-test=start-plan]')
+await page.waitForSelector('[data-test=balance]')
+await picture(page, 'plan-begin')
+
+const [first, second, third] = await labels(page)
+await paint(page, first.grid, second)
+await picture(page, 'plan-brush')
+await keep(page)
+await page.waitForSelector('[data-test=fix]')
+await page.click('[data-test=next-problem]')
+await picture(page, 'plan-problem')
+
+const other = await visit(people[1], new URL(page.url()).pathname)
+await other.waitForSelector('[data-test=balance]')
+const there = (await labels(other)).find(({ grid }) => grid === third.grid)
+await paint(other, second.grid, there)
+await page.click('[data-test=whole]')
+await idle(page)
+const here = (await labels(page)).find(({ grid }) => grid === third.grid)
+await paint(page, first.grid, here)
+const was = await other.textContent('[data-test=plan-state]')
+await keep(page)
+await other.waitForFunction(
+  (before) => document.querySelector('[data-test=plan-state]')?.textContent !== before,
+  was,
+)
+await other.keyboard.press('Enter')
+await other.waitForSelector('[data-test=both-borders]')
+await picture(other, 'plan-both')
+await other.context().close()
+
+await page.click('[data-test=open-propose]')
+await page.click('[data-test=compute]')
+await page.locator('[data-test=look]').first().click()
+await page.waitForSelector('[data-test=reasons]')
+await picture(page, 'plan-propose')
+await page.locator('[data-test=take]').first().click()
+await page.waitForSelector('[data-test=propose]', { state: 'detached' })
+await page.click('[data-test=open-compare]')
+await page.waitForSelector('[data-test=compare] table')
+await picture(page, 'plan-compare')
+
+await page.click('[data-test=open-publish]')
+await page.waitForSelector('[data-test=publish-now]')
+const accept = page.locator('[data-test=accept]')
+if ((await accept.count()) > 0) await accept.check()
+await page.click('[data-test=publish-now]')
+await page.waitForSelector('[data-test=published]')
+await picture(page, 'plan-published')
+await browser.close()
