@@ -12,7 +12,7 @@ const (
 	noPrograms = 0x8
 )
 
-// roomy is how many bytes must be free in memory: five times what the tests were seen to fill.
+// roomy is how many bytes must be free in memory.
 const roomy = 2 << 30
 
 // inMemoryDir returns the directory of a file system in memory that has room and from which
