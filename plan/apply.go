@@ -43,8 +43,6 @@ type made struct {
 	patch Patch
 	notes []Note
 	from  pieces
-
-	parted bool // by one line alone: grids have come of parts that hang together, and nothing else is apart
 }
 
 // change says what was changed, and cut off.
@@ -62,7 +60,6 @@ func (p *Plan) make(ops []Operation) (made, *BatchError) {
 		return made{}, &BatchError{Refusal: refuse(NothingToDo)}
 	}
 	m, patches := made{plan: p, from: pieces{}}, make([]Patch, 0, len(ops)+1)
-	m.parted = len(ops) == 1 && ops[0].Kind == SplitByLine
 	for i, op := range ops {
 		e, r := m.plan.step(op)
 		if r != nil {

@@ -35,9 +35,6 @@ type severing struct {
 // severed lists what a change has left apart, by grid, for each grid the part with most households
 // first. Of land that hung together, and of a grid that is new, the largest part is not listed.
 func (m made) severed(before *Plan) []Loose {
-	if m.parted {
-		return nil
-	}
 	gained, lost := make([][]CellID, m.plan.grids.size), make([][]CellID, m.plan.grids.size)
 	for _, id := range merged(numbersOf[CellID](m.patch.cells), numbersOf[CellID](m.patch.assigned)) {
 		if was, is := before.GridOf(id), m.plan.GridOf(id); was != is {

@@ -70,7 +70,7 @@ func hungWith(hung [][]int, i int) []int {
 
 func TestWhatIsLeftApartIsFoundAsByWalkingTheWholePlan(t *testing.T) {
 	apart := 0
-	for seed := range uint64(max(20, *operations/200)) {
+	for seed := range uint64(max(64, *operations/200)) {
 		rng := rand.New(rand.NewPCG(seed, 8))
 		p := randomPlan(t, rng, 4+rng.IntN(8), 4+rng.IntN(8), 1+rng.IntN(5))
 		for range 60 {
