@@ -16,6 +16,8 @@ import (
 // give them away. *store.DB counts.
 type IssueCounts interface {
 	IssueCounts(ctx context.Context, community geo.AreaID, from, until time.Time, scope access.Scope) (access.IssueCounts, error)
+	// IssuePoints returns where the issues of a scope lie that were opened in a box from a day until a day.
+	IssuePoints(ctx context.Context, land geo.Box, from, until time.Time, scope access.Scope) ([]geo.Point, error)
 }
 
 type countsAnswer struct {
@@ -46,9 +48,9 @@ func overlaps(scope access.Scope, s *district.Snapshot, community *district.Plac
 		slices.ContainsFunc(s.Grids(community.ID), func(grid *district.Place) bool { return covers(scope, grid) })
 }
 
-// issueCounts answers GET /v1/communities/{id}/issue-counts[?from=][&until=].
+// issueCounts answers GET /v1/communities/{id}/issue-counts[?from=][&until=][&at=].
 func (s *server) issueCounts(r *http.Request) (any, error) {
-	q, err := parseQuery(r, "from", "until")
+	q, err := parseQuery(r, "from", "until", "at")
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +62,7 @@ func (s *server) issueCounts(r *http.Request) (any, error) {
 	if c.Level.Role != district.RoleCommunity {
 		return nil, noArea.because("辖区 %d 不是社区。", "Area %d is not a community.", c.ID)
 	}
-	scope := scopeBy(r, seeIssues)
-	exact := overlaps(scope, v.Snapshot, c)
+	exact := overlaps(scopeBy(r, seeIssues), v.Snapshot, c)
 	if !exact && !publicCounts.opens(v) {
 		return nil, mayNot()
 	}
@@ -69,7 +70,15 @@ func (s *server) issueCounts(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	counts, err := s.IssueCounts.IssueCounts(r.Context(), c.ID, from, until, scope)
+	day, given, err := q.day()
+	if err != nil {
+		return nil, err
+	}
+	count := s.issuesAsReported
+	if given {
+		count = s.issuesBy
+	}
+	counts, err := count(r, c, countedDays{by: day, from: from, until: until})
 	if err != nil {
 		return nil, err
 	}
@@ -78,6 +87,14 @@ func (s *server) issueCounts(r *http.Request) (any, error) {
 		answer.Grids = append(answer.Grids, gridIssues(g))
 	}
 	return reply{http.StatusOK, nil, answer}, nil
+}
+
+// countedDays say which issues are counted, opened from a day until another, and by the division of which day.
+type countedDays struct{ by, from, until time.Time }
+
+// issuesAsReported counts issues in the grids that they were reported in.
+func (s *server) issuesAsReported(r *http.Request, c *district.Place, days countedDays) (access.IssueCounts, error) {
+	return s.IssueCounts.IssueCounts(r.Context(), c.ID, days.from, days.until, scopeBy(r, seeIssues))
 }
 
 // days returns the days from and until: by default the last ones up to today, or, of numbers that are

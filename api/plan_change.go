@@ -9,12 +9,35 @@ import (
 
 // A changeOfPlan is what operations did.
 type changeOfPlan struct {
-	Cells []plan.CellID    `json:"cells"`
-	Arcs  []plan.ArcID     `json:"arcs"`
-	Grids []planGridAnswer `json:"grids"`
-	Ended []plan.GridID    `json:"ended"` // grids
-	Notes []plan.Note      `json:"notes"`
-	Loose []looseAnswer    `json:"loose"`
+	Cells []plan.CellID
+	Arcs  []plan.ArcID
+	Grids []planGridAnswer
+	Ended []plan.GridID // grids
+	Notes []plan.Note
+	Loose []looseAnswer
+}
+
+// appendJSON writes it.
+func (c *changeOfPlan) appendJSON(b []byte) []byte {
+	b = appendNumbers(append(b, `{"cells":`...), c.Cells)
+	b = appendNumbers(append(b, `,"arcs":`...), c.Arcs)
+	b = appendValue(append(b, `,"grids":`...), c.Grids)
+	b = appendNumbers(append(b, `,"ended":`...), c.Ended)
+	b = appendValue(append(b, `,"notes":`...), c.Notes)
+	b = appendValue(append(b, `,"loose":`...), c.Loose)
+	return append(b, '}')
+}
+
+// appendNumbers appends a list of whole numbers.
+func appendNumbers[N ~int32](b []byte, list []N) []byte {
+	b = append(b, '[')
+	for i, n := range list {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendNumber(b, n)
+	}
+	return append(b, ']')
 }
 
 type looseAnswer struct {

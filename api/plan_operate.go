@@ -34,12 +34,23 @@ func revisionOf(r *http.Request) (int64, error) {
 
 // An operatedAnswer is what became of a plan.
 type operatedAnswer struct {
-	Revision int64         `json:"revision"`
-	Since    int64         `json:"since"`
-	Rebased  bool          `json:"rebased"`
-	Kept     bool          `json:"kept"` // false: it was only tried
-	Change   *changeOfPlan `json:"change"`
-	Topology *topology     `json:"topology"`
+	Revision int64
+	Since    int64
+	Rebased  bool
+	Kept     bool // false: it was only tried
+	Change   *changeOfPlan
+	Topology *topology
+}
+
+// appendJSON writes it: a topology is long, and package json would read again what it writes.
+func (a operatedAnswer) appendJSON(b []byte) []byte {
+	b = appendNumber(append(b, `{"revision":`...), a.Revision)
+	b = appendNumber(append(b, `,"since":`...), a.Since)
+	b = strconv.AppendBool(append(b, `,"rebased":`...), a.Rebased)
+	b = strconv.AppendBool(append(b, `,"kept":`...), a.Kept)
+	b = a.Change.appendJSON(append(b, `,"change":`...))
+	b = a.Topology.appendJSON(append(b, `,"topology":`...))
+	return append(b, '}')
 }
 
 // operate answers POST /v1/plans/{id}/operations.
@@ -122,7 +133,7 @@ func (s *server) operated(r *http.Request, since int64, o plan.Operated, kept bo
 	view := viewOf(r)
 	return reply{http.StatusOK, tagged(o.Revision), operatedAnswer{
 		Revision: o.Revision, Since: since, Rebased: o.Rebased, Kept: kept,
-		Change: changeAnswerOf(view, o.Plan, o.Change), Topology: changedTopology(view, o.Before, o.Plan, since, o.Revision),
+		Change: changeAnswerOf(view, o.Plan, o.Change), Topology: changedTopology(view, o.Plan, o.Touched, since, o.Revision),
 	}}, nil
 }
 

@@ -53,6 +53,7 @@ func TestOfTwoPublicationsAtOnceOneWinsAndTheOtherIsToldToRebase(t *testing.T) {
 	s.reach(t)
 	s.wantThreeDays(t, then, later)
 	s.wantIssuesKept(t)
+	s.wantCountedByEither(t, then.Moved[0].Building)
 }
 
 // refusesBetween wants a plan refused that would take force before the edition to come that it follows.
@@ -121,4 +122,33 @@ func (s *study) wantIssuesKept(t *testing.T) {
 			t.Errorf("%s: %+v, want %d issues", days, counts, want)
 		}
 	}
+}
+
+// wantCountedByEither wants an issue at a house that went from A2 to A1 counted in A2, where it was reported,
+// and by the division of any day in the grid that the house was in then.
+func (s *study) wantCountedByEither(t *testing.T, house int64) {
+	t.Helper()
+	s.exec(t, `insert into issue (source, source_id, kind, opened_at, fix_crs, point, grid_id, edition_id)
+		select 'town', 'at the house', 'litter', '2026-03-20T04:00:00Z', 'wgs84', point, $2, (select min(edition_id) from boundary where area_id = $2)
+		from building where id = $1`, house, s.ids["A2"])
+	address := fmt.Sprintf("/v1/communities/%d/issue-counts?from=2026-03-20&until=2026-03-21", s.ids["A"])
+	for day, want := range map[string]string{"": "A1 0, A2 1", "&at=2026-05-31": "A1 0, A2 1", "&at=2026-06-01": "A1 1, A2 0", "&at=2199-01-01": "A2 1"} {
+		got := answer[countsBody](t, s.planner.get(t, address+day))
+		var list []string
+		for _, grid := range got.Grids {
+			for _, code := range []string{"A1", "A2"} {
+				if int64(s.ids[code]) == grid.ID && grid.Issues != nil {
+					list = append(list, fmt.Sprintf("%s %d", code, *grid.Issues))
+				}
+			}
+		}
+		slices.Sort(list)
+		if strings.Join(list, ", ") != want || got.Total == nil || *got.Total != 1 {
+			t.Errorf("%q: %v, %+v, want %s", day, list, got, want)
+		}
+	}
+	s.planner.refused(t, "before-first-edition", "GET", address+"&at=1999-01-01", nil)
+	s.enter(t, "planner.b", access.Planner, "B").refused(t, "not-allowed", "GET", address+"&at=2026-06-01", nil)
+	s.enter(t, "patrol.a1", access.Patrol, "A1").refused(t, "not-allowed", "GET", address+"&at=2026-06-01", nil)
+	s.visitor().refused(t, "sign-in-required", "GET", address+"&at=2026-06-01", nil)
 }

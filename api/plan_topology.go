@@ -47,9 +47,9 @@ func wholeTopology(v *View, p *plan.Plan, revision int64) *topology {
 
 // changedTopology returns what of a plan differs from that at an earlier revision. Applied twice, it
 // does no harm.
-func changedTopology(v *View, before, after *plan.Plan, since, revision int64) *topology {
+func changedTopology(v *View, after *plan.Plan, touched plan.Touched, since, revision int64) *topology {
 	t := &topology{plan: after, revision: revision, since: since, grids: []planGridAnswer{}}
-	f, touched, rules := after.Fabric(), plan.Between(before, after), planRules(v, after)
+	f, rules := after.Fabric(), planRules(v, after)
 	for _, id := range touched.Nodes {
 		_, there := f.Node(id)
 		divide(there, id, &t.nodes, &t.gone.Nodes)
@@ -152,7 +152,11 @@ func (t *topology) appendArcs(b []byte) []byte {
 func (t *topology) appendCells(b []byte) []byte {
 	c := columns{b: append(b, '{'), rows: len(t.cells)}
 	f := t.plan.Fabric()
-	cell := func(i int) plan.Cell { one, _ := f.Cell(t.cells[i]); return one }
+	all := make([]plan.Cell, len(t.cells))
+	for i, id := range t.cells {
+		all[i], _ = f.Cell(id)
+	}
+	cell := func(i int) *plan.Cell { return &all[i] }
 	c.ids(runsOf(t.cells))
 	c.steps("grid", 0, func(i int) int64 { return int64(t.plan.GridOf(t.cells[i])) })
 	c.steps("base", 0, func(i int) int64 { return int64(t.plan.BeganIn(t.cells[i])) })
@@ -278,7 +282,7 @@ func bit(b bool) int64 {
 	return 0
 }
 
-func appendNumber[N int32 | int64](b []byte, n N) []byte { return strconv.AppendInt(b, int64(n), 10) }
+func appendNumber[N ~int32 | ~int64](b []byte, n N) []byte { return strconv.AppendInt(b, int64(n), 10) }
 
 // appendValue appends a value as package json writes it.
 func appendValue(b []byte, v any) []byte {

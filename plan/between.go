@@ -1,5 +1,7 @@
 package plan
 
+import "slices"
+
 // Between names what differs between two plans of one fabric: what one of them has and the other
 // has not, too. It takes time in proportion to the difference, for plans of which one was made
 // from the other.
@@ -7,13 +9,13 @@ func Between(a, b *Plan) Touched {
 	var t Touched
 	differing(a.fabric.nodes, b.fabric.nodes, same, func(i int32) { t.Nodes = append(t.Nodes, NodeID(i)) })
 	differing(a.fabric.arcs, b.fabric.arcs, sameArc, func(i int32) { t.Arcs = append(t.Arcs, ArcID(i)) })
-	cells := map[CellID]bool{}
-	differing(a.fabric.cells, b.fabric.cells, sameCell, func(i int32) { cells[CellID(i)] = true })
-	differing(a.grid, b.grid, same, func(i int32) { cells[CellID(i)] = true })
-	grids := map[GridID]bool{}
-	differing(a.grids, b.grids, same, func(i int32) { grids[GridID(i)] = true })
-	differing(a.tallies, b.tallies, same, func(i int32) { grids[GridID(i)] = true })
-	t.Cells, t.Grids = sorted(cells), sorted(grids)
+	differing(a.fabric.cells, b.fabric.cells, sameCell, func(i int32) { t.Cells = append(t.Cells, CellID(i)) })
+	differing(a.grid, b.grid, same, func(i int32) { t.Cells = append(t.Cells, CellID(i)) })
+	differing(a.grids, b.grids, same, func(i int32) { t.Grids = append(t.Grids, GridID(i)) })
+	differing(a.tallies, b.tallies, same, func(i int32) { t.Grids = append(t.Grids, GridID(i)) })
+	slices.Sort(t.Cells)
+	slices.Sort(t.Grids)
+	t.Cells, t.Grids = slices.Compact(t.Cells), slices.Compact(t.Grids)
 	return t
 }
 

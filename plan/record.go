@@ -121,7 +121,8 @@ type Operated struct {
 	Plan     *Plan
 	Before   *Plan // as the caller knew it: at the revision that the caller named
 	Change   Change
-	Rebased  bool // there were rows in between, and the operations were applied after them
+	Touched  Touched // what differs between Before and Plan
+	Rebased  bool    // there were rows in between, and the operations were applied after them
 }
 
 // A Rebased plan is one that was begun anew from the newest editions of its communities.

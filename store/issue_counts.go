@@ -135,3 +135,37 @@ func addTold(sum *int, n int, may bool) *int {
 	*sum += n
 	return sum
 }
+
+// IssuePoints returns where the issues of a scope lie that were opened in a box from a day until another,
+// exclusive. They can be counted by any division of the land, not only by that of their days.
+func (db *DB) IssuePoints(ctx context.Context, land geo.Box, from, until time.Time, scope access.Scope) ([]geo.Point, error) {
+	settings, err := db.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	west, south := land.Min.Degrees()
+	east, north := land.Max.Degrees()
+	arguments := args{
+		"west": west, "south": south, "east": east, "north": north,
+		"begins": dateOf(from), "ends": dateOf(until), "zone": settings.TimeZone,
+	}
+	var points []geo.Point
+	err = db.readIn(ctx, scope, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, query("issue_points"), arguments)
+		if err != nil {
+			return err
+		}
+		points, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (geo.Point, error) {
+			var lon, lat float64
+			if err := row.Scan(&lon, &lat); err != nil {
+				return geo.Point{}, err
+			}
+			return geo.PointAt(lon, lat)
+		})
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("positions of issues: %w", explain(err))
+	}
+	return points, nil
+}

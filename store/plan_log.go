@@ -64,9 +64,8 @@ type logSummary struct {
 	Records []plan.GridID `json:"records,omitempty"` // of Grids: those that differ in more than their tally
 }
 
-// summarise says what differs between two plans.
-func summarise(before, after *plan.Plan) logSummary {
-	t := plan.Between(before, after)
+// summarise says what differs between two plans: what was touched, and which records of grids are others.
+func summarise(before, after *plan.Plan, t plan.Touched) logSummary {
 	s := logSummary{Nodes: t.Nodes, Arcs: t.Arcs, Cells: t.Cells, Grids: t.Grids}
 	for _, id := range t.Grids {
 		was, _ := before.Grid(id)

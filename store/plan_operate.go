@@ -61,6 +61,7 @@ func (db *DB) TryOperations(ctx context.Context, id, ifMatch int64, ops []plan.O
 	if err != nil {
 		return plan.Operated{}, fmt.Errorf("try operations on plan %d: %w", id, explain(err))
 	}
+	a.out.Touched = plan.Between(a.out.Before, a.out.Plan)
 	a.out.Revision = a.plan.revision
 	return a.out, nil
 }
@@ -98,7 +99,6 @@ func (db *DB) Undo(ctx context.Context, actor *access.Actor, id, ifMatch int64) 
 			a.made = a.history.takenBack()
 		}
 		a.row = newRowOf(actor, a.made.revision, plan.LogUndo)
-		a.tell()
 		return nil
 	})
 }
@@ -126,7 +126,6 @@ func (db *DB) Redo(ctx context.Context, actor *access.Actor, id, ifMatch int64) 
 		}
 		a.made = a.history.redone(again.plan)
 		a.row = newRowOf(actor, a.made.revision, plan.LogRedo)
-		a.tell()
 		return nil
 	})
 }
@@ -137,13 +136,6 @@ func (a *altering) match(ctx context.Context, ifMatch int64) error {
 		return nil
 	}
 	return a.stale(ctx, ifMatch, nil)
-}
-
-// tell says what an undo or a redo changed.
-func (a *altering) tell() {
-	before, after := a.history.now(), a.made.now()
-	t := plan.Between(before, after)
-	a.out = plan.Operated{Plan: after, Before: before, Change: plan.Change{Cells: t.Cells, Arcs: t.Arcs, Grids: t.Grids}}
 }
 
 // alter adds a row to the log of a plan. No other does so meanwhile.
@@ -175,7 +167,16 @@ func (db *DB) alter(ctx context.Context, actor *access.Actor, id int64, operatio
 
 // keep writes what was done.
 func (a *altering) keep(ctx context.Context) (entry access.Entry, err error) {
-	a.row.summary = summarise(a.history.now(), a.made.now())
+	before, after := a.history.now(), a.made.now()
+	touched := plan.Between(before, after)
+	a.row.summary = summarise(before, after, touched)
+	if a.row.kind != plan.LogOperations {
+		a.out = plan.Operated{Plan: after, Before: before, Change: plan.Change{Cells: touched.Cells, Arcs: touched.Arcs, Grids: touched.Grids}}
+	}
+	if a.out.Before != before { // the caller knew an earlier revision
+		touched = plan.Between(a.out.Before, after)
+	}
+	a.out.Touched = touched
 	if err := a.row.keep(ctx, a.tx, a.plan.id); err != nil {
 		return entry, err
 	}

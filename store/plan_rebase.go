@@ -171,7 +171,7 @@ func (r *rebasing) rowAgain(ctx context.Context, t *translation, was plan.LogRow
 	}
 	t.learn(before, after, now, made)
 	row := newRow{revision: r.made.revision + 1, kind: plan.LogOperations, operations: ops, person: was.PersonID, name: was.By}
-	row.summary = summarise(now, made)
+	row.summary = summarise(now, made, plan.Between(now, made))
 	if err := row.keep(ctx, r.tx, r.plan.id); err != nil {
 		return nil, err
 	}

@@ -247,7 +247,8 @@ export interface paths {
         /**
          * Count the issues of a community
          * @description How many issues were opened in its grids from a day until a day. Whoever has a role there is told exact numbers. Others are told
-         *     whole quarters that are over, numbers below `least` are hidden, and so are those that would give a hidden one away.
+         *     whole quarters that are over, numbers below `least` are hidden, and so are those that would give a hidden one away. Issues stay in the
+         *     grid that they were reported in; with `at` they are counted by another division.
          */
         get: operations["countIssues"];
         put?: never;
@@ -3064,6 +3065,11 @@ export interface operations {
                 from?: components["schemas"]["Day"];
                 /** @description The first day that is not counted, at most 3700 days later; without it, tomorrow. */
                 until?: components["schemas"]["Day"];
+                /**
+                 * @description A day: issues are counted by the division in force then, each in the grid on whose land it lies, whatever grid it was reported
+                 *     in. Only for who is in charge of the whole community. A day before the first edition took force is 400 `before-first-edition`.
+                 */
+                at?: components["schemas"]["Day"];
                 /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
                 "min-version"?: components["parameters"]["minVersion"];
             };
