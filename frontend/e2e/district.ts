@@ -11,3 +11,9 @@ export async function dividedCommunity(): Promise<{ community: Community; grids:
   if (!grid) throw new Error(`${community.name} has no grids`)
   return { community, grids, grid }
 }
+
+/** The number of the edition that a community has in force. */
+export async function editionOf(id: number): Promise<number | undefined> {
+  const { communities } = await answer('/v1/communities', Communities)
+  return communities.find((community) => community.id === id)?.edition.number
+}

@@ -2,21 +2,9 @@ import { mkdir } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import * as v from 'valibot'
 import { beforeAll, expect, inject, test } from 'vitest'
-import { Communities } from '../src/api/community'
 import { addAccount, type Account } from './account'
-import {
-  answer,
-  mapIsIdle,
-  phone,
-  pixelOf,
-  rendered,
-  small,
-  swipe,
-  tablet,
-  useBrowser,
-  violations,
-} from './browser'
-import { dividedCommunity } from './district'
+import { mapIsIdle, phone, pixelOf, rendered, small, swipe, tablet, useBrowser, violations } from './browser'
+import { dividedCommunity, editionOf } from './district'
 
 const { visit } = useBrowser()
 const pictures = new URL('./screenshots/', import.meta.url).pathname
@@ -162,8 +150,7 @@ test('a planner redraws a community from a draft to an edition that everybody se
   await page.waitForSelector('[data-test=published]')
   const edition = community.edition.number + 1
   expect(await page.textContent('[data-test=published]')).toContain(`第 ${edition} 版`)
-  const { communities } = await answer('/v1/communities', Communities)
-  expect(communities.find(({ id }) => id === community.id)?.edition.number).toBe(edition)
+  await expect.poll(() => editionOf(community.id)).toBe(edition)
   await page.keyboard.press('Escape')
   await page.locator('[data-test=see-map]').waitFor()
   expect(await page.locator('[data-test=tool-brush]').isDisabled()).toBe(true)
@@ -276,7 +263,7 @@ test('the list does without a map what the map does, in both languages', async (
   expect(await page.textContent('[data-test=in-band]')).toMatch(/^(\d+)\/\1$/)
   await page.click('[data-test=open-propose]')
   await page.click('[data-test=compute]')
-  expect(await page.textContent('[data-test=no-proposals]')).toContain('不用修补')
+  expect(await page.textContent('[data-test=verdict]')).toContain('不用修补')
 
   await page.keyboard.press('t')
   await page.locator('[data-test=table] [data-grid]').first().press('Enter')

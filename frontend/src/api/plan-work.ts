@@ -54,15 +54,21 @@ export const Proposal = v.object({
 })
 export type Proposal = v.InferOutput<typeof Proposal>
 
+/** What could be done: `in_order` needs no repair, and of `unmet` no proposal meets all conditions. */
+const Proposed = v.object({
+  outcome: v.picklist(['met', 'in_order', 'unmet']),
+  proposals: v.array(Proposal),
+})
+export type Proposed = v.InferOutput<typeof Proposed>
+
 /** Has the program work out what could be done; it stops when the signal does. */
-export async function fetchProposals(
+export function fetchProposals(
   id: number,
   mode: 'repair' | 'redraw',
   signal: AbortSignal,
-): Promise<Proposal[]> {
-  const answer = v.object({ proposals: v.array(Proposal) })
+): Promise<Proposed> {
   const deed = { method: 'POST' as const, path: `/v1/plans/${id}/proposals`, body: { mode }, signal }
-  return (await actFor(deed, answer)).proposals
+  return actFor(deed, Proposed)
 }
 
 const Ref = v.nullable(v.object({ code: v.string(), name: v.string() }))

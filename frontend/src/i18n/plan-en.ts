@@ -183,6 +183,9 @@ export const planEn: PlanMessages = {
     stop: 'Stop',
     noneFound: 'No plan was found that meets the conditions. Unlock grids, or redraw from scratch.',
     noNeed: 'Nothing needs repair: every grid is within the band and hangs together.',
+    noNeedButBetter:
+      'Nothing needs repair: every grid is within the band and hangs together. These have better borders or are more even.',
+    noneMeets: 'No plan meets all conditions. These come nearest.',
     noBetter: 'There is nothing better: a redraw comes to the same grids.',
     found: '{n} proposals',
     now: 'Now',
