@@ -46,7 +46,8 @@ demo: setup build ## load the demo district into DATA
 	@bin/gewu demo --data "$(DATA)"
 
 .PHONY: test
-test: setup-test build test-go test-page e2e ## set up and run every test
+test: setup-test build ## set up and run every test: those of Go beside those in the browser, which mostly wait
+	@$(MAKE) --no-print-directory -j2 --output-sync=target test-go test-page e2e
 
 .PHONY: test-go
 test-go: setup-test frontend/dist/index.html ## run the Go tests on real PostGIS, with the race detector where goroutines run
