@@ -45,7 +45,7 @@ func TestStatementsThatReadIssuesAreKnown(t *testing.T) {
 		"edition_move", "edition_spots_touched", "import_issue_merge", // of imports
 		"layer_fits", "layer_issues", "summary", "summary_bound", // of memory
 		"export_issues", "export_issues_keys", "frozen_rows", // of the console: an export, a backup that counts
-		"issue_counts", "tile_issues", "tile_issues_counted", // of who asks
+		"issue_counts", "issue_points", "tile_issues", "tile_issues_counted", // of who asks
 	}
 	reads := regexp.MustCompile(`(?m)^[^-]*\b(from|join|update)\s+issue\b`)
 	var got []string
