@@ -17,24 +17,27 @@ const module = "gewu/"
 // allowed lists, for each package, the packages of this module it may import.
 // Tests may import anything. Nothing may import cmd, which may import everything.
 var allowed = map[string][]string{
-	"geo":                {},
+	"geo":                {"internal/disjoint"},
 	"access":             {"geo"},
+	"analysis":           {"geo", "hotspot", "hotspot/balance", "hotspot/cluster", "hotspot/reach", "hotspot/veil"},
 	"district":           {"access", "geo"},
 	"interchange":        {"district", "geo"},
 	"tiles":              {"access", "geo"},
 	"migrations":         {},
-	"plan":               {"geo", "plan/propose"},
-	"plan/propose":       {"geo"},
-	"store":              {"access", "district", "geo", "migrations", "plan", "tiles"},
-	"api":                {"access", "district", "geo", "internal/batch", "internal/order", "internal/secret", "plan", "plan/propose", "tiles"},
+	"plan":               {"geo", "internal/disjoint", "plan/propose"},
+	"plan/propose":       {"geo", "internal/disjoint"},
+	"store":              {"access", "analysis", "district", "geo", "hotspot", "migrations", "plan", "tiles"},
+	"api":                {"access", "analysis", "district", "geo", "internal/batch", "internal/order", "internal/secret", "plan", "plan/propose", "tiles"},
 	"frontend":           {},
 	"hotspot":            {"geo"},
 	"hotspot/balance":    {},
-	"hotspot/cluster":    {"hotspot"},
+	"hotspot/cluster":    {"hotspot", "internal/disjoint"},
 	"hotspot/reach":      {},
+	"hotspot/veil":       {},
 	"internal/archive":   {},
 	"internal/batch":     {"district", "geo"},
 	"internal/demo":      {"district", "geo"},
+	"internal/disjoint":  {},
 	"internal/nation":    {"geo"},
 	"internal/order":     {},
 	"internal/pgcluster": {},
@@ -43,7 +46,7 @@ var allowed = map[string][]string{
 }
 
 // pure lists the packages that do no input or output: what they need comes as an argument.
-var pure = []string{"geo", "access", "district", "plan", "plan/propose", "hotspot", "hotspot/balance", "hotspot/cluster", "hotspot/reach", "internal/demo", "internal/nation", "internal/order"}
+var pure = []string{"geo", "access", "analysis", "district", "plan", "plan/propose", "hotspot", "hotspot/balance", "hotspot/cluster", "hotspot/reach", "hotspot/veil", "internal/demo", "internal/disjoint", "internal/nation", "internal/order"}
 
 // outside lists the packages that reach out of a program. Time is passed, not read, in a pure
 // package, and random numbers come from a seed, so math/rand with its global source is here.
