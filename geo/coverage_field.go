@@ -1,6 +1,10 @@
 package geo
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"gewu/internal/disjoint"
+)
 
 // joinFields finds which cycles have the same land on their left.
 //
@@ -16,7 +20,7 @@ import "math/bits"
 //	+-----------------+
 func (g *graph) joinFields() {
 	around := int32(len(g.starts))
-	joined := newSets(len(g.starts) + 1)
+	joined := disjoint.New(len(g.starts) + 1)
 	lots := g.lots()
 	if len(lots) > 1 {
 		g.westward.fill(g)
@@ -24,11 +28,11 @@ func (g *graph) joinFields() {
 	for _, lot := range lots {
 		below := g.cycle[lot.below]
 		if len(lots) == 1 {
-			joined.join(below, around)
+			joined.Join(below, around)
 		} else if k := g.westOf(lot.at); k >= 0 {
-			joined.join(below, g.cycle[k])
+			joined.Join(below, g.cycle[k])
 		} else {
-			joined.join(below, around)
+			joined.Join(below, around)
 		}
 	}
 	g.numberFields(joined)
@@ -42,15 +46,15 @@ type lot struct {
 
 // lots finds all lots.
 func (g *graph) lots() []lot {
-	sets := newSets(len(g.starts))
+	sets := disjoint.New(len(g.starts))
 	for c := range g.chains {
-		sets.join(g.cycle[2*c], g.cycle[2*c+1])
+		sets.Join(g.cycle[2*c], g.cycle[2*c+1])
 	}
 	number := make([]int32, len(g.starts)) // and one more; 0 for a set without
 	var lots []lot
 	for i, v := range g.nodes {
 		below := g.order[g.first[i+1]-1]
-		if set := sets.find(g.cycle[below]); number[set] == 0 {
+		if set := sets.Find(g.cycle[below]); number[set] == 0 {
 			lots = append(lots, lot{g.at[v], below})
 			number[set] = int32(len(lots))
 		}
@@ -60,7 +64,7 @@ func (g *graph) lots() []lot {
 		if h == nobody {
 			continue
 		}
-		at, low := g.at[g.tail(h)], &lots[number[sets.find(g.cycle[2*c])]-1]
+		at, low := g.at[g.tail(h)], &lots[number[sets.Find(g.cycle[2*c])]-1]
 		if comparePoints(at, low.at) < 0 {
 			*low = lot{at, g.belowLow(int32(c))}
 		}
@@ -90,14 +94,14 @@ func (g *graph) aroundLow(k int32) (at, after, before Point) {
 }
 
 // numberFields numbers fields by their first cycles; the land around all is number 0.
-func (g *graph) numberFields(joined sets) {
+func (g *graph) numberFields(joined disjoint.Sets) {
 	cycles := len(g.starts)
 	number := make([]int32, cycles+1)
 	g.field = sized(g.field, cycles)
-	around := joined.find(int32(cycles))
+	around := joined.Find(int32(cycles))
 	g.fields = 1
 	for c := range g.field {
-		root := joined.find(int32(c))
+		root := joined.Find(int32(c))
 		if root != around && number[root] == 0 {
 			number[root] = int32(g.fields)
 			g.fields++
@@ -178,25 +182,3 @@ func (g *graph) westOf(p Point) int32 {
 	}
 	return g.chainOf(h)
 }
-
-// sets are disjoint sets of the numbers from 0: each number leads to another of its set, or
-// is the one that stands for it.
-type sets []int32
-
-func newSets(n int) sets {
-	s := make(sets, n)
-	for i := range s {
-		s[i] = int32(i)
-	}
-	return s
-}
-
-func (s sets) find(i int32) int32 {
-	for s[i] != i {
-		s[i] = s[s[i]]
-		i = s[i]
-	}
-	return i
-}
-
-func (s sets) join(i, j int32) { s[s.find(i)] = s.find(j) }

@@ -3,6 +3,8 @@ package geo
 import (
 	"cmp"
 	"slices"
+
+	"gewu/internal/disjoint"
 )
 
 // joinFields finds which cycles go round one field. Links that hang together have one cycle
@@ -10,10 +12,10 @@ import (
 // side of the first link that is met from there to the west, or round the land around all.
 func (m *arrangement) joinFields() {
 	around := int32(len(m.starts))
-	joined := newSets(len(m.starts) + 1)
+	joined := disjoint.New(len(m.starts) + 1)
 	lowest := m.lowest()
 	if len(lowest) == 1 {
-		joined.join(m.cycle[m.below(lowest[0])], around)
+		joined.Join(m.cycle[m.below(lowest[0])], around)
 	} else {
 		bands := newBands(m.spots, m.links, 0)
 		reach := bands.reaches()
@@ -22,14 +24,14 @@ func (m *arrangement) joinFields() {
 			if l := m.westOf(bands, reach, m.spots[v]); l >= 0 {
 				field = m.cycle[2*l+1]
 			}
-			joined.join(m.cycle[m.below(v)], field)
+			joined.Join(m.cycle[m.below(v)], field)
 		}
 	}
 	m.field, m.fields = make([]int32, len(m.starts)), 1
 	number := make([]int32, len(m.starts)+1)
 	for c := range m.field {
-		root := joined.find(int32(c))
-		if root != joined.find(around) && number[root] == 0 {
+		root := joined.Find(int32(c))
+		if root != joined.Find(around) && number[root] == 0 {
 			number[root] = int32(m.fields)
 			m.fields++
 		}
@@ -45,9 +47,9 @@ func (m *arrangement) below(vertex int32) int32 {
 
 // lowest returns the southernmost vertex of all links that hang together, for each such lot.
 func (m *arrangement) lowest() []int32 {
-	sets := newSets(len(m.spots))
+	sets := disjoint.New(len(m.spots))
 	for _, l := range m.links {
-		sets.join(l.a, l.b)
+		sets.Join(l.a, l.b)
 	}
 	best := make([]int32, len(m.spots))
 	for v := range best {
@@ -57,7 +59,7 @@ func (m *arrangement) lowest() []int32 {
 		if len(m.leaving(v)) == 0 {
 			continue
 		}
-		if b := &best[sets.find(v)]; *b < 0 || compareSpots(m.spots[v], m.spots[*b]) < 0 {
+		if b := &best[sets.Find(v)]; *b < 0 || compareSpots(m.spots[v], m.spots[*b]) < 0 {
 			*b = v
 		}
 	}

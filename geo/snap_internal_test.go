@@ -3,6 +3,8 @@ package geo
 import (
 	"math/rand/v2"
 	"testing"
+
+	"gewu/internal/disjoint"
 )
 
 // FuzzArrange arranges rings of any shape on a small lattice, and far apart, so that products
@@ -86,7 +88,7 @@ func liesBetween(a, b, p spot) bool {
 // checkWhole compares the numbers of Euler's formula, and the claims on both sides of each link.
 func checkWhole(t *testing.T, m *arrangement) {
 	t.Helper()
-	vertices, sets := 0, newSets(len(m.spots))
+	vertices, sets := 0, disjoint.New(len(m.spots))
 	for v := range int32(len(m.spots)) {
 		if len(m.leaving(v)) > 0 {
 			vertices++
@@ -94,8 +96,7 @@ func checkWhole(t *testing.T, m *arrangement) {
 	}
 	pieces := vertices
 	for _, l := range m.links {
-		if sets.find(l.a) != sets.find(l.b) {
-			sets.join(l.a, l.b)
+		if sets.Join(l.a, l.b) {
 			pieces--
 		}
 	}

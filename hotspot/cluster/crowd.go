@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"gewu/hotspot"
+	"gewu/internal/disjoint"
 )
 
 // A crowd is points sorted into squares whose diagonal is the distance: all points of one square are
@@ -20,7 +21,7 @@ type crowd struct {
 	rows    []int32 // the first square of each row that has any, and one more
 	metres2 float64
 	days    int32
-	joined  forest
+	joined  disjoint.Sets
 }
 
 // A square holds the points from first to before last.
@@ -30,7 +31,7 @@ type square struct{ col, row, first, last int32 }
 const diagonal = (1 - 1e-12) / math.Sqrt2
 
 func newCrowd(at []hotspot.Point, day []int32, metres float64, days int32) *crowd {
-	c := &crowd{metres2: metres * metres, days: days, core: make([]bool, len(at)), joined: newForest(len(at))}
+	c := &crowd{metres2: metres * metres, days: days, core: make([]bool, len(at)), joined: disjoint.New(len(at))}
 	low := hotspot.Point{X: math.Inf(1), Y: math.Inf(1)}
 	for _, p := range at {
 		low.X, low.Y = min(low.X, p.X), min(low.Y, p.Y)

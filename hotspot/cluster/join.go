@@ -60,7 +60,7 @@ func (c *crowd) joinCores() {
 				continue
 			}
 			if before >= 0 && c.soon(before, i) {
-				c.joined.join(before, i)
+				c.joined.Join(before, i)
 			}
 			before = i
 		}
@@ -82,24 +82,24 @@ func (c *crowd) joinSquares(a, b square) {
 		if !c.core[i] {
 			continue
 		}
-		root := c.joined.root(i)
+		root := c.joined.Find(i)
 		first, last := c.window(i, b)
 		for j := first; j < last; j++ {
 			if !c.core[j] {
 				continue
 			}
-			if c.joined.root(j) == root {
+			if c.joined.Find(j) == root {
 				if c.day == nil {
 					return
 				}
 				continue
 			}
 			if c.apart2(i, j) <= c.metres2 {
-				c.joined.join(i, j)
+				c.joined.Join(i, j)
 				if c.day == nil {
 					return
 				}
-				root = c.joined.root(i)
+				root = c.joined.Find(i)
 			}
 		}
 	}
@@ -117,7 +117,7 @@ func (c *crowd) label() Clustering {
 	of := make([]int32, len(c.at)) // 1 + the cluster of each root
 	for number, i := range place {
 		if c.core[i] {
-			root := c.joined.root(i)
+			root := c.joined.Find(i)
 			if of[root] == 0 {
 				out.Count++
 				of[root] = int32(out.Count)
@@ -161,30 +161,4 @@ func (c *crowd) nearestCore(i, s int32, about []int32) int32 {
 		look(c.squares[other])
 	}
 	return best
-}
-
-// A forest joins points into sets.
-type forest []int32 // the parent of each; a root is its own
-
-func newForest(n int) forest {
-	f := make(forest, n)
-	for i := range f {
-		f[i] = int32(i)
-	}
-	return f
-}
-
-// root returns the root of a point's set, halving the way there.
-func (f forest) root(i int32) int32 {
-	for f[i] != i {
-		f[i] = f[f[i]]
-		i = f[i]
-	}
-	return i
-}
-
-// join makes two sets one, under the lower root.
-func (f forest) join(i, j int32) {
-	a, b := f.root(i), f.root(j)
-	f[max(a, b)] = min(a, b)
 }

@@ -15,7 +15,7 @@ func randomMesh(random *rand.Rand, width, height int) *mesh {
 			}
 		}
 	}
-	return newMesh(r, sequence(nil, width*height), width*height)
+	return newMesh(r, sequence(width*height), width*height)
 }
 
 // What a tree says of the two sides of each of its edges is what counting says.
@@ -24,7 +24,7 @@ func TestATreeKnowsWeightAndCostBelowEachNode(t *testing.T) {
 		random := rand.New(rand.NewPCG(seed, 2))
 		m := randomMesh(random, 7, 6)
 		tr := newTree(m)
-		tr.take(sequence(nil, 42))
+		tr.take(sequence(42))
 		tr.grow(random, random.Float64())
 		for v := range int32(42) {
 			in := map[int32]bool{}
@@ -55,7 +55,7 @@ func TestFlipsSayWhatTheyChangeAndKeepPartsConnected(t *testing.T) {
 			d.addPart()
 		}
 		d.wish = wishes{off: 20, middle: 30}
-		d.divide(sequence(nil, 56), 5, 0, 4)
+		d.divide(sequence(56), 5, 0, 4)
 		for a, p := range d.label {
 			d.put(int32(a), p)
 			m.home[a] = p

@@ -1,6 +1,10 @@
 package propose
 
-import "math"
+import (
+	"math"
+
+	"gewu/internal/disjoint"
+)
 
 // Measure returns the figures of a division of a request's cells: of Current, or of any assignment.
 // Cells with None are in no grid.
@@ -66,21 +70,16 @@ func figures(r *Request, assignment []int32) []figure {
 
 // piecesOf returns of each cell the first cell of the connected piece of its grid.
 func piecesOf(g Graph, assignment []int32) []int32 {
-	root := sequence(nil, len(g.Cells))
+	sets := disjoint.New(len(g.Cells))
 	for _, e := range g.Borders {
-		if assignment[e.A] != assignment[e.B] {
-			continue
-		}
-		if a, b := find(root, e.A), find(root, e.B); a < b {
-			root[b] = a
-		} else {
-			root[a] = b
+		if assignment[e.A] == assignment[e.B] {
+			sets.Join(e.A, e.B)
 		}
 	}
-	for c := range root {
-		root[c] = find(root, int32(c))
+	for c := range sets {
+		sets[c] = sets.Find(int32(c))
 	}
-	return root
+	return sets
 }
 
 func (m *Metrics) addBorders(r *Request, assignment []int32, grids []figure) {

@@ -213,7 +213,7 @@ func (f *drafter) fewer() wishes {
 
 // thin dissolves parts, the lightest first, where that is better than keeping them.
 func (f *drafter) thin(d *division) {
-	order := sequence(nil, len(d.members))
+	order := sequence(len(d.members))
 	slices.SortStableFunc(order, func(p, q int32) int { return d.weight[p] - d.weight[q] })
 	for _, p := range order {
 		if len(d.members[p]) == 0 || f.ctx.Err() != nil {

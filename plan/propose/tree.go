@@ -3,6 +3,8 @@ package propose
 import (
 	"math/rand/v2"
 	"slices"
+
+	"gewu/internal/disjoint"
 )
 
 // A tree is a random spanning tree of some atoms, with what it takes to cut it at each of its
@@ -18,7 +20,8 @@ type tree struct {
 	costs []int
 	level []uint8
 	keys  []uint64
-	root  []int32 // of the sets that are joined
+	sets  disjoint.Sets
+	stack []int32
 
 	head, next, dest []int32 // lists: the tree's edges at a node, then each edge at its lower end
 	order, parent    []int32 // in depth-first order; the parent of each node
@@ -68,17 +71,14 @@ func (t *tree) grow(random *rand.Rand, surcharge float64) {
 	}
 	slices.Sort(t.keys)
 	n := len(t.nodes)
-	t.root = sequence(t.root, n)
+	t.sets = t.sets.Reset(n)
 	t.clearLists(n)
 	for _, key := range t.keys {
 		e := int32(uint32(key))
-		a, b := find(t.root, t.ends[e][0]), find(t.root, t.ends[e][1])
-		if a == b {
-			continue
+		if a, b := t.ends[e][0], t.ends[e][1]; t.sets.Join(a, b) {
+			t.list(a, b)
+			t.list(b, a)
 		}
-		t.root[a] = b
-		t.list(t.ends[e][0], t.ends[e][1])
-		t.list(t.ends[e][1], t.ends[e][0])
 	}
 	t.walk(int32(random.IntN(n)))
 	t.measure()
@@ -102,7 +102,7 @@ func (t *tree) list(at, value int32) {
 func (t *tree) walk(start int32) {
 	n := len(t.nodes)
 	t.order, t.parent, t.rank = t.order[:0], resize(t.parent, n), resize(t.rank, n)
-	stack := append(t.root[:0], start) // the sets are no longer needed
+	stack := append(t.stack[:0], start)
 	t.parent[start] = None
 	for len(stack) > 0 {
 		v := stack[len(stack)-1]
@@ -116,12 +116,12 @@ func (t *tree) walk(start int32) {
 			}
 		}
 	}
-	t.root = stack[:0]
+	t.stack = stack[:0]
 }
 
 // measure sums weights and costs below each node. An edge of the graph lies inside the nodes below
 // v when the lowest node above both its ends does; that node is found as in Tarjan's algorithm
-// (1979), in one pass against the depth-first order.
+// (1979), in one pass against the depth-first order, with sets of places in that order.
 func (t *tree) measure() {
 	n := len(t.nodes)
 	t.weight, t.cut, t.inner = resize(t.weight, n), resize(t.cut, n), resize(t.inner, n)
@@ -138,16 +138,16 @@ func (t *tree) measure() {
 			t.list(ends[1], int32(e))
 		}
 	}
-	t.root = sequence(t.root, n)
+	t.sets = t.sets.Reset(n)
 	for i := n - 1; i >= 0; i-- {
 		v := t.order[i]
 		for l := t.head[v]; l != None; l = t.next[l] {
 			e := t.dest[l]
 			far := t.ends[e][0] ^ t.ends[e][1] ^ v
-			t.inner[find(t.root, far)] += t.costs[e]
+			t.inner[t.order[t.sets.Find(t.rank[far])]] += t.costs[e]
 		}
 		if p := t.parent[v]; p != None {
-			t.root[v] = p
+			t.sets.Join(int32(i), t.rank[p])
 			t.weight[p] += t.weight[v]
 			t.cut[p] += t.cut[v]
 			t.inner[p] += t.inner[v]
@@ -168,18 +168,11 @@ func (t *tree) below(v int32, visit func(node int32)) {
 	}
 }
 
-func find(root []int32, v int32) int32 {
-	for root[v] != v {
-		root[v] = root[root[v]]
-		v = root[v]
-	}
-	return v
-}
-
 func resize[T any](s []T, n int) []T { return slices.Grow(s[:0], n)[:n] }
 
-func sequence(s []int32, n int) []int32 {
-	s = resize(s, n)
+// sequence returns the numbers from 0 to n−1.
+func sequence(n int) []int32 {
+	s := make([]int32, n)
 	for i := range s {
 		s[i] = int32(i)
 	}
