@@ -1,0 +1,76 @@
+package analysis
+
+import (
+	"math"
+	"strconv"
+
+	"gewu/geo"
+)
+
+// A Figure is a number that may have no value. It is written with six significant digits, or as null.
+type Figure struct {
+	value float64
+	known bool
+}
+
+// Known returns a figure; one that is NaN or infinite has no value.
+func Known(v float64) Figure {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return Figure{}
+	}
+	return Figure{v, true}
+}
+
+// Value returns the number and whether there is one.
+func (f Figure) Value() (float64, bool) { return f.value, f.known }
+
+// significant is how many digits a figure is written with.
+const significant = 6
+
+// append writes the figure.
+func (f Figure) append(b []byte) []byte {
+	if !f.known {
+		return append(b, "null"...)
+	}
+	return appendNumber(b, f.value)
+}
+
+// appendNumber writes a number with six significant digits, without an exponent where that is shorter.
+func appendNumber(b []byte, v float64) []byte {
+	if v == 0 { // minus zero too
+		return append(b, '0')
+	}
+	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
+		return strconv.AppendInt(b, int64(v), 10)
+	}
+	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'e', significant-1, 64), 64)
+	if math.Abs(rounded) < 1e-6 || math.Abs(rounded) >= 1e15 {
+		return strconv.AppendFloat(b, rounded, 'e', -1, 64)
+	}
+	return strconv.AppendFloat(b, rounded, 'f', -1, 64)
+}
+
+// MarshalJSON writes the number or null.
+func (f Figure) MarshalJSON() ([]byte, error) { return f.append(nil), nil }
+
+// A Position is written as [longitude, latitude] with seven digits.
+type Position geo.Point
+
+// MarshalJSON writes the position.
+func (p Position) MarshalJSON() ([]byte, error) { return appendPosition(nil, geo.Point(p)), nil }
+
+func appendPosition(b []byte, p geo.Point) []byte {
+	b = appendDegrees(append(b, '['), p.Lon)
+	return append(appendDegrees(append(b, ','), p.Lat), ']')
+}
+
+// appendDegrees writes units of 1e-7 degree as degrees.
+func appendDegrees(b []byte, units int32) []byte {
+	return strconv.AppendFloat(b, float64(units)/unitsPerDegree, 'f', -1, 64)
+}
+
+// A Degrees is a longitude or latitude in units of 1e-7 degree, written as degrees.
+type Degrees int32
+
+// MarshalJSON writes the degrees.
+func (d Degrees) MarshalJSON() ([]byte, error) { return appendDegrees(nil, int32(d)), nil }
