@@ -1,7 +1,6 @@
 package hotspot
 
 import (
-	"cmp"
 	"errors"
 	"iter"
 	"slices"
@@ -75,30 +74,35 @@ var (
 	ErrPlace = errors.New("an incident lies at a place that is not there")
 	ErrKind  = errors.New("a kind has a number below 1024")
 	ErrDay   = errors.New("a day lies between 1970 and 2149")
-	ErrCount = errors.New("a place would have fewer incidents than none")
+	ErrCount = errors.New("a place would have fewer incidents than none, or too many to count")
 )
 
 // NewCube counts incidents of so many places.
 func NewCube(places int, facts iter.Seq[Fact]) (*Cube, error) {
-	byPage := make([][]Fact, (places+pagePlaces-1)/pagePlaces)
+	byPage := make([][]mark, pagesOf(places))
 	for f := range facts {
 		if err := f.check(places); err != nil {
 			return nil, err
 		}
-		byPage[f.Place/pagePlaces] = append(byPage[f.Place/pagePlaces], f)
+		byPage[f.Place/pagePlaces] = f.mark(byPage[f.Place/pagePlaces])
 	}
 	c := &Cube{places: places, pages: make([]*page, len(byPage))}
-	for i, facts := range byPage {
+	for i, marks := range byPage {
 		byPage[i] = nil // so that not all is held twice
-		p, err := (&page{}).with(facts)
+		p, more, err := emptyPage.with(marks)
 		if err != nil {
 			return nil, err
 		}
 		c.pages[i] = p
-		c.total += p.total()
+		c.total += more
 	}
 	return c, nil
 }
+
+var emptyPage = &page{}
+
+// pagesOf returns how many pages so many places take.
+func pagesOf(places int) int { return (places + pagePlaces - 1) / pagePlaces }
 
 func (f Fact) check(places int) error {
 	switch {
@@ -115,68 +119,75 @@ func (f Fact) check(places int) error {
 // With returns the cube with more facts. It costs the pages that they touch.
 func (c *Cube) With(facts []Fact) (*Cube, error) {
 	next := &Cube{places: c.places, pages: slices.Clone(c.pages), total: c.total}
-	byPage := map[int32][]Fact{}
+	byPage := map[int32][]mark{}
 	for _, f := range facts {
 		if err := f.check(c.places); err != nil {
 			return nil, err
 		}
-		byPage[f.Place/pagePlaces] = append(byPage[f.Place/pagePlaces], f)
+		byPage[f.Place/pagePlaces] = f.mark(byPage[f.Place/pagePlaces])
 	}
-	for i, facts := range byPage {
-		p, err := c.pages[i].with(facts)
+	for i, marks := range byPage {
+		p, more, err := c.pages[i].with(marks)
 		if err != nil {
 			return nil, err
 		}
-		next.total += p.total() - c.pages[i].total()
+		next.total += more
 		next.pages[i] = p
 	}
 	return next, nil
 }
 
-func (p *page) total() (sum int64) {
-	for _, e := range p.entries {
-		sum += int64(e.count)
+// Grow returns the cube with so many places, those that it has not had without an incident. It shares all
+// pages; a cube that has as many is returned as it is.
+func (c *Cube) Grow(places int) *Cube {
+	if places <= c.places {
+		return c
 	}
-	return sum
+	next := &Cube{places: places, pages: slices.Clone(c.pages), total: c.total}
+	for len(next.pages) < pagesOf(places) {
+		next.pages = append(next.pages, emptyPage)
+	}
+	return next
 }
 
-// with returns the page with more facts.
-func (p *page) with(facts []Fact) (*page, error) {
-	slices.SortFunc(facts, compareFacts)
-	next := &page{entries: make([]entry, 0, len(p.entries)+len(facts))}
+// with returns the page with more facts, which it sorts, and how many incidents more it has.
+func (p *page) with(marks []mark) (next *page, more int64, err error) {
+	slices.Sort(marks)
+	next = &page{entries: make([]entry, 0, len(p.entries)+len(marks))}
 	for place := range pagePlaces {
 		old := p.entries[p.start[place]:p.start[place+1]]
 		n := 0
-		for n < len(facts) && int(facts[n].Place)%pagePlaces == place {
+		for n < len(marks) && marks[n].place() == place {
+			more += marks[n].count()
 			n++
 		}
-		if err := next.merge(old, facts[:n]); err != nil {
-			return nil, err
+		if n == 0 {
+			next.entries = append(next.entries, old...)
+		} else if err := next.merge(old, marks[:n]); err != nil {
+			return nil, 0, err
 		}
-		facts = facts[n:]
+		marks = marks[n:]
 		next.start[place+1] = uint32(len(next.entries))
 	}
-	next.entries = slices.Clip(next.entries)
-	return next, nil
-}
-
-func compareFacts(a, b Fact) int {
-	return cmp.Or(cmp.Compare(a.Place, b.Place), cmp.Compare(a.Day, b.Day), cmp.Compare(a.Kind, b.Kind))
+	if room := cap(next.entries); room > len(next.entries)*9/8 {
+		next.entries = append(make([]entry, 0, len(next.entries)), next.entries...)
+	}
+	return next, more, nil
 }
 
 // merge appends the entries of a place with the facts that came to it.
-func (p *page) merge(old []entry, facts []Fact) error {
-	for len(old) > 0 || len(facts) > 0 {
+func (p *page) merge(old []entry, marks []mark) error {
+	for len(old) > 0 || len(marks) > 0 {
 		var e entry
-		if len(facts) == 0 || len(old) > 0 && old[0].compare(facts[0]) <= 0 {
+		if len(marks) == 0 || len(old) > 0 && old[0].when() <= marks[0].when() {
 			e, old = old[0], old[1:]
 		} else {
-			e = entry{day: uint16(facts[0].Day - firstDay), kind: facts[0].Kind}
+			e = marks[0].entry()
 		}
 		count := int64(e.count)
-		for len(facts) > 0 && e.compare(facts[0]) == 0 {
-			count += int64(facts[0].Count)
-			facts = facts[1:]
+		for len(marks) > 0 && e.when() == marks[0].when() {
+			count += marks[0].count()
+			marks = marks[1:]
 		}
 		switch {
 		case count < 0 || count > 1<<32-1:
@@ -187,10 +198,6 @@ func (p *page) merge(old []entry, facts []Fact) error {
 		}
 	}
 	return nil
-}
-
-func (e entry) compare(f Fact) int {
-	return cmp.Or(cmp.Compare(Day(e.day)+firstDay, f.Day), cmp.Compare(e.kind, f.Kind))
 }
 
 // Len returns how many places there are.

@@ -131,6 +131,51 @@ func TestFactsThatCannotBeAreRefused(t *testing.T) {
 	}
 }
 
+func TestACubeThatGrowsCountsAsBeforeAndTakesFactsOfItsNewPlaces(t *testing.T) {
+	facts := randomFacts(rand.New(rand.NewPCG(3, 4)), 200, 500)
+	c, err := NewCube(200, slices.Values(facts))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Grow(200) != c || c.Grow(3) != c {
+		t.Error("a cube that has as many places became another")
+	}
+	for _, places := range []int{201, 256, 257, 1000} {
+		grown := c.Grow(places)
+		more := Fact{int32(places - 1), 7, 20005, 3}
+		next, err := grown.With([]Fact{more})
+		if err != nil || next.Len() != places || next.Total() != c.Total()+3 {
+			t.Fatalf("%d places: %v", places, err)
+		}
+		if diff := cmp.Diff(slowCount(append(slices.Clone(facts), more), places, Filter{To: lastDay}), next.Count(Filter{To: lastDay})); diff != "" {
+			t.Errorf("%d places: %s", places, diff)
+		}
+		if grown.Total() != c.Total() || sumOf(grown.Count(Filter{To: lastDay})) != c.Total() {
+			t.Errorf("%d places: the new ones are not empty", places)
+		}
+	}
+	if _, err := c.With([]Fact{{Place: 200, Count: 1}}); !errors.Is(err, ErrPlace) {
+		t.Errorf("the cube before has grown: %v", err)
+	}
+}
+
+func TestACubeCountsUpToWhatItHolds(t *testing.T) {
+	const most = 1<<31 - 1
+	c, err := NewCube(1, slices.Values([]Fact{{0, Kinds - 1, lastDay, most}, {0, Kinds - 1, lastDay, most}, {0, 0, 0, most}}))
+	if err != nil || c.Total() != 3*most {
+		t.Fatalf("%d incidents: %v", c.Total(), err)
+	}
+	next, err := c.With([]Fact{{0, Kinds - 1, lastDay, -most}, {0, 0, 0, -most}, {0, 0, 0, 0}})
+	if err != nil || next.Total() != most || next.CountAt(0, Filter{lastDay, lastDay + 1, nil}) != most {
+		t.Errorf("%d incidents: %v", next.Total(), err)
+	}
+	for name, count := range map[string]Fact{"more": {0, Kinds - 1, lastDay, most}, "fewer": {0, 0, 0, -most - 1}} {
+		if _, err := c.With([]Fact{count}); !errors.Is(err, ErrCount) {
+			t.Errorf("%s than it holds: %v", name, err)
+		}
+	}
+}
+
 func TestACubeOfNothingCountsNothing(t *testing.T) {
 	c, err := NewCube(0, slices.Values([]Fact{}))
 	if err != nil || c.Len() != 0 || len(c.Count(Filter{To: lastDay})) != 0 {
