@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 
 	"gewu/access"
@@ -15,7 +16,7 @@ import (
 // Editions publishes plans, and tells of what was published. *store.DB does.
 type Editions interface {
 	Publish(ctx context.Context, actor *access.Actor, id, ifMatch int64, p plan.Publication) (plan.Published, error)
-	RestoreEdition(ctx context.Context, actor *access.Actor, edition int64, p plan.Publication) (plan.Published, error)
+	RestoreEditions(ctx context.Context, actor *access.Actor, editions []int64, p plan.Publication) (plan.Published, error)
 	Editions(ctx context.Context, community geo.AreaID, scope access.Scope) ([]plan.Edition, error)
 	Edition(ctx context.Context, id int64, scope access.Scope) (plan.EditionDetail, error)
 
@@ -129,19 +130,27 @@ func (s *server) edition(r *http.Request) (any, error) {
 
 // readEdition returns the edition that the path names, for who may see it.
 func (s *server) readEdition(r *http.Request) (plan.EditionDetail, error) {
-	missing := noEdition.because("没有编号为 %s 的版本，或无权查看。", "There is no edition %s among those you may see.", clip(variable(r, "id")))
 	if s.Editions == nil {
 		return plan.EditionDetail{}, noPlansHere()
 	}
-	id, err := pathNumber(r, "id", missing)
+	id, err := pathNumber(r, "id", missingEdition(clip(variable(r, "id"))))
 	if err != nil {
 		return plan.EditionDetail{}, err
 	}
+	return s.editionByID(r, id)
+}
+
+// editionByID returns an edition for who may see it.
+func (s *server) editionByID(r *http.Request, id int64) (plan.EditionDetail, error) {
 	e, err := s.Editions.Edition(r.Context(), id, scopeOf(r))
 	if errors.Is(err, plan.ErrNoEdition) || err == nil && !limited(r, &e) {
-		return e, missing
+		return e, missingEdition(strconv.FormatInt(id, 10))
 	}
 	return e, err
+}
+
+func missingEdition(id string) *problem {
+	return noEdition.because("没有编号为 %s 的版本，或无权查看。", "There is no edition %s among those you may see.", id)
 }
 
 // editionAnswerOf tells of an edition. Visitors are not told who published it.

@@ -76,9 +76,10 @@ func (s *server) problemsToConfirm(r *http.Request, record plan.Record, known in
 	return list, nil
 }
 
-// restore answers POST /v1/editions/{id}/restore: an old division, once more.
+// restore answers POST /v1/editions/{id}/restore: an old division, once more; with: those of other
+// communities together with it.
 func (s *server) restore(r *http.Request) (any, error) {
-	f, err := readForm(r, "from", "title", "note", "dry_run")
+	f, err := readForm(r, "from", "title", "note", "dry_run", "with")
 	if err != nil {
 		return nil, err
 	}
@@ -86,15 +87,44 @@ func (s *server) restore(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, planProblem(err)
 	}
-	if !covering(r, planWriters, []geo.AreaID{e.Community}) {
-		return nil, mayNot()
+	all := []plan.EditionDetail{e}
+	for _, id := range f.editions("with") {
+		if e, err = s.editionByID(r, id); err != nil {
+			return nil, planProblem(err)
+		}
+		all = append(all, e)
 	}
 	p, err := f.publication()
 	if err != nil {
 		return nil, err
 	}
-	done, err := s.Editions.RestoreEdition(r.Context(), actorOf(r), e.ID, p)
+	var ids []int64
+	for _, e := range all {
+		if !covering(r, planWriters, []geo.AreaID{e.Community}) {
+			return nil, mayNot()
+		}
+		ids = append(ids, e.ID)
+	}
+	done, err := s.Editions.RestoreEditions(r.Context(), actorOf(r), ids, p)
 	return published(r, done, p, []planProblemAnswer{}, err)
+}
+
+// editions reads ids of editions; none where the member is not given.
+func (f *form) editions(name string) (list []int64) {
+	const zh, en, most = "最多 100 个版本编号的列表", "a list of at most 100 ids of editions", 100
+	if !f.null(name) && f.read(name, &list, zh, en) && len(list) > most {
+		f.fault(name, " 应为"+zh, " must be "+en)
+		return nil
+	}
+	return list
+}
+
+// borderMoved is the problem of a restoration that needs other editions beside.
+func borderMoved(moved *plan.BorderMoved) error {
+	return borderHasMoved.because(
+		"社区界线后来移动过；要恢复原界线，须与 with 中的 %d 个版本一起恢复。",
+		"The border of the community has moved since. To move it back, restore the %d editions in `with` together with this one.", len(moved.With),
+	).with("with", moved.With)
 }
 
 // publication reads how to publish: from is today when it is not given.

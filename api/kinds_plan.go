@@ -17,6 +17,7 @@ var (
 	nothingToUndo     = kind{"nothing-to-undo", http.StatusConflict, district.Text{ZH: "没有可撤销的操作", EN: "Nothing to take back"}}
 	nothingToRedo     = kind{"nothing-to-redo", http.StatusConflict, district.Text{ZH: "没有可重做的操作", EN: "Nothing to do again"}}
 	planStale         = kind{"plan-stale", http.StatusConflict, district.Text{ZH: "现行版本已更新", EN: "There is a newer edition"}}
+	borderHasMoved    = kind{"border-moved", http.StatusConflict, district.Text{ZH: "社区界线已移动", EN: "The border has moved since"}}
 	planChanged       = kind{"plan-changed", http.StatusPreconditionFailed, district.Text{ZH: "方案已被他人修改", EN: "The plan has changed"}}
 	needsPrecondition = kind{"precondition-required", http.StatusPreconditionRequired, district.Text{ZH: "缺少修订号", EN: "Name the revision"}}
 	operationRefused  = kind{"operation-refused", http.StatusUnprocessableEntity, district.Text{ZH: "操作被拒绝", EN: "The operation was refused"}}
@@ -31,7 +32,7 @@ var (
 
 // planKinds are all of them.
 var planKinds = []kind{
-	noPlan, noEdition, planClosed, badTurn, nothingToUndo, nothingToRedo, planStale, planChanged,
+	noPlan, noEdition, planClosed, badTurn, nothingToUndo, nothingToRedo, planStale, borderHasMoved, planChanged,
 	needsPrecondition, operationRefused, checksFailed, needsConfirmation, cannotPublish, cannotDivide, badFile, cannotPropose, plansAway,
 }
 
@@ -51,6 +52,10 @@ func planProblem(err error) error {
 	var failed *plan.ChecksFailed
 	if errors.As(err, &failed) {
 		return flawed(failed)
+	}
+	var moved *plan.BorderMoved
+	if errors.As(err, &moved) {
+		return borderMoved(moved)
 	}
 	for _, one := range planErrors {
 		if errors.Is(err, one.err) {
@@ -75,6 +80,7 @@ var planErrors = []struct {
 	{plan.ErrPlanBehind, planStale, "方案所依据的版本已不是最新版本；请先将方案更新到现行版本。", "The edition that the plan began from is not the newest any more. Rebase the plan first."},
 	{plan.ErrSameDivision, cannotPublish, "划分与现行版本相同，无需发布。", "Nothing differs from the edition in force."},
 	{plan.ErrTooEarly, cannotPublish, "生效日期不能早于所依据的版本。", "The edition would take force before the one that it follows."},
+	{plan.ErrTwice, cannotPublish, "其中两个版本属于同一社区。", "Two of the editions are of one community."},
 	{
 		plan.ErrOtherParent, cannotPublish, "社区分属不同的上级辖区，其间的界线是上级的界线，不能由社区方案移动。",
 		"The communities are parts of different areas. The border between them is that of those areas, and no plan of communities moves it.",

@@ -96,6 +96,36 @@ func TestAPlannerOfTwoCommunitiesMovesTheBorderBetweenThem(t *testing.T) {
 	s.wantMoved(t, done)
 	s.wantBothDays(t, both, done)
 	both.refused(t, "plan-closed", "POST", planPath(p.ID, "/publish"), asked, matching(1)...)
+	s.movesBack(t, both)
+}
+
+// movesBack restores the first edition of A, which takes that of B beside it.
+func (s *study) movesBack(t *testing.T, both *guest) {
+	t.Helper()
+	first := map[string]int64{}
+	for _, code := range []string{"A", "B"} {
+		first[code] = s.exec(t, `select id from edition where scope_id = $1 and number = 1`, s.ids[code])
+	}
+	path, asked := fmt.Sprintf("/v1/editions/%d/restore", first["A"]), map[string]any{"title": "恢复界线"}
+	alone := both.refused(t, "border-moved", "POST", path, asked)
+	if got := answer[struct{ With []int64 }](t, alone); !slices.Equal(got.With, []int64{first["B"]}) {
+		t.Errorf("A alone: %s, want edition %d named", alone.Body, first["B"])
+	}
+	asked["with"] = []int64{first["B"]}
+	s.planner.refused(t, "no-such-edition", "POST", path, asked)
+	asked["with"] = []int64{1 << 40}
+	both.refused(t, "no-such-edition", "POST", path, asked)
+	asked["with"] = "B"
+	both.refused(t, "bad-field", "POST", path, asked)
+	asked["with"] = []int64{first["B"]}
+	back := answer[publicationSeen](t, both.want(t, http.StatusOK, "POST", path, asked))
+	if got, want := codesOf(back.Communities), []string{"A>A reshaped 800", "A>B reshaped 200", "B>B reshaped 600"}; !slices.Equal(got, want) {
+		t.Errorf("lineage of the communities %v, want %v", got, want)
+	}
+	s.reach(t)
+	if n := s.dissolved(t, s.live.Today().Day.Format("2006-01-02")); n != 0 {
+		t.Errorf("the grids of %d communities are not their land", n)
+	}
 }
 
 // wantMoved wants what is told of the publication.

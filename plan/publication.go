@@ -15,6 +15,7 @@ var (
 	ErrSameDivision = errors.New("nothing differs from the edition in force")
 	ErrTooEarly     = errors.New("the edition would take force before the one that it follows")
 	ErrFirstEdition = errors.New("the edition is the first of its community")
+	ErrTwice        = errors.New("two of the editions are of one community")
 	ErrOtherParent  = errors.New("the communities are parts of different areas, whose border is not theirs to move")
 )
 
@@ -167,4 +168,15 @@ func (e *ChecksFailed) Error() string {
 type Merger struct {
 	Code, Name string // of the community that comes of it: one of From, which goes on, or a new one
 	From       []string
+}
+
+// BorderMoved is the error of a restoration of editions of communities whose border has moved since:
+// those of the communities on its other side have to be restored with them.
+type BorderMoved struct {
+	With []int64 // editions that are missing, the last of their communities before the border moved
+}
+
+// Error names the editions.
+func (e *BorderMoved) Error() string {
+	return fmt.Sprintf("the border of the community has moved since; editions %d go with it", e.With)
 }

@@ -131,7 +131,7 @@ func TestAnEarlierDivisionIsPublishedAgainAsANewEdition(t *testing.T) {
 	}
 	importAreas(t, db, store.Import{Level: "grid", Community: "A", From: summer2026}, area("A9", "A", land(0, 0, 2, 2)))
 	autumn := day("2026-09-01")
-	out, err := db.RestoreEdition(t.Context(), console, before[0].ID, plan.Publication{From: autumn, Title: "as it was"})
+	out, err := db.RestoreEditions(t.Context(), console, []int64{before[0].ID}, plan.Publication{From: autumn, Title: "as it was"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,10 +147,10 @@ func TestAnEarlierDivisionIsPublishedAgainAsANewEdition(t *testing.T) {
 	if got := countKind(out.Lineage, plan.Divided); got != len(was["A"]) {
 		t.Errorf("lineage %+v, want A9 split", out.Lineage)
 	}
-	if _, err := db.RestoreEdition(t.Context(), console, before[0].ID, plan.Publication{From: autumn}); !errors.Is(err, plan.ErrSameDivision) {
+	if _, err := db.RestoreEditions(t.Context(), console, []int64{before[0].ID}, plan.Publication{From: autumn}); !errors.Is(err, plan.ErrSameDivision) {
 		t.Errorf("once more: error %v, want ErrSameDivision", err)
 	}
-	if _, err := db.RestoreEdition(t.Context(), console, before[0].ID, plan.Publication{From: spring2026}); !errors.Is(err, plan.ErrTooEarly) {
+	if _, err := db.RestoreEditions(t.Context(), console, []int64{before[0].ID}, plan.Publication{From: spring2026}); !errors.Is(err, plan.ErrTooEarly) {
 		t.Errorf("before the edition in force: error %v, want ErrTooEarly", err)
 	}
 	if _, err := db.Edition(t.Context(), 1<<40, access.Everything); !errors.Is(err, plan.ErrNoEdition) {

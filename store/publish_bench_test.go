@@ -76,7 +76,7 @@ func BenchmarkPublish(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		out, err := db.RestoreEdition(b.Context(), console, editions[1].ID, plan.Publication{From: summer2026})
+		out, err := db.RestoreEditions(b.Context(), console, []int64{editions[1].ID}, plan.Publication{From: summer2026})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -44,20 +44,28 @@ func planRestoreCommand(std Streams) *cobra.Command {
 	var p place
 	var flags publishing
 	cmd := &cobra.Command{
-		Use:   "restore EDITION",
-		Short: "Publish the division of an earlier edition again, as a new one",
-		Args:  exactly("the number of an edition"),
+		Use:   "restore EDITION…",
+		Short: "Publish the divisions of earlier editions again, as new ones",
+		Long: `Publish the divisions of earlier editions again, as new ones. Where the border between
+communities has moved since, the editions of all of them are restored together, and it moves back.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			id, err := planNumber("an edition", args[0])
-			if err != nil {
-				return err
+			if len(args) == 0 {
+				return usage(fmt.Errorf("%s needs the number of an edition; see `%[1]s --help`", cmd.CommandPath()))
+			}
+			ids := make([]int64, len(args))
+			for i, arg := range args {
+				id, err := planNumber("an edition", arg)
+				if err != nil {
+					return err
+				}
+				ids[i] = id
 			}
 			with, err := flags.publication()
 			if err != nil {
 				return err
 			}
 			return p.with(cmd.Context(), func(db *store.DB) error {
-				done, err := db.RestoreEdition(cmd.Context(), console(), id, with)
+				done, err := db.RestoreEditions(cmd.Context(), console(), ids, with)
 				if err != nil {
 					return flawed(std.Err, err)
 				}

@@ -1069,7 +1069,9 @@ export interface paths {
         put?: never;
         /**
          * Publish an old division again
-         * @description As a new edition: what was in force in between stays known.
+         * @description As a new edition: what was in force in between stays known. Where the border of the community has moved since,
+         *     409 `border-moved` says in `with` which editions of its neighbours go with this one: sent with them, all are
+         *     restored together and the border moves back. You must be allowed to plan in each of the communities.
          */
         post: operations["restoreEdition"];
         delete?: never;
@@ -2321,13 +2323,15 @@ export interface components {
             flaws?: components["schemas"]["PlanFlaw"][];
             /** @description That must be confirmed before the plan is published. */
             problems?: components["schemas"]["PlanProblem"][];
+            /** @description Editions that must be restored together with this one. */
+            with?: components["schemas"]["ID"][];
             most_pixels?: number;
         };
         /**
          * @description The stable name of a kind of problem. `GET` it for its title in both languages.
          * @enum {string}
          */
-        ProblemType: "/problems/bad-query" | "/problems/no-such-plan" | "/problems/no-such-edition" | "/problems/plan-closed" | "/problems/plan-state" | "/problems/nothing-to-undo" | "/problems/nothing-to-redo" | "/problems/plan-stale" | "/problems/plan-changed" | "/problems/precondition-required" | "/problems/operation-refused" | "/problems/checks-failed" | "/problems/needs-confirmation" | "/problems/cannot-publish" | "/problems/cannot-divide" | "/problems/bad-file" | "/problems/cannot-propose" | "/problems/plans-away" | "/problems/unknown-parameter" | "/problems/missing-parameter" | "/problems/bad-parameter" | "/problems/missing-crs" | "/problems/unknown-crs" | "/problems/out-of-range" | "/problems/swapped-coordinates" | "/problems/bad-header" | "/problems/broken-body" | "/problems/bad-tile" | "/problems/before-first-edition" | "/problems/two-credentials" | "/problems/sign-in-required" | "/problems/not-allowed" | "/problems/password-must-change" | "/problems/cross-origin" | "/problems/no-such-layer" | "/problems/no-such-area" | "/problems/not-found" | "/problems/no-page" | "/problems/method-not-allowed" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/body-too-large" | "/problems/client-gone" | "/problems/not-ready" | "/problems/version-not-reached" | "/problems/busy" | "/problems/database-away" | "/problems/no-font" | "/problems/timeout" | "/problems/internal" | "/problems/bad-json" | "/problems/unknown-field" | "/problems/bad-field" | "/problems/weak-password" | "/problems/wrong-credentials" | "/problems/wrong-password" | "/problems/own-account" | "/problems/no-such-person" | "/problems/no-such-grant" | "/problems/no-such-session" | "/problems/no-such-token" | "/problems/no-such-post" | "/problems/no-such-attachment" | "/problems/no-such-provider" | "/problems/name-taken" | "/problems/grant-exists" | "/problems/last-administrator" | "/problems/picture-too-large" | "/problems/bad-picture" | "/problems/sign-in-locked" | "/problems/sign-in-failed" | "/problems/sign-in-refused" | "/problems/provider-away";
+        ProblemType: "/problems/bad-query" | "/problems/no-such-plan" | "/problems/no-such-edition" | "/problems/plan-closed" | "/problems/plan-state" | "/problems/nothing-to-undo" | "/problems/nothing-to-redo" | "/problems/plan-stale" | "/problems/border-moved" | "/problems/plan-changed" | "/problems/precondition-required" | "/problems/operation-refused" | "/problems/checks-failed" | "/problems/needs-confirmation" | "/problems/cannot-publish" | "/problems/cannot-divide" | "/problems/bad-file" | "/problems/cannot-propose" | "/problems/plans-away" | "/problems/unknown-parameter" | "/problems/missing-parameter" | "/problems/bad-parameter" | "/problems/missing-crs" | "/problems/unknown-crs" | "/problems/out-of-range" | "/problems/swapped-coordinates" | "/problems/bad-header" | "/problems/broken-body" | "/problems/bad-tile" | "/problems/before-first-edition" | "/problems/two-credentials" | "/problems/sign-in-required" | "/problems/not-allowed" | "/problems/password-must-change" | "/problems/cross-origin" | "/problems/no-such-layer" | "/problems/no-such-area" | "/problems/not-found" | "/problems/no-page" | "/problems/method-not-allowed" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/body-too-large" | "/problems/client-gone" | "/problems/not-ready" | "/problems/version-not-reached" | "/problems/busy" | "/problems/database-away" | "/problems/no-font" | "/problems/timeout" | "/problems/internal" | "/problems/bad-json" | "/problems/unknown-field" | "/problems/bad-field" | "/problems/weak-password" | "/problems/wrong-credentials" | "/problems/wrong-password" | "/problems/own-account" | "/problems/no-such-person" | "/problems/no-such-grant" | "/problems/no-such-session" | "/problems/no-such-token" | "/problems/no-such-post" | "/problems/no-such-attachment" | "/problems/no-such-provider" | "/problems/name-taken" | "/problems/grant-exists" | "/problems/last-administrator" | "/problems/picture-too-large" | "/problems/bad-picture" | "/problems/sign-in-locked" | "/problems/sign-in-failed" | "/problems/sign-in-refused" | "/problems/provider-away";
     };
     responses: {
         /** @description Something is wrong with the request. */
@@ -5036,6 +5040,8 @@ export interface operations {
                      * @default false
                      */
                     dry_run?: boolean;
+                    /** @description Editions of other communities to restore together with it. */
+                    with?: components["schemas"]["ID"][] | null;
                 };
             };
         };
