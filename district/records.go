@@ -107,16 +107,29 @@ type Facility struct {
 // An Issue is something reported at a place and a time.
 type Issue struct {
 	Origin
-	Kind       string
-	Title      string
-	Address    string
-	OpenedAt   time.Time
-	DueAt      *time.Time
-	ClosedAt   *time.Time
-	Status     string // open, accepted, handling, checking, closed or void; "": closed when ClosedAt is known, else open
-	Point      orb.Point
-	Accuracy   *float64 // metres
-	Attributes Attributes
+	Kind      string
+	Title     string
+	Address   string
+	OpenedAt  time.Time
+	DueAt     *time.Time
+	ClosedAt  *time.Time
+	Status    string // open, accepted, handling, checking, closed or void; "": closed when ClosedAt is known, else open
+	Point     orb.Point
+	Accuracy  *float64 // metres
+	Duplicate bool     // it reports an incident that another issue reports too
+	// DuplicateOf is the ID, in the same source, of that other issue; "": it is none, or of one that is not known.
+	DuplicateOf string
+	Attributes  Attributes
+}
+
+// A Visit is a call at a building by a member of staff. Whom it was paid to is never recorded.
+type Visit struct {
+	Origin
+	Building string // its ID in its source
+	From     string // the source of that ID; "": whichever has it
+	Address  string // where Building is empty: the building's address, word for word
+	At       time.Time
+	Staff    string // ID or name of the member of staff; "": not stated
 }
 
 // A Duty is one member of staff in one post of one area, a row of a staff file. Area and

@@ -43,7 +43,9 @@ func (m Mapping) Issues(seq Features) iter.Seq2[district.Issue, error] {
 			Origin: rec.origin(), Kind: rec.text("kind"), Title: rec.text("title"), Address: rec.address(),
 			OpenedAt: rec.when("opened"), DueAt: rec.moment("due"), ClosedAt: rec.moment("closed"),
 			Status: rec.word("status", statusWords), Accuracy: rec.metres("accuracy"), Attributes: rec.attributes,
+			Duplicate: rec.flag("duplicate"), DuplicateOf: rec.text("duplicate_of"),
 		}
+		i.Duplicate = i.Duplicate || i.DuplicateOf != ""
 		point := pointOf(rec.Geometry)
 		switch {
 		case point == nil:
@@ -55,6 +57,24 @@ func (m Mapping) Issues(seq Features) iter.Seq2[district.Issue, error] {
 		}
 		i.Point = *point
 		return i, nil
+	})
+}
+
+// Visits makes visits of rows with a building and a time. Columns without a meaning are left out: what
+// was said, and to whom, is not recorded.
+func (m Mapping) Visits(seq Features) iter.Seq2[district.Visit, error] {
+	return records(m, Visits, seq, func(rec *record) (district.Visit, error) {
+		v := district.Visit{
+			Origin: rec.origin(), Building: rec.text("building"), From: rec.text("building_source"), Address: rec.text("address"),
+			At: rec.when("visited"), Staff: rec.text("staff"),
+		}
+		switch {
+		case v.Building == "" && v.Address == "":
+			return v, errors.New("the visit names no building; name its column with --field building=COLUMN, or that of addresses")
+		case rec.text("visited") == "":
+			return v, errors.New("the visit does not say when it was; name its column with --field visited=COLUMN")
+		}
+		return v, nil
 	})
 }
 

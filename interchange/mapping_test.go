@@ -81,6 +81,39 @@ func TestChineseHeadersAreUnderstood(t *testing.T) {
 	}
 }
 
+// Requests of Chicago's 311 name the request that was there before them.
+func TestDuplicatesAreUnderstood(t *testing.T) {
+	at := orb.Point{-87.6, 41.8}
+	issues, errs := collect(interchange.Mapping{}.Issues(rows(
+		row(at, "SR_NUMBER", "SR19-2", "SR_TYPE", "Pothole", "CREATED_DATE", "2019-02-03", "DUPLICATE", "true", "PARENT_SR_NUMBER", "SR19-1"),
+		row(at, "SR_NUMBER", "SR19-1", "SR_TYPE", "Pothole", "CREATED_DATE", "2019-02-01", "DUPLICATE", "false", "PARENT_SR_NUMBER", ""),
+		row(at, "编号", "3", "上报时间", "2019-02-01", "是否重复", "是"))))
+	if len(errs) > 0 || len(issues) != 3 {
+		t.Fatal(errs)
+	}
+	type said struct {
+		ID, Of    string
+		Duplicate bool
+	}
+	var got []said
+	for _, i := range issues {
+		got = append(got, said{i.ID, i.DuplicateOf, i.Duplicate})
+	}
+	if diff := cmp.Diff([]said{{"SR19-2", "SR19-1", true}, {"SR19-1", "", false}, {"3", "", true}}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Whatever else a log of visits holds is left behind.
+func TestVisitsKeepOnlyWhereWhenAndByWhom(t *testing.T) {
+	visits, errs := collect(interchange.Mapping{Location: shanghai}.Visits(rows(
+		row(nil, "走访编号", "Z1", "楼栋编号", "B7", "走访日期", "2026-03-05", "走访人", "王芳", "走访对象", "张三", "情况", "独居"))))
+	want := district.Visit{Origin: district.Origin{Row: 1, ID: "Z1"}, Building: "B7", At: time.Date(2026, 3, 5, 0, 0, 0, 0, shanghai), Staff: "王芳"}
+	if diff := cmp.Diff(want, one(t, visits, errs)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestAColumnMeansWhatTheCallerSays(t *testing.T) {
 	m := interchange.Mapping{Fields: map[string]string{"households": "Units", "name": "street"}, IDField: "ref"}
 	b, errs := collect(m.Buildings(rows(row(square, "units", 12, "households", 99, "street", "Main", "ref", 5, "id", 6))))
@@ -121,7 +154,7 @@ func TestAMistakenMappingIsAnError(t *testing.T) {
 		t.Fatalf("errors %v, want one", errs)
 	}
 	mustContain(t, "column that no row has", errs[0], `"lvels"`, "floors", "b, levels")
-	for _, noun := range []string{"areas", "grids", "buildings", "estates", "roads", "water", "facilities", "issues", "staff", "codes"} {
+	for _, noun := range []string{"areas", "grids", "buildings", "estates", "roads", "water", "facilities", "issues", "visits", "staff", "codes"} {
 		if err := (interchange.Mapping{}).Check(noun); err != nil {
 			t.Error(err)
 		}
@@ -136,6 +169,7 @@ func TestAValueThatCannotBeIsRefused(t *testing.T) {
 	buildings := func(f interchange.Feature) []error { _, errs := collect(m.Buildings(rows(f))); return errs }
 	issues := func(f interchange.Feature) []error { _, errs := collect(m.Issues(rows(f))); return errs }
 	areas := func(f interchange.Feature) []error { _, errs := collect(m.Areas(rows(f))); return errs }
+	visits := func(f interchange.Feature) []error { _, errs := collect(m.Visits(rows(f))); return errs }
 	duties := func(f interchange.Feature) []error { _, errs := collect(m.Duties(rows(f))); return errs }
 	for _, tt := range []struct {
 		name   string
@@ -161,6 +195,10 @@ func TestAValueThatCannotBeIsRefused(t *testing.T) {
 		{"an unknown status", issues(row(at, "opened", "2026-02-03", "status", "whatever")), "accepted, checking, closed, handling, open, void"},
 		{"an accuracy that is none", issues(row(at, "opened", "2026-02-03", "accuracy", "-3")), "not a length"},
 		{"an issue that is an area", issues(row(square, "opened", "2026-02-03")), "an issue needs a point"},
+		{"an issue that is perhaps a duplicate", issues(row(at, "opened", "2026-02-03", "duplicate", "perhaps")), "yes or no"},
+		{"a visit nowhere", visits(row(nil, "visited", "2026-02-03")), "names no building"},
+		{"a visit without a time", visits(row(nil, "building", "1")), "does not say when"},
+		{"a visit at no time", visits(row(nil, "building", "1", "visited", "soon")), "not a time"},
 		{"staff without a name", duties(row(nil, "phone", "1")), "no name"},
 		{"staff with a phone of letters", duties(row(nil, "name", "x", "phone", "call me")), "work phone"},
 		{"an area without a post", duties(row(nil, "name", "x", "area", "G1")), "without a post"},

@@ -15,6 +15,7 @@ const (
 	Waters     = "water"
 	Facilities = "facilities"
 	Issues     = "issues"
+	Visits     = "visits"
 	Duties     = "staff"
 	Codes      = "codes"
 )
@@ -81,15 +82,25 @@ var fields = map[string][]field{
 		column("address", "地址 详细地址 addr location"),
 	},
 	Issues: {
-		column("id", "issue_id case_id case_enquiry_id incident_id fid gid 编号 事件编号 案件编号 工单编号"),
-		column("kind", "类型 类别 事件类型 案件类型 事项代码 type category"),
+		column("id", "issue_id case_id case_enquiry_id incident_id sr_number fid gid 编号 事件编号 案件编号 工单编号"),
+		column("kind", "类型 类别 事件类型 案件类型 事项代码 type category sr_type"),
 		column("title", "标题 事件标题 问题描述 描述 case_title descript"),
 		column("address", "地址 事发位置 地点 事发地点 location"),
-		column("opened", "opened_at open_dt 上报时间 发生时间 受理时间 时间 日期 created_at reported_at date time"),
+		column("opened", "opened_at open_dt 上报时间 发生时间 受理时间 时间 日期 created_at created_date reported_at date time"),
 		column("due", "due_at target_dt 截止时间 办理期限 应办结时间"),
-		column("closed", "closed_at closed_dt 结案时间 办结时间 关闭时间"),
+		column("closed", "closed_at closed_dt closed_date 结案时间 办结时间 关闭时间"),
 		column("status", "状态 事件状态 案件状态 case_status"),
 		column("accuracy", "accuracy_m 精度 定位精度"),
+		column("duplicate", "is_duplicate 重复 是否重复"),
+		column("duplicate_of", "parent_sr_number parent_id original 重复于 主件编号 原件编号 主工单编号 合并至"),
+	},
+	Visits: {
+		column("id", "visit_id 编号 走访编号 巡查编号"),
+		column("building", "building_id 楼栋编号 楼栋编码 楼栋"),
+		column("building_source", "楼栋来源"),
+		column("address", "地址 门牌地址 详细地址 addr"),
+		column("visited", "visited_at date time 走访时间 走访日期 巡查时间 巡查日期 时间 日期"),
+		column("staff", "staff_id holder 工号 人员编号 走访人 走访人员 巡查人员 网格员 姓名"),
 	},
 	Duties: {
 		column("id", "staff_id 工号 人员编号 编号"),

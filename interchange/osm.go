@@ -37,7 +37,7 @@ type osmRows struct {
 
 func (f *File) openOSM(ctx context.Context, file *os.File) (statement, error) {
 	o := &osmRows{ctx: ctx, file: file, done: &f.counter, noun: f.options.Noun, members: map[osm.WayID]*osm.Way{}}
-	if o.noun == "areas" || o.noun == "grids" || o.noun == Issues || o.noun == Duties || o.noun == Codes {
+	if o.noun == "areas" || o.noun == "grids" || o.noun == Issues || o.noun == Visits || o.noun == Duties || o.noun == Codes {
 		return statement{}, fmt.Errorf("OpenStreetMap has no %s; it has buildings, estates, roads, water and facilities", o.noun)
 	}
 	if err := checkFrames(file, f.counter.total); err != nil {

@@ -21,7 +21,7 @@ var ErrExport = errors.New("the export makes no sense")
 
 // exportNouns are the nouns that Export knows.
 var exportNouns = []string{
-	"areas", "grids", "buildings", "estates", "roads", "water", "facilities", "issues", "staff", "codes",
+	"areas", "grids", "buildings", "estates", "roads", "water", "facilities", "issues", "visits", "staff", "codes",
 }
 
 // A Filter says which rows to export. Its zero value takes all of them, as of today.
@@ -81,7 +81,7 @@ func (db *DB) export(ctx context.Context, noun string, f Filter, yield func(dist
 	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
 	err = pgx.BeginTxFunc(ctx, pool, options, func(tx pgx.Tx) error {
 		e := exporter{yield: yield}
-		if f.Table && noun != "staff" {
+		if f.Table && noun != "staff" && noun != "visits" {
 			if err := e.readKeys(ctx, tx, statement, arguments); err != nil {
 				return err
 			}

@@ -94,11 +94,18 @@ func everything(t *testing.T, w town) []shipment {
 		ship("issues", interchange.Mapping.Issues, func(r iter.Seq2[district.Issue, error], in store.Import) (store.Report, error) {
 			return db.ImportIssues(ctx, in, r)
 		}, district.Issue{Origin: from("1"), Kind: "litter", Title: "bin, \"full\"", OpenedAt: opened, ClosedAt: &closed, Point: spot, Accuracy: &metres},
-			district.Issue{Origin: from("2"), Address: "Main Road 1", OpenedAt: opened, DueAt: &closed, Status: "handling", Point: spot}),
+			district.Issue{Origin: from("2"), Address: "Main Road 1", OpenedAt: opened, DueAt: &closed, Status: "handling", Point: spot},
+			district.Issue{Origin: from("3"), OpenedAt: opened, Point: spot, Duplicate: true, DuplicateOf: "4"},
+			district.Issue{Origin: from("4"), OpenedAt: opened, Point: spot},
+			district.Issue{Origin: from("5"), OpenedAt: opened, Point: spot, Duplicate: true}),
 		ship("staff", interchange.Mapping.Duties, func(r iter.Seq2[district.Duty, error], in store.Import) (store.Report, error) {
 			return db.ImportDuties(ctx, in, r)
 		}, district.Duty{Origin: from("z"), Name: "Zhang", WorkPhone: "+86 21 5555", Public: true, Area: "B1", Post: "police", Task: "doors", From: spring, Until: &summer},
 			district.Duty{Origin: from("w"), Name: "Wang"}),
+		ship("visits", interchange.Mapping.Visits, func(r iter.Seq2[district.Visit, error], in store.Import) (store.Report, error) {
+			return db.ImportVisits(ctx, in, r)
+		}, district.Visit{Origin: from("1"), Building: "1", At: opened, Staff: "Zhang"},
+			district.Visit{Origin: from("2"), Address: "人民路 1号", At: closed}),
 		ship("codes", interchange.Mapping.Codes, func(r iter.Seq2[district.Code, error], in store.Import) (store.Report, error) {
 			return db.ImportCodes(ctx, in, codes, r)
 		}, district.Code{Row: 1, Code: "0101", Name: district.Text{ZH: "井盖", EN: "Manhole"}, Attributes: district.Attributes{"class": "A"}}),

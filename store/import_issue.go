@@ -40,10 +40,13 @@ func (db *DB) ImportIssues(ctx context.Context, in Import, records iter.Seq2[dis
 		if err != nil {
 			return err
 		}
+		if err := k.rejectDuplicates(ctx); err != nil {
+			return err
+		}
 		if err := k.placeStaged(ctx); err != nil {
 			return err
 		}
-		m, err := k.merge(ctx, "import_issue_merge", args{"source": k.Source, "replace": k.Replace, "table": table})
+		m, err := k.mergeIssues(ctx, table)
 		if err != nil {
 			return err
 		}
@@ -136,7 +139,7 @@ func issues(crs string) cargo[district.Issue] {
 		table: "import_issue_stage",
 		columns: []string{
 			"spot", "kind", "title", "address", "opened_at", "due_at", "closed_at", "status",
-			"fix_crs", "fix_accuracy", "attributes",
+			"fix_crs", "fix_accuracy", "duplicate", "duplicate_of", "attributes",
 		},
 		origin: func(i *district.Issue) district.Origin { return i.Origin },
 		values: func(i *district.Issue, r *row) error {
@@ -163,8 +166,8 @@ func issues(crs string) cargo[district.Issue] {
 				r.moment(i.ClosedAt, "closing"),
 				r.choice(i.Status, "status", issueStates),
 			)
-			r.add(crs, i.Accuracy)
-			return firstError(err, r.attributes(i.Attributes))
+			r.add(crs, i.Accuracy, i.Duplicate || i.DuplicateOf != "")
+			return firstError(err, r.text(i.DuplicateOf, "original", maxID), r.attributes(i.Attributes))
 		},
 	}
 }

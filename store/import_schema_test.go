@@ -27,7 +27,7 @@ func TestNoColumnCanHoldAResident(t *testing.T) {
 		// Who may sign in, and who did what.
 		"person": "name full_name email", "token": "name", "audit": "actor_name",
 		"credential": "person_id", "identity": "person_id", "role_grant": "person_id", "session": "person_id",
-		"attachment": "person_id actor_name", "plan": "author_name", "plan_log": "person_id actor_name",
+		"attachment": "person_id actor_name", "plan": "author_name", "plan_log": "person_id actor_name", "analysis_job": "actor_name",
 	}
 	columns := ask(t, pool, `select table_name || '.' || column_name from information_schema.columns
 		where table_schema = 'public' and table_name not in ('spatial_ref_sys', 'geometry_columns', 'geography_columns')`)

@@ -42,7 +42,7 @@ func TestConnectionsAreThoseOfTheRolesAndHaveTheirTimeouts(t *testing.T) {
 // readIn. All else that is restricted the loader cannot read.
 func TestStatementsThatReadIssuesAreKnown(t *testing.T) {
 	known := []string{
-		"edition_move", "edition_spots_touched", "import_issue_merge", // of imports
+		"edition_move", "edition_spots_touched", "import_issue_fold", "import_issue_links", "import_issue_merge", "import_issue_reject_original", // of imports
 		"layer_fits", "layer_issues", "summary", "summary_bound", // of memory
 		"export_issues", "export_issues_keys", "frozen_rows", // of the console: an export, a backup that counts
 		"issue_counts", "issue_points", "tile_issues", "tile_issues_counted", // of who asks

@@ -77,7 +77,7 @@ func TestEveryTableIsReadByThoseWhoShould(t *testing.T) {
 		and relname not in ('spatial_ref_sys', 'geometry_columns', 'geography_columns') and not has_any_column_privilege($1, oid, 'select') order by 1`
 	for role, want := range map[string][]string{
 		"gewu_service": {},
-		"gewu_loader":  {"attachment", "audit", "audit_head", "credential", "fabric", "holder_phone", "identity", "person", "plan", "plan_checkpoint", "plan_log", "role_grant", "session", "token"},
+		"gewu_loader":  {"analysis_job", "attachment", "audit", "audit_head", "credential", "fabric", "holder_phone", "identity", "person", "plan", "plan_checkpoint", "plan_log", "role_grant", "session", "token"},
 		"gewu_reader":  {"credential", "fabric", "identity", "plan_checkpoint", "session", "token"},
 	} {
 		if diff := cmp.Diff(want, append([]string{}, ask(t, w.pool, strings.ReplaceAll(tables, "$1", "'"+role+"'"))...)); diff != "" {
@@ -86,11 +86,11 @@ func TestEveryTableIsReadByThoseWhoShould(t *testing.T) {
 	}
 }
 
-// Beside the trail, whose entries have no phone, only attachments, issues, plans and their log have rows that not everyone may see.
+// Beside the trail, whose entries have no phone, only attachments, issues, visits, analyses that take long, plans and their log have rows that not everyone may see.
 func TestRowsAreGuardedWhereTheyAreRestricted(t *testing.T) {
 	w := emptyTown(t)
 	got := ask(t, w.pool, `select relname::text from pg_class where relrowsecurity order by 1`)
-	if diff := cmp.Diff([]string{"attachment", "audit", "issue", "plan", "plan_log"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"analysis_job", "attachment", "audit", "issue", "plan", "plan_log", "visit"}, got); diff != "" {
 		t.Error(diff)
 	}
 }

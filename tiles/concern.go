@@ -23,6 +23,7 @@ var concerns = map[string]Mask{
 	"facility": MaskOf("facilities", "greens"),
 	"issue":    MaskOf("issues"),
 	"code":     MaskOf("issues"),
+	"visit":    0,
 	"staff":    0,
 	"holder":   0,
 	"setting":  0,

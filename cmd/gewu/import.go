@@ -22,7 +22,7 @@ import (
 )
 
 const importHelp = `Take a file into the district: areas of any level, grids, buildings, estates, roads, water,
-facilities, issues, staff or codes.
+facilities, issues, visits, staff or codes.
 
 Formats: GeoJSON, GeoJSONSeq, CSV (lon/lat or WKT columns), each also gzipped; GeoPackage; OSM PBF;
 and everything GDAL reads (Shapefile plain or zipped, KML, DXF, File Geodatabase, FlatGeobuf, ...).
@@ -210,7 +210,7 @@ func (im *importing) read(
 // remedy is what to do about refused rows of a noun.
 func remedy(n noun) string {
 	switch n.name {
-	case "roads", "issues", "staff", "codes":
+	case "roads", "issues", "visits", "staff", "codes":
 		return "correct them, or leave them out with --max-rejects"
 	default:
 		return "correct them, or use --repair for polygons that cross themselves, or --max-rejects to leave them out"

@@ -38,6 +38,7 @@ var nouns = []noun{
 	nounOf("water", interchange.Mapping.Waters, (*store.DB).ImportWaters),
 	nounOf("facilities", interchange.Mapping.Facilities, (*store.DB).ImportFacilities),
 	issuesNoun(),
+	nounOf("visits", interchange.Mapping.Visits, (*store.DB).ImportVisits),
 	nounOf("staff", interchange.Mapping.Duties, (*store.DB).ImportDuties),
 	codesNoun(),
 }

@@ -1,5 +1,6 @@
 -- Each table and how many rows it has.
-select 'area', count(*) from area
+select 'analysis_job', count(*) from analysis_job
+union all select 'area', count(*) from area
 union all select 'attachment', count(*) from attachment
 union all select 'audit', count(*) from audit
 union all select 'audit_head', count(*) from audit_head
@@ -33,4 +34,5 @@ union all select 'session', count(*) from session
 union all select 'setting', count(*) from setting
 union all select 'staff', count(*) from staff
 union all select 'token', count(*) from token
+union all select 'visit', count(*) from visit
 union all select 'water', count(*) from water

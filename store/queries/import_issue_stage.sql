@@ -16,5 +16,7 @@ create temp table staged (
     status text not null,
     fix_crs text not null,
     fix_accuracy double precision,
+    duplicate boolean not null,
+    duplicate_of text collate "C" not null, -- the source_id of another
     attributes jsonb not null
 ) on commit drop
