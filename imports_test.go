@@ -32,7 +32,7 @@ var allowed = map[string][]string{
 	"hotspot":            {"geo"},
 	"hotspot/balance":    {},
 	"hotspot/cluster":    {"hotspot", "internal/disjoint"},
-	"hotspot/reach":      {},
+	"hotspot/reach":      {"geo"},
 	"hotspot/veil":       {},
 	"internal/archive":   {},
 	"internal/batch":     {"district", "geo"},

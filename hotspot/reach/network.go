@@ -24,8 +24,8 @@ type Network struct {
 
 // A way leaves a node.
 type way struct {
-	to      int32
-	seconds float64
+	to, edge int32
+	seconds  float64
 }
 
 // Refusals of a network.
@@ -44,15 +44,15 @@ func NewNetwork(nodes int, edges []Edge) (*Network, error) {
 		case math.IsNaN(e.Seconds+e.Back) || math.IsInf(e.Seconds+e.Back, 0):
 			return nil, ErrSeconds
 		}
-		n.eachWay(e, func(from int32, _ way) { n.start[from+1]++ })
+		n.eachWay(0, e, func(from int32, _ way) { n.start[from+1]++ })
 	}
 	for i := range nodes {
 		n.start[i+1] += n.start[i]
 	}
 	n.ways = make([]way, n.start[nodes])
 	next := append([]int32(nil), n.start...)
-	for _, e := range edges {
-		n.eachWay(e, func(from int32, w way) {
+	for i, e := range edges {
+		n.eachWay(int32(i), e, func(from int32, w way) {
 			n.ways[next[from]] = w
 			next[from]++
 		})
@@ -60,12 +60,12 @@ func NewNetwork(nodes int, edges []Edge) (*Network, error) {
 	return n, nil
 }
 
-func (n *Network) eachWay(e Edge, do func(from int32, w way)) {
+func (n *Network) eachWay(i int32, e Edge, do func(from int32, w way)) {
 	if e.Seconds >= 0 {
-		do(e.From, way{e.To, e.Seconds})
+		do(e.From, way{e.To, i, e.Seconds})
 	}
 	if e.Back >= 0 {
-		do(e.To, way{e.From, e.Back})
+		do(e.To, way{e.From, i, e.Back})
 	}
 }
 
@@ -101,6 +101,8 @@ type Walker struct {
 	search  int32
 	reached []int32
 	heap    heap
+	passed  []int32 // number of the visit to the edges that came by an edge; nil until the first
+	visit   int32
 }
 
 // NewWalker returns a walker of a network.
