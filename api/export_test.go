@@ -30,6 +30,9 @@ func Routes(c Config) ([]Route, error) {
 // AppendText is what writes texts in answers.
 var AppendText = appendText
 
+// AppendDate is what writes days in answers.
+var AppendDate = appendDate
+
 // ParametersOf returns the values of a query by the names of the parameters.
 func ParametersOf(query string) (map[string][]string, error) {
 	parameters, err := parametersOf(query)

@@ -3,6 +3,7 @@ package api_test
 import (
 	"encoding/json"
 	"testing"
+	"time"
 
 	"gewu/api"
 )
@@ -23,4 +24,12 @@ func FuzzTextIsWrittenAsPackageJSONDoes(f *testing.F) {
 			t.Errorf("%q is written %s, want %s", s, got[1:], want)
 		}
 	})
+}
+
+func TestDaysAreWrittenAsPackageTimeDoes(t *testing.T) {
+	for day := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC); day.Year() <= 9999; day = day.AddDate(13, 1, 1) {
+		if got, want := string(api.AppendDate(nil, day)), day.Format(`"2006-01-02"`); got != want {
+			t.Fatalf("%s is written %s", want, got)
+		}
+	}
 }

@@ -3,7 +3,6 @@ package api
 import (
 	"math"
 	"net/http"
-	"time"
 
 	"gewu/access"
 	"gewu/district"
@@ -38,7 +37,7 @@ func (a locateAnswer) appendJSON(b []byte) []byte {
 	last := chain{a.snapshot, responsible, a.links, a.posts}.last()
 	b = last.appendChain(appendName(b, "chain"), a.posts)
 	b = last.appendEdition(appendName(b, "edition"))
-	b = append(a.snapshot.Day.AppendFormat(append(appendName(b, "at"), '"'), time.DateOnly), '"')
+	b = appendDate(appendName(b, "at"), a.snapshot.Day)
 	b = position(a.Point).appendJSON(appendName(b, "point")) // on CGCS2000
 	return append(appendMember(b, "crs", string(a.fix.CRS)), '}')
 }
