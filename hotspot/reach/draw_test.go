@@ -64,7 +64,7 @@ func metres(t *testing.T, p *reach.Paths, a, b geo.Point) float64 {
 	}
 	w := p.NewWalker()
 	w.Walk([]reach.Spot{from.Spot}, 7200)
-	seconds, _, ok := w.To(to.Spot, []reach.Spot{from.Spot}, 7200)
+	seconds, _, ok := w.To(to.Spot)
 	if !ok {
 		return -1
 	}

@@ -37,12 +37,12 @@ func (h *Homes) Len() int { return len(h.places) }
 // Connected reports whether a place is on an edge.
 func (h *Homes) Connected(i int) bool { return h.connected[i] }
 
-// Visit calls do for every home within the walk that began at the spots and was allowed so many
-// seconds, once, with the time from the nearest spot and its number. The order is the same each time.
-func (w *Walker) Visit(h *Homes, spots []Spot, most float64, do func(home int32, seconds float64, from int32)) {
-	w.eachEdge(spots, func(edge int32) {
+// Visit calls do for every home within the walk, once, with the time from the nearest spot and its number.
+// The order is the same each time.
+func (w *Walker) Visit(h *Homes, do func(home int32, seconds float64, from int32)) {
+	w.eachEdge(func(edge int32) {
 		for _, i := range h.order[h.start[edge]:h.start[edge+1]] {
-			if seconds, from, ok := w.To(h.places[i], spots, most); ok {
+			if seconds, from, ok := w.To(h.places[i]); ok {
 				do(i, seconds, from)
 			}
 		}
@@ -51,7 +51,7 @@ func (w *Walker) Visit(h *Homes, spots []Spot, most float64, do func(home int32,
 
 // eachEdge visits the edges that the walk came to, each once: those of the spots, then those at the nodes
 // that were reached.
-func (w *Walker) eachEdge(spots []Spot, do func(edge int32)) {
+func (w *Walker) eachEdge(do func(edge int32)) {
 	if w.passed == nil {
 		w.passed = make([]int32, len(w.network.edges))
 	}
@@ -62,7 +62,7 @@ func (w *Walker) eachEdge(spots []Spot, do func(edge int32)) {
 			do(edge)
 		}
 	}
-	for _, s := range spots {
+	for _, s := range w.spots {
 		once(s.Edge)
 	}
 	for _, node := range w.reached {

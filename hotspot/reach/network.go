@@ -101,6 +101,9 @@ type Walker struct {
 	search  int32
 	reached []int32
 	heap    heap
+	spots   []Spot
+	onEdge  map[int32][]int32 // of many spots: those on each edge
+	most    float64
 	passed  []int32 // number of the visit to the edges that came by an edge; nil until the first
 	visit   int32
 }
@@ -118,7 +121,9 @@ type start struct {
 }
 
 // Walk searches from some spots, all at once, for at most so many seconds. What was found before is forgotten.
+// The spots must not be changed until the next walk.
 func (w *Walker) Walk(spots []Spot, most float64) {
+	w.begin(spots)
 	starts := make([]start, 0, 2*len(spots))
 	for i, s := range spots {
 		back, on := w.network.out(s)
@@ -135,6 +140,7 @@ func (w *Walker) Walk(spots []Spot, most float64) {
 
 // WalkFrom is Walk from nodes.
 func (w *Walker) WalkFrom(nodes []int32, most float64) {
+	w.begin(nil)
 	starts := make([]start, len(nodes))
 	for i, node := range nodes {
 		starts[i] = start{node: node, number: int32(i)}
@@ -145,6 +151,7 @@ func (w *Walker) WalkFrom(nodes []int32, most float64) {
 // walk is Dijkstra's method, ended at the limit. Of starts equally near the first counts.
 func (w *Walker) walk(starts []start, most float64) {
 	w.search++
+	w.most = most
 	w.reached = w.reached[:0]
 	w.heap = w.heap[:0]
 	for _, s := range starts {
@@ -183,38 +190,6 @@ func (w *Walker) Seconds(node int32) (seconds float64, from int32, ok bool) {
 		return 0, 0, false
 	}
 	return w.seconds[node], w.from[node], true
-}
-
-// To returns how long the way from the spots that the walk began at takes to a spot, and from which;
-// ok is false when that is more than the walk allowed.
-func (w *Walker) To(s Spot, spots []Spot, most float64) (seconds float64, from int32, ok bool) {
-	e := w.network.edges[s.Edge]
-	seconds = math.Inf(1)
-	better := func(t float64, by int32) {
-		if t < seconds || t == seconds && by < from {
-			seconds, from = t, by
-		}
-	}
-	if t, by, ok := w.Seconds(e.From); ok && e.Seconds >= 0 {
-		better(t+s.Share*e.Seconds+s.Access, by)
-	}
-	if t, by, ok := w.Seconds(e.To); ok && e.Back >= 0 {
-		better(t+(1-s.Share)*e.Back+s.Access, by)
-	}
-	for i, other := range spots {
-		if other.Edge != s.Edge {
-			continue
-		}
-		along := (s.Share - other.Share) * e.Seconds
-		open := e.Seconds >= 0
-		if s.Share < other.Share {
-			along, open = (other.Share-s.Share)*e.Back, e.Back >= 0
-		}
-		if open {
-			better(other.Access+along+s.Access, int32(i))
-		}
-	}
-	return seconds, from, seconds <= most
 }
 
 // A step is a node on the way, ordered by time.

@@ -107,7 +107,7 @@ func TestAWalkBeginsAndEndsInTheMiddleOfEdges(t *testing.T) {
 		"as far as the time":                     {Spot{0, 0, 0}, Spot{2, 1, 0}, 180},
 	} {
 		w.Walk([]Spot{c.from}, 180)
-		seconds, _, ok := w.To(c.to, []Spot{c.from}, 180)
+		seconds, _, ok := w.To(c.to)
 		if ok != (c.want > 0) || ok && math.Abs(seconds-c.want) > 1e-9 {
 			t.Errorf("%s: %v s, reached %v, want %v", name, seconds, ok, c.want)
 		}
@@ -123,7 +123,7 @@ func TestTheNearestOfSeveralServicesCounts(t *testing.T) {
 		seconds float64
 		from    int32
 	}{{Spot{0, 0, 0}, 30, 0}, {Spot{0, 0.25, 0}, 15, 1}, {Spot{2, 0.9, 0}, 6, 2}, {Spot{1, 0.5, 0}, 60, 1}} {
-		seconds, from, ok := w.To(want.at, spots, 600)
+		seconds, from, ok := w.To(want.at)
 		if !ok || math.Abs(seconds-want.seconds) > 1e-9 || from != want.from {
 			t.Errorf("place %d: %v s from %d, want %v from %d", i, seconds, from, want.seconds, want.from)
 		}

@@ -13,19 +13,18 @@ type Part struct {
 	From, To float64
 }
 
-// Parts returns what of the network lies within the walk that began at the spots and was allowed so many
-// seconds: whole edges, and parts of those on which the time runs out. The parts of an edge follow each
-// other and do not overlap.
-func (w *Walker) Parts(spots []Spot, most float64) []Part {
+// Parts returns what of the network lies within the walk: whole edges, and parts of those on which the
+// time runs out, by edge and along each. They do not overlap.
+func (w *Walker) Parts() []Part {
 	var parts []Part
-	w.eachEdge(spots, func(edge int32) { parts = w.partsOf(parts, edge, most) })
-	return w.withStarts(parts, spots, most)
+	w.eachEdge(func(edge int32) { parts = w.partsOf(parts, edge) })
+	return w.withStarts(parts)
 }
 
 // partsOf adds what is reached of an edge from its ends.
-func (w *Walker) partsOf(parts []Part, i int32, most float64) []Part {
+func (w *Walker) partsOf(parts []Part, i int32) []Part {
 	e := w.network.edges[i]
-	on, back := w.share(e.From, e.Seconds, most), w.share(e.To, e.Back, most)
+	on, back := w.share(e.From, e.Seconds), w.share(e.To, e.Back)
 	if on+back >= 1 {
 		return append(parts, Part{i, 0, 1})
 	}
@@ -39,30 +38,26 @@ func (w *Walker) partsOf(parts []Part, i int32, most float64) []Part {
 }
 
 // share is how much of an edge is reached from a node.
-func (w *Walker) share(node int32, seconds, most float64) float64 {
+func (w *Walker) share(node int32, seconds float64) float64 {
 	at, _, ok := w.Seconds(node)
 	switch {
 	case !ok || seconds < 0:
 		return 0
-	case seconds <= most-at:
+	case seconds <= w.most-at:
 		return 1
 	}
-	return (most - at) / seconds
+	return (w.most - at) / seconds
 }
 
 // withStarts adds what is reached of their edges from the spots themselves.
-func (w *Walker) withStarts(parts []Part, spots []Spot, most float64) []Part {
-	whole := len(parts)
-	for _, s := range spots {
-		rest := most - s.Access
+func (w *Walker) withStarts(parts []Part) []Part {
+	for _, s := range w.spots {
+		rest := w.most - s.Access
 		if rest < 0 {
 			continue
 		}
 		e := w.network.edges[s.Edge]
 		parts = append(parts, Part{s.Edge, max(0, s.Share-portion(rest, e.Back)), min(1, s.Share+portion(rest, e.Seconds))})
-	}
-	if len(parts) == whole {
-		return parts
 	}
 	slices.SortFunc(parts, func(a, b Part) int {
 		return cmp.Or(cmp.Compare(a.Edge, b.Edge), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))

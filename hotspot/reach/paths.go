@@ -106,28 +106,29 @@ type Place struct {
 }
 
 // Place puts a point on the nearest place of the nearest edge, the lower of two as near, if that is
-// not farther than limit in metres; ok is false otherwise: it is not connected. Pieces shorter than
+// not farther than limit in metres, above 0; ok is false otherwise: it is not connected. Pieces shorter than
 // [PieceMetres], which are mostly drawn into yards and never joined, are taken only where there is no longer one.
 // The way from the ground to the spot is walked straight, at the speed of a path.
 func (p *Paths) Place(at geo.Point, limit float64) (place Place, ok bool) {
 	x, y := p.flat.xy(at)
-	if !(limit >= 0) {
+	if !(limit > 0) {
 		return Place{}, false
 	}
 	long, short := candidate{metres: math.Inf(1)}, candidate{metres: math.Inf(1)}
-
-	p.tree.Nearby(func(low, high [2]float32, _ int32, _ bool) float64 { return boxMetres(low, high, x, y) },
-		func(_, _ [2]float32, i int32, metres float64) bool {
-			if metres > min(limit, long.metres) {
-				return false
-			}
-			best := &long
-			if p.pieces[p.PieceOf(i)].Metres < min(PieceMetres, p.pieces[0].Metres) {
-				best = &short
-			}
-			best.take(p, i, x, y)
-			return true
-		})
+	for around := min(firstMetres, limit); ; around = min(2*around, limit) {
+		p.tree.Search([2]float32{below(x - around), below(y - around)}, [2]float32{above(x + around), above(y + around)},
+			func(_, _ [2]float32, i int32) bool {
+				best := &long
+				if p.pieces[p.PieceOf(i)].Metres < min(PieceMetres, p.pieces[0].Metres) {
+					best = &short
+				}
+				best.take(p, i, x, y)
+				return true
+			})
+		if long.metres <= around || around >= limit {
+			break
+		}
+	}
 	best := long
 	if best.metres > limit {
 		best = short
@@ -138,6 +139,9 @@ func (p *Paths) Place(at geo.Point, limit float64) (place Place, ok bool) {
 	access := best.metres / (p.Speeds[Path] / 3.6)
 	return Place{Spot{best.edge, best.share, access}, best.metres, p.PieceOf(best.edge)}, true
 }
+
+// firstMetres is how far around a place edges are looked for first.
+const firstMetres = 20.0
 
 // A candidate is an edge that a place may be put on.
 type candidate struct {
@@ -152,11 +156,4 @@ func (c *candidate) take(p *Paths, i int32, x, y float64) {
 	if metres < c.metres || metres == c.metres && i < c.edge {
 		*c = candidate{i, share, metres}
 	}
-}
-
-// boxMetres is how far a place is from a box.
-func boxMetres(low, high [2]float32, x, y float64) float64 {
-	dx := max(float64(low[0])-x, x-float64(high[0]), 0)
-	dy := max(float64(low[1])-y, y-float64(high[1]), 0)
-	return math.Hypot(dx, dy)
 }

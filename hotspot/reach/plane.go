@@ -53,5 +53,6 @@ func nearest(ax, ay, bx, by, x, y float64) (share, metres float64) {
 	if square := dx*dx + dy*dy; square > 0 {
 		share = min(1, max(0, ((x-ax)*dx+(y-ay)*dy)/square))
 	}
-	return share, math.Hypot(x-ax-share*dx, y-ay-share*dy)
+	ex, ey := x-ax-share*dx, y-ay-share*dy
+	return share, math.Sqrt(ex*ex + ey*ey)
 }

@@ -29,7 +29,7 @@ func TestAWalkEndsInTheMiddleOfEdges(t *testing.T) {
 	} {
 		w := p.NewWalker()
 		w.Walk(spots, 60*c.minutes)
-		parts := w.Parts(spots, 60*c.minutes)
+		parts := w.Parts()
 		if diff := cmp.Diff(c.want, parts, cmpopts.EquateApprox(0, 1e-4)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
@@ -77,14 +77,14 @@ func TestHomesAreThoseThatTheWayToEachWouldFind(t *testing.T) {
 			From    int32
 		}
 		got, want := map[int32]found{}, map[int32]found{}
-		w.Visit(homes, spots, most, func(home int32, seconds float64, from int32) {
+		w.Visit(homes, func(home int32, seconds float64, from int32) {
 			if _, twice := got[home]; twice {
 				t.Fatalf("home %d is visited twice", home)
 			}
 			got[home] = found{seconds, from}
 		})
 		for i, s := range places {
-			if seconds, from, ok := w.To(s, spots, most); ok && connected[i] {
+			if seconds, from, ok := w.To(s); ok && connected[i] {
 				want[int32(i)] = found{seconds, from}
 			}
 		}
@@ -107,7 +107,7 @@ func TestTheOutlineIsNoHull(t *testing.T) {
 	spots := []reach.Spot{service.Spot}
 	w := p.NewWalker()
 	w.Walk(spots, 780)
-	land := p.Outline(w.Parts(spots, 780))
+	land := p.Outline(w.Parts())
 	for name, c := range map[string]struct {
 		at   geo.Point
 		want bool
@@ -146,7 +146,7 @@ func TestOutlinesAreLandWhateverIsReached(t *testing.T) {
 		spots := []reach.Spot{service.Spot}
 		w := p.NewWalker()
 		w.Walk(spots, 500)
-		parts := w.Parts(spots, 500)
+		parts := w.Parts()
 		land := p.Outline(parts)
 		problems, err := geo.Validate([]geo.Area{{ID: 1, Boundary: land}}, geo.Surroundings{})
 		if err != nil {
