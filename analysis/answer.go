@@ -1,18 +1,25 @@
 package analysis
 
-import "gewu/geo"
+import (
+	"github.com/paulmach/orb"
+
+	"gewu/geo"
+)
 
 // An Answer is what is told of a question, with how it was made.
 type Answer struct {
-	Provenance Record   `json:"provenance"`
-	Summary    Summary  `json:"summary"`
-	Legend     *Legend  `json:"legend"`
-	Members    []string `json:"-"` // of places, by the names of placeMembers, in their order; the rest has no value
-	Places     []Place  `json:"places"`
-	Spots      []Spot   `json:"spots"`
-	Series     *Series  `json:"series"`
-	Lists      []List   `json:"lists,omitempty"` // of coverage
-	More       any      `json:"more,omitempty"`  // what only this question has: a struct with tags
+	Provenance Record    `json:"provenance"`
+	Summary    Summary   `json:"summary"`
+	Legend     *Legend   `json:"legend"`
+	Members    []string  `json:"-"` // of places, by the names of placeMembers, in their order; the rest has no value
+	Places     []Place   `json:"places"`
+	Spots      []Spot    `json:"spots"`
+	Series     *Series   `json:"series"`
+	Lists      []List    `json:"lists,omitempty"` // of coverage
+	More       any       `json:"more,omitempty"`  // what only this question has: a struct with tags
+	Features   []Feature `json:"-"`               // beside the places, for GeoJSON
+
+	study *Study
 }
 
 // A Record says how an answer was made: from it the same call gives the same answer.
@@ -44,6 +51,12 @@ type Record struct {
 	Settings       map[string]any `json:"settings"` // further ones of this question
 	Query          string         `json:"query"`
 	Notes          []Note         `json:"notes"`
+}
+
+// A Feature is a shape that is no place, such as the outline of a reach.
+type Feature struct {
+	Shape      orb.Geometry
+	Properties map[string]any
 }
 
 // An AreaName names an area or a grid.

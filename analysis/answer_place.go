@@ -44,7 +44,9 @@ type Place struct {
 	Load, Staff            Figure // of balance
 	Days                   Figure // since the last visit
 
-	Shape orb.Geometry // for GeoJSON
+	Shape orb.Geometry // for GeoJSON; nil: the unit's own
+
+	unit int32 // of the study
 }
 
 // A SquareOf is a square of the lattice of a size: its number is row·cols + col.

@@ -8,11 +8,16 @@ import (
 // A Progress is told how much of an answer is made. It may be nil.
 type Progress func(done, of int)
 
-// A method makes the answer to one kind of question of what was studied. It begins with [Study.answer].
+// A method makes the answer to one kind of question of what was studied. It begins with Study.answer and ends with Study.finish.
 type method func(ctx context.Context, s *Study, progress Progress) (*Answer, error)
 
 // methods are what can be asked. Each is in the file of its name.
-var methods = map[What]method{}
+var methods = map[What]method{
+	Load:    load,
+	Rate:    rate,
+	Hot:     hot,
+	Compare: compare,
+}
 
 // Long reports whether a question may take so long that it is asked as a job.
 func Long(e *Evidence, q Question) bool { return q.What == Scan }

@@ -10,7 +10,7 @@ import (
 )
 
 // A Builder makes evidence of its parts. The fields of the evidence that it begins with and that it does
-// not make itself are set on it before: all but Issues, Pieces, Cube and Homes.
+// not make itself are set on it before: all but Issues, Pieces, Cube, Again and Homes.
 type Builder struct {
 	e Evidence
 }
@@ -18,8 +18,8 @@ type Builder struct {
 // NewBuilder begins with what is known but issues and buildings.
 func NewBuilder(known Evidence) *Builder {
 	b := &Builder{known}
-	b.e.Issues, b.e.Pieces, b.e.Homes, b.e.Cube = Issues{}, Pieces{}, nil, nil
-	b.e.index = newIndex(&b.e)
+	b.e.Issues, b.e.Pieces, b.e.Homes, b.e.Cube, b.e.Again = Issues{}, Pieces{}, nil, nil, nil
+	b.e.index, b.e.kept = newIndex(&b.e), &kept{}
 	return b
 }
 
@@ -56,11 +56,13 @@ func (b *Builder) AddHome(h Home) {
 
 // Evidence returns the evidence. The builder must not be used any more.
 func (b *Builder) Evidence() (*Evidence, error) {
-	cube, err := hotspot.NewCube(b.e.Pieces.Len(), incidents(&b.e.Issues))
-	if err != nil {
+	var err error
+	if b.e.Cube, err = hotspot.NewCube(b.e.Pieces.Len(), reports(&b.e.Issues, true)); err != nil {
 		return nil, fmt.Errorf("count incidents: %w", err)
 	}
-	b.e.Cube = cube
+	if b.e.Again, err = hotspot.NewCube(b.e.Pieces.Len(), reports(&b.e.Issues, false)); err != nil {
+		return nil, fmt.Errorf("count further reports: %w", err)
+	}
 	b.e.DataFrom = b.e.Today
 	for _, page := range b.e.Issues.Pages {
 		for _, day := range page.Opened {
@@ -70,11 +72,12 @@ func (b *Builder) Evidence() (*Evidence, error) {
 	return &b.e, nil
 }
 
-// incidents walks the facts that the cube is made of.
-func incidents(issues *Issues) iter.Seq[hotspot.Fact] {
+// reports walks the first reports of incidents, or the further ones, as a cube counts them.
+func reports(issues *Issues, first bool) iter.Seq[hotspot.Fact] {
 	return func(yield func(hotspot.Fact) bool) {
 		for position, i := range issues.All() {
-			if i.Incident(position) && !yield(hotspot.Fact{Place: i.Piece, Kind: i.Kind, Day: i.Opened, Count: 1}) {
+			counts := i.First != Void && i.Incident(position) == first
+			if counts && !yield(hotspot.Fact{Place: i.Piece, Kind: i.Kind, Day: i.Opened, Count: 1}) {
 				return
 			}
 		}

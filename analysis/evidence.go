@@ -7,12 +7,14 @@ import (
 
 	"gewu/geo"
 	"gewu/hotspot"
+	"gewu/hotspot/reach"
 )
 
 // Evidence is all that is known of a district at one version of its data, as it is divided on one day.
 // All periods are counted by that division alike. It is never changed once made, and safe for concurrent use.
 type Evidence struct {
 	Version      int64       // of the data
+	Program      string      // the version of the program that answers
 	Today        hotspot.Day // the day of the division
 	Zone         string      // the district's time zone
 	DataFrom     hotspot.Day // of the first issue; Today when there is none
@@ -26,18 +28,23 @@ type Evidence struct {
 	Issues Issues
 	Pieces Pieces
 	Cube   *hotspot.Cube // incidents by piece
+	Again  *hotspot.Cube // further reports of incidents by piece
 
-	Grounds    []Ground   // the grids in force
-	Areas      []Area     // the district, streets, communities and sections; the district is the first, parents come before their children
-	Borders    [][2]int32 // grounds that share a border
-	Households Dwellings
+	Grounds   []Ground   // the grids in force
+	Areas     []Area     // the district, streets, communities and sections; the district is the first, parents come before their children
+	Borders   [][2]int32 // grounds that share a border
+	Dwellings Dwellings
 
 	Homes      []Home  // buildings
 	Visits     []Visit // ascending by home and day
 	Facilities []Facility
 	Unassigned []Land // that the edition in force names as given to no grid
 
+	Paths    *reach.Paths // what is walked on; nil: there are no roads
+	PathsDay hotspot.Day  // when roads or water changed last
+
 	index index
+	kept  *kept
 }
 
 // Square is the side of the squares that all others are made of, in metres.
@@ -63,7 +70,7 @@ type Pieces struct {
 // Len returns how many pieces there are.
 func (p *Pieces) Len() int { return len(p.Square) }
 
-// A Dwellings says where the number of households comes from.
+// Dwellings say where the number of households comes from.
 type Dwellings struct {
 	Source    string      // such as buildings
 	Day       hotspot.Day // that the numbers are of

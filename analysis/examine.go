@@ -48,14 +48,19 @@ func (s *Study) settleArea() *Refusal {
 func (s *Study) settlePeriod() *Refusal {
 	q := &s.Question
 	first := min(s.DataFrom, s.FirstEdition)
-	switch {
-	case q.Until <= q.From:
-		return Refuse("until", "until 应晚于 from。", "until must be later than from.")
-	case q.From > s.Today || q.Until > s.Today+1:
-		return Refuse("until", "所选期间到 %s 为止，尚未到来；今天是 %s。", "The period lasts until %s, which is in the future; today is %s.", date(q.Until), date(s.Today))
-	case q.Until <= first:
+	if refusal := q.checkPeriod(s.Today); refusal != nil {
+		return refusal
+	}
+	if q.Until <= first {
 		return Refuse("from", "%s 之前没有任何版次的网格，也没有事件记录。", "Before %s there was no edition of the grids, and nothing is recorded.", date(first))
 	}
+	s.notePeriod()
+	return nil
+}
+
+// notePeriod says what is not whole of the period.
+func (s *Study) notePeriod() {
+	q := &s.Question
 	if q.Until > s.Today {
 		s.Note("today_included", "期间包含今天，今天尚未结束。", "The period includes today, which is not over yet.")
 	}
@@ -65,7 +70,6 @@ func (s *Study) settlePeriod() *Refusal {
 	if q.From < s.FirstEdition {
 		s.Note("before_first_edition", "网格首版自 %s 起施行；更早的事件按 %s 的网格统计。", "The first edition of the grids took force on %s; earlier issues are counted by the grids of %s.", date(s.FirstEdition), date(s.Today))
 	}
-	return nil
 }
 
 // settleKinds makes the set of kinds from codes of kinds and of groups.

@@ -74,35 +74,32 @@ func (s *Study) coarse(square int32, per, cols int) int {
 
 // layAreas makes a unit of every grid or area of the level in the area, in their order.
 func (s *Study) layAreas() {
-	unitOf := make([]int32, len(s.Grounds)) // of each ground
-	of := map[int32]int32{}
-	for i, in := range s.inArea()[:len(s.Grounds)] {
-		unitOf[i] = -1
-		above := s.Above(int32(i), s.Question.Level)
-		if !in || above < 0 && s.Question.Level != LevelGrid {
+	unitOf := make([]int32, len(s.Grounds)+1) // of each grid, and last of land that no grid has
+	unitOf[len(s.Grounds)] = -1
+	byArea := map[int32]int32{}
+	for g, in := range s.inArea()[:len(s.Grounds)] {
+		ground, above := int32(g), int32(-1)
+		if s.Question.Level != LevelGrid {
+			ground, above = -1, s.Above(int32(g), s.Question.Level)
+		}
+		unitOf[g] = -1
+		if !in || ground < 0 && above < 0 {
 			continue
 		}
-		key := above
-		if s.Question.Level == LevelGrid {
-			key = -1 - int32(i)
-		}
-		unit, ok := of[key]
-		if !ok {
+		unit, known := byArea[above]
+		if !known || ground >= 0 {
 			unit = int32(len(s.Units))
-			of[key] = unit
-			s.Units = append(s.Units, Unit{Ground: -1 - min(key, -1), Area: max(key, -1)})
-			if key >= 0 {
-				s.Units[unit].Ground = -1
-			}
+			byArea[above] = unit
+			s.Units = append(s.Units, Unit{Ground: ground, Area: above})
 		}
-		unitOf[i] = unit
+		unitOf[g] = unit
 	}
 	s.OfPiece = make([]int32, s.Pieces.Len())
 	for piece, g := range s.Pieces.Ground {
-		s.OfPiece[piece] = -1
-		if g >= 0 {
-			s.OfPiece[piece] = unitOf[g]
+		if g < 0 {
+			g = int32(len(s.Grounds))
 		}
+		s.OfPiece[piece] = unitOf[g]
 	}
 }
 
@@ -161,17 +158,23 @@ func (s *Study) tooManySquares() *Refusal {
 		s.Question.Cell, len(s.Units), MostCells, size)
 }
 
-// weigh adds up the households of every unit and says which are tested.
+// weigh adds up the households of every unit and says which are tested. A square is named after the grid
+// with most of its households.
 func (s *Study) weigh() *Refusal {
 	s.Households, s.Tested = make([]float64, len(s.Units)), make([]bool, len(s.Units))
+	most := make([]float64, len(s.Units))
 	for piece, unit := range s.OfPiece {
-		if unit >= 0 {
-			s.Households[unit] += s.Pieces.Households[piece]
+		if unit < 0 {
+			continue
+		}
+		n, u := s.Pieces.Households[piece], &s.Units[unit]
+		s.Households[unit] += n
+		if u.Square != nil && s.Pieces.Ground[piece] >= 0 && (u.Ground < 0 || n > most[unit]) {
+			u.Ground, most[unit] = s.Pieces.Ground[piece], n
 		}
 	}
 	for i, n := range s.Households {
-		g := s.Units[i].Ground
-		s.Tested[i] = n > 0 && (g < 0 || !s.Grounds[g].Dedicated)
+		s.Tested[i] = n > 0 && (s.Units[i].Square != nil || s.Units[i].Ground < 0 || !s.Grounds[s.Units[i].Ground].Dedicated)
 	}
 	return nil
 }
