@@ -57,9 +57,9 @@ func (f Figure) MarshalJSON() ([]byte, error) { return f.append(nil), nil }
 type Position geo.Point
 
 // MarshalJSON writes the position.
-func (p Position) MarshalJSON() ([]byte, error) { return appendPosition(nil, geo.Point(p)), nil }
+func (p Position) MarshalJSON() ([]byte, error) { return p.append(nil), nil }
 
-func appendPosition(b []byte, p geo.Point) []byte {
+func (p Position) append(b []byte) []byte {
 	b = appendDegrees(append(b, '['), p.Lon)
 	return append(appendDegrees(append(b, ','), p.Lat), ']')
 }
