@@ -1,0 +1,40 @@
+package analysis_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"gewu/analysis"
+)
+
+func TestAPlaceWithMoreThanItsHouseholdsExplainIsHotAndNothingElse(t *testing.T) {
+	e := newTown(1).people(10).noise(2000, 0, 0, 3000, 3000, 90).noise(120, 1500, 1500, 1950, 1950, 90).evidence(t)
+	a := answered(t, e, "hot", "level", "cell")
+	for _, p := range a.Places {
+		at := e.Plane.Metres(p.At)
+		planted := at.X > 1300 && at.X < 2150 && at.Y > 1300 && at.Y < 2150
+		if strings.HasPrefix(p.Class, "hot_9") && !planted {
+			t.Errorf("square %v at %.0f, %.0f is %s", p.Square, at.X, at.Y, p.Class)
+		}
+		if inside := at.X > 1600 && at.X < 1900 && at.Y > 1600 && at.Y < 1900; inside && p.Class != "hot_99" {
+			t.Errorf("square %v amid the planted hot spot is %s", p.Square, p.Class)
+		}
+	}
+	if *a.Provenance.Tested != 400 || *a.Provenance.CellM != 150 {
+		t.Errorf("%d squares of %d m were tested, want 400 of 150", *a.Provenance.Tested, *a.Provenance.CellM)
+	}
+}
+
+func TestRawCountsAreTestedOnlyWhenAskedFor(t *testing.T) {
+	e := newTown(1).noise(500, 0, 0, 3000, 3000, 90).evidence(t)
+	_, err := ask(t, e, "hot")
+	var refusal *analysis.Refusal
+	if !errors.As(err, &refusal) || !strings.Contains(refusal.Words.EN, "counts=yes") {
+		t.Errorf("without households: %v", err)
+	}
+	a := answered(t, e, "hot", "counts", "yes", "level", "grid")
+	if a.Provenance.Notes[0].Kind != "raw_counts" {
+		t.Errorf("the first note is %v", a.Provenance.Notes[0])
+	}
+}
