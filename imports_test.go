@@ -26,7 +26,7 @@ var allowed = map[string][]string{
 	"migrations":         {},
 	"plan":               {"geo", "internal/disjoint", "plan/propose"},
 	"plan/propose":       {"geo", "internal/disjoint"},
-	"store":              {"access", "analysis", "district", "geo", "hotspot", "migrations", "plan", "tiles"},
+	"store":              {"access", "analysis", "district", "geo", "hotspot", "hotspot/reach", "migrations", "plan", "tiles"},
 	"api":                {"access", "analysis", "district", "geo", "internal/batch", "internal/order", "internal/secret", "plan", "plan/propose", "tiles"},
 	"frontend":           {},
 	"hotspot":            {"geo"},

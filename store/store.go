@@ -32,6 +32,7 @@ type DB struct {
 	scopes    scopes
 	followed  followed
 	plans     planMemory
+	ways      keptNetwork
 }
 
 // Open connects to the database at url, a PostgreSQL connection string or URL, and brings its
