@@ -150,7 +150,7 @@ func (s *server) editionByID(r *http.Request, id int64) (plan.EditionDetail, err
 }
 
 func missingEdition(id string) *problem {
-	return noEdition.because("没有编号为 %s 的版本，或无权查看。", "There is no edition %s among those you may see.", id)
+	return noEdition.because("没有编号为%s的版本，或无权查看。", "There is no edition %s among those you may see.", id)
 }
 
 // editionAnswerOf tells of an edition. Visitors are not told who published it.

@@ -45,7 +45,7 @@ func (s *server) publish(r *http.Request) (any, error) {
 	}
 	if len(problems) > 0 && !p.DryRun && !confirmed {
 		return nil, needsConfirmation.because(
-			"方案有 %d 处问题；确认后可以发布。", "The plan has %d problems. It can be published when they are confirmed.", len(problems),
+			"方案有%d处问题；确认后可以发布。", "The plan has %d problems. It can be published when they are confirmed.", len(problems),
 		).with("problems", problems)
 	}
 	done, err := s.Editions.Publish(r.Context(), actorOf(r), record.ID, known, p)
@@ -111,7 +111,7 @@ func (s *server) restore(r *http.Request) (any, error) {
 
 // editions reads ids of editions; none where the member is not given.
 func (f *form) editions(name string) (list []int64) {
-	const zh, en, most = "最多 100 个版本编号的列表", "a list of at most 100 ids of editions", 100
+	const zh, en, most = "最多100个版本编号的列表", "a list of at most 100 ids of editions", 100
 	if !f.null(name) && f.read(name, &list, zh, en) && len(list) > most {
 		f.fault(name, " 应为"+zh, " must be "+en)
 		return nil
@@ -122,7 +122,7 @@ func (f *form) editions(name string) (list []int64) {
 // borderMoved is the problem of a restoration that needs other editions beside.
 func borderMoved(moved *plan.BorderMoved) error {
 	return borderHasMoved.because(
-		"社区界线后来移动过；要恢复原界线，须与 with 中的 %d 个版本一起恢复。",
+		"社区界线后来移动过；要恢复原界线，须与 with 中的%d个版本一起恢复。",
 		"The border of the community has moved since. To move it back, restore the %d editions in `with` together with this one.", len(moved.With),
 	).with("with", moved.With)
 }
@@ -185,5 +185,5 @@ func flawed(failed *plan.ChecksFailed) error {
 		}
 		list = append(list, a)
 	}
-	return checksFailed.because("检查发现 %d 处问题，方案未发布。", "The checks found %d flaws, and the plan is not published.", len(list)).with("flaws", list)
+	return checksFailed.because("检查发现%d处问题，方案未发布。", "The checks found %d flaws, and the plan is not published.", len(list)).with("flaws", list)
 }

@@ -127,7 +127,7 @@ func (s *server) orderOf(r *http.Request, subject orderSubject) (order.Order, er
 	o := order.Order{
 		Language: subject.language, District: d.say(view.Settings.Name), Community: d.communities(record.Communities),
 		Edition: subject.edition.Number, Draft: subject.edition.ID == 0, From: subject.edition.From,
-		Title: record.Title, Note: record.Note, Author: record.Author, Printed: view.Day,
+		Title: record.Title, Note: record.Note, Author: authorCalled(r, record), Printed: view.Day,
 		Before: outlinesOf(before), After: outlinesOf(subject.plan), Moved: d.moved(),
 		Grids: d.grids(), Lineage: d.lineage(), Buildings: d.buildings(),
 	}
@@ -182,3 +182,11 @@ func outlinesOf(p *plan.Plan) []order.Outline {
 
 // shortOf is what the map calls a grid.
 func shortOf(g plan.Grid) string { return cmp.Or(g.Name, g.Code) }
+
+// authorCalled is what the author of a plan is called, for who may know it, or else signs in with.
+func authorCalled(r *http.Request, p plan.Record) string {
+	if p.AuthorFullName != "" && colleague(r, p.Communities) {
+		return p.AuthorFullName
+	}
+	return p.Author
+}

@@ -24,6 +24,8 @@ type Plans interface {
 	// OpenPlan returns a plan and its revision, PlanAt the plan as it was at a revision.
 	OpenPlan(ctx context.Context, id int64) (*plan.Plan, int64, error)
 	PlanAt(ctx context.Context, id, revision int64) (*plan.Plan, error)
+	// PlanSteps says whether something can be taken back or done again.
+	PlanSteps(ctx context.Context, id int64) (plan.Steps, error)
 	PlanLog(ctx context.Context, id, after int64, limit int) ([]plan.LogRow, error)
 	// StartNotes tells what a plan could not take as it was given when it began.
 	StartNotes(ctx context.Context, id int64) ([]plan.StartNote, error)
@@ -56,14 +58,31 @@ type planAnswer struct {
 	Stale       bool          `json:"stale"`   // there is a newer one
 	Editions    []int64       `json:"editions"`
 	May         mayAnswer     `json:"may"`
+	Undo        *bool         `json:"undo"`    // whether something can be taken back; null: not told here
+	Redo        *bool         `json:"redo"`    // whether something that was taken back can be done again; the same
 	Metrics     *plan.Metrics `json:"metrics"` // null: not measured here
 
 	Notes []startNoteAnswer `json:"notes"` // what it could not take as it was given; null: not told here
 }
 
 type authorAnswer struct {
-	ID   *int64 `json:"id"` // null: no person
-	Name string `json:"name"`
+	ID       *int64  `json:"id"` // null: no person
+	Name     string  `json:"name"`
+	FullName *string `json:"full_name"` // null: not known, or not for who asks
+}
+
+// authorOf names who did something, with the full name if who asks works on plans there too.
+func authorOf(id int64, name, fullName string, colleague bool) authorAnswer {
+	a := authorAnswer{ID: idOrNull(id), Name: name}
+	if colleague && fullName != "" {
+		a.FullName = &fullName
+	}
+	return a
+}
+
+// colleague reports whether who asks works on plans of some communities, and so is told who else does.
+func colleague(r *http.Request, communities []geo.AreaID) bool {
+	return covering(r, draftReaders, communities)
 }
 
 type baseAnswer struct {
@@ -83,7 +102,7 @@ type mayAnswer struct {
 func planOf(r *http.Request, p plan.Record) planAnswer {
 	a := planAnswer{
 		ID: p.ID, Title: p.Title, Note: p.Note, State: p.State, Revision: p.Revision, Communities: []areaRef{},
-		Author: authorAnswer{idOrNull(p.AuthorID), p.Author}, CreatedAt: p.CreatedAt.UTC(), ChangedAt: p.ChangedAt.UTC(),
+		Author: authorOf(p.AuthorID, p.Author, p.AuthorFullName, colleague(r, p.Communities)), CreatedAt: p.CreatedAt.UTC(), ChangedAt: p.ChangedAt.UTC(),
 		From: p.From, CopyOf: idOrNull(p.CopyOf), Base: []baseAnswer{}, Stale: p.Stale, Editions: append([]int64{}, p.Editions...),
 	}
 	for _, id := range p.Communities {
@@ -172,7 +191,7 @@ func (s *server) planByID(r *http.Request, id int64) (plan.Record, error) {
 }
 
 func missingPlan(r *http.Request) *problem {
-	return noPlan.because("没有编号为 %s 的方案，或无权查看。", "There is no plan %s among those you may see.", clip(variable(r, "id")))
+	return noPlan.because("没有编号为%s的方案，或无权查看。", "There is no plan %s among those you may see.", clip(variable(r, "id")))
 }
 
 // writePlan returns the plan that the path names, for who may change it.
@@ -223,7 +242,7 @@ func planCommunity(r *http.Request) (*district.Place, error) {
 		return nil, err
 	}
 	if c.Level.Role != district.RoleCommunity {
-		return nil, noArea.because("辖区 %d 不是社区。", "Area %d is not a community.", c.ID)
+		return nil, noArea.because("辖区%d不是社区。", "Area %d is not a community.", c.ID)
 	}
 	return c, nil
 }
@@ -242,6 +261,9 @@ func (s *server) onePlan(r *http.Request) (any, error) {
 	rules := planRules(viewOf(r), p)
 	answer := planOf(r, record)
 	answer.Metrics = new(p.Metrics(rules))
+	if err := s.tellSteps(r.Context(), &answer); err != nil {
+		return nil, err
+	}
 	if answer.Notes, err = s.startNotes(r, record.ID); err != nil {
 		return nil, err
 	}
@@ -252,6 +274,16 @@ func (s *server) onePlan(r *http.Request) (any, error) {
 		Problems   int              `json:"problems_count"`
 	}{answer, planGrids(viewOf(r), p), landTallyOf(p.Tally(plan.NoGrid)), len(p.Check(rules))}
 	return reply{http.StatusOK, tagged(revision), body}, nil
+}
+
+// tellSteps says in a plan's answer whether something can be taken back or done again.
+func (s *server) tellSteps(ctx context.Context, a *planAnswer) error {
+	steps, err := s.Plans.PlanSteps(ctx, a.ID)
+	if err != nil {
+		return planProblem(err)
+	}
+	a.Undo, a.Redo = &steps.Undo, &steps.Redo
+	return nil
 }
 
 // tagged are headers with a revision as ETag.

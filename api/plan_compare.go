@@ -101,7 +101,7 @@ func (s *server) comparable(r *http.Request, with string, record plan.Record, p 
 	if kind == "plan" {
 		other, err := s.planByID(r, id)
 		if err != nil {
-			return nil, noPlan.because("没有编号为 %d 的方案，或无权查看。", "There is no plan %d among those you may see.", id)
+			return nil, noPlan.because("没有编号为%d的方案，或无权查看。", "There is no plan %d among those you may see.", id)
 		}
 		before, _, err := s.Plans.OpenPlan(r.Context(), other.ID)
 		return before, err
@@ -113,7 +113,7 @@ func (s *server) comparable(r *http.Request, with string, record plan.Record, p 
 func (s *server) editionOnPlan(ctx context.Context, edition, id int64) (*plan.Plan, error) {
 	p, err := s.Plans.PlanOfEdition(ctx, edition, id)
 	if errors.Is(err, plan.ErrNoEdition) {
-		return nil, noEdition.because("没有编号为 %d 的版本，或它不属于方案的社区。", "There is no edition %d of the plan's communities.", edition)
+		return nil, noEdition.because("没有编号为%d的版本，或它不属于方案的社区。", "There is no edition %d of the plan's communities.", edition)
 	}
 	return p, err
 }
@@ -201,7 +201,7 @@ func (s *server) picked(ctx context.Context, into, from int64, grids []plan.Grid
 
 // grids reads numbers of grids of a plan.
 func (f *form) grids(name string) []plan.GridID {
-	const zh, en, most = "1 到 1000 个网格编号的列表", "a list of 1 to 1000 numbers of grids", 1000
+	const zh, en, most = "1到1000个网格编号的列表", "a list of 1 to 1000 numbers of grids", 1000
 	var list []plan.GridID
 	if f.read(name, &list, zh, en) && (len(list) == 0 || len(list) > most) {
 		f.fault(name, " 应为"+zh, " must be "+en)

@@ -72,6 +72,8 @@ type liveEvent struct {
 	Revision int64       `json:"revision"`
 	Since    int64       `json:"since"`
 	Rows     []logAnswer `json:"rows"`
+	Undo     bool        `json:"undo"`     // whether something can be taken back
+	Redo     bool        `json:"redo"`     // whether something that was taken back can be done again
 	Topology *topology   `json:"topology"` // null: read it anew, as it is another fabric or too much has happened
 }
 
@@ -197,7 +199,7 @@ func (f *follower) tell(asked *http.Request) bool {
 	if err != nil {
 		return false
 	}
-	if revision != f.since && f.tellRows(ctx, p, revision) != nil {
+	if revision != f.since && f.tellRows(asked, p, revision) != nil {
 		return false
 	}
 	if record.Revision = revision; sameRecord(record, f.told) {
@@ -208,13 +210,19 @@ func (f *follower) tell(asked *http.Request) bool {
 }
 
 // tellRows sends what was done up to a revision.
-func (f *follower) tellRows(ctx context.Context, p *plan.Plan, revision int64) error {
+func (f *follower) tellRows(asked *http.Request, p *plan.Plan, revision int64) error {
+	ctx := asked.Context()
 	rows, err := f.server.Plans.PlanLog(ctx, f.id, f.since, mostLiveRows)
 	if err != nil {
 		return err
 	}
 	view := f.server.Districts.Today()
-	event := liveEvent{Revision: revision, Since: f.since, Rows: logRows(rows)}
+	steps, err := f.server.Plans.PlanSteps(ctx, f.id)
+	if err != nil {
+		return err
+	}
+	named := colleague(asked, f.told.Communities)
+	event := liveEvent{Revision: revision, Since: f.since, Rows: logRows(rows, named), Undo: steps.Undo, Redo: steps.Redo}
 	anew := len(rows) == mostLiveRows || slices.ContainsFunc(rows, func(row plan.LogRow) bool { return row.Kind == plan.LogRebase })
 	if !anew {
 		event.Topology = changedTopology(view, p, plan.Between(f.known, p), f.since, revision)

@@ -17,8 +17,12 @@ type liveSeen struct {
 	Revision, Since int64
 	Rows            []struct {
 		Kind string
-		By   struct{ Name string }
+		By   struct {
+			Name     string
+			FullName *string `json:"full_name"`
+		}
 	}
+	Undo, Redo bool
 	Topology json.RawMessage
 }
 
@@ -54,6 +58,7 @@ func TestPlannersAreToldWhatOthersDo(t *testing.T) {
 	t.Cleanup(func() { stop(); <-ended }) //nolint:errcheck // it was stopped
 	p := s.start(t, "两人")
 	id := s.person(t, "other.a", access.Planner, "A")
+	s.exec(t, fmt.Sprintf(`update person set full_name = '王磊' where id = %d`, id))
 	other := s.visitor()
 	other.signIn(t, "other.a")
 	l, _ := listen(t, s.handler, planPath(p.ID, "/live"), "Cookie", s.planner.cookie)
@@ -66,8 +71,11 @@ func TestPlannersAreToldWhatOthersDo(t *testing.T) {
 	other.operate(t, p.ID, 0, assigning(1, cell))
 	eventID, e := l.toldOf()
 	screen.apply(t, e.Topology)
-	if eventID != "1" || e.Since != 0 || len(e.Rows) != 1 || e.Rows[0].By.Name != "other.a" || screen.cells[cell][0] != 1 {
+	if eventID != "1" || e.Since != 0 || len(e.Rows) != 1 || e.Rows[0].By.Name != "other.a" || !e.Undo || e.Redo || screen.cells[cell][0] != 1 {
 		t.Errorf("told %s %+v", eventID, e)
+	}
+	if name := e.Rows[0].By.FullName; name == nil || *name != "王磊" {
+		t.Errorf("a colleague is told that it was %+v", e.Rows[0].By)
 	}
 	ops := []plan.Operation{{Kind: plan.RenameGrid, Grid: 1, Name: "在别的服务器上"}}
 	if _, err := s.db.Operate(t.Context(), consoleActor, p.ID, 1, ops); err != nil {

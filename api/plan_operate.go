@@ -20,14 +20,14 @@ func revisionOf(r *http.Request) (int64, error) {
 	values := r.Header.Values("If-Match")
 	if len(values) == 0 {
 		return 0, needsPrecondition.because(
-			"请在 If-Match 中给出所依据的修订号，例如 \"41\"。", "Say in If-Match which revision you know, such as \"41\".",
+			"请在 If-Match 中给出所依据的修订号，例如\"41\"。", "Say in If-Match which revision you know, such as \"41\".",
 		)
 	}
 	text, quoted := strings.CutPrefix(strings.TrimSpace(values[0]), `"`)
 	text, closed := strings.CutSuffix(text, `"`)
 	revision, err := strconv.ParseInt(text, 10, 64)
 	if len(values) > 1 || !quoted || !closed || err != nil || revision < 0 || strconv.FormatInt(revision, 10) != text {
-		return 0, wrong("If-Match", "应为一个带引号的修订号，例如 \"41\"", "must be one revision in quotation marks such as \"41\"", values[0])
+		return 0, wrong("If-Match", "应为一个带引号的修订号，例如\"41\"", "must be one revision in quotation marks such as \"41\"", values[0])
 	}
 	return revision, nil
 }
@@ -38,6 +38,7 @@ type operatedAnswer struct {
 	Since    int64
 	Rebased  bool
 	Kept     bool // false: it was only tried
+	Steps    plan.Steps
 	Change   *changeOfPlan
 	Topology *topology
 }
@@ -48,6 +49,8 @@ func (a operatedAnswer) appendJSON(b []byte) []byte {
 	b = appendNumber(append(b, `,"since":`...), a.Since)
 	b = strconv.AppendBool(append(b, `,"rebased":`...), a.Rebased)
 	b = strconv.AppendBool(append(b, `,"kept":`...), a.Kept)
+	b = strconv.AppendBool(append(b, `,"undo":`...), a.Steps.Undo)
+	b = strconv.AppendBool(append(b, `,"redo":`...), a.Steps.Redo)
 	b = a.Change.appendJSON(append(b, `,"change":`...))
 	b = a.Topology.appendJSON(append(b, `,"topology":`...))
 	return append(b, '}')
@@ -98,7 +101,7 @@ func (s *server) writeFrom(r *http.Request) (plan.Record, int64, error) {
 // operations reads a list of operations. An operation that is none is refused as one that cannot be
 // made is: by its number.
 func (f *form) operations(name string) ([]plan.Operation, error) {
-	const zh, en = "1 到 10000 项操作的列表", "a list of 1 to 10000 operations"
+	const zh, en = "1到10000项操作的列表", "a list of 1 to 10000 operations"
 	var texts []json.RawMessage
 	if !f.read(name, &texts, zh, en) {
 		return nil, nil
@@ -132,7 +135,7 @@ func (s *server) operated(r *http.Request, since int64, o plan.Operated, kept bo
 	}
 	view := viewOf(r)
 	return reply{http.StatusOK, tagged(o.Revision), operatedAnswer{
-		Revision: o.Revision, Since: since, Rebased: o.Rebased, Kept: kept,
+		Revision: o.Revision, Since: since, Rebased: o.Rebased, Kept: kept, Steps: o.Steps,
 		Change: changeAnswerOf(view, o.Plan, o.Change), Topology: changedTopology(view, o.Plan, o.Touched, since, o.Revision),
 	}}, nil
 }
@@ -185,7 +188,7 @@ func (s *server) planLog(r *http.Request) (any, error) {
 	answer := struct {
 		Rows []logAnswer `json:"rows"`
 		Next *int64      `json:"next"` // to go on after; null: that is all
-	}{Rows: logRows(rows[:min(limit, len(rows))])}
+	}{Rows: logRows(rows[:min(limit, len(rows))], colleague(r, record.Communities))}
 	if len(rows) > limit {
 		answer.Next = &rows[limit-1].Revision
 	}
@@ -204,12 +207,13 @@ type logAnswer struct {
 	Grids      []plan.GridID    `json:"grids"`
 }
 
-func logRows(rows []plan.LogRow) []logAnswer {
+// logRows are rows of a log; named: with the full names of who made them.
+func logRows(rows []plan.LogRow, named bool) []logAnswer {
 	list := []logAnswer{}
 	for _, row := range rows {
 		list = append(list, logAnswer{
 			row.Revision, row.Kind, listed(row.Operations),
-			authorAnswer{idOrNull(row.PersonID), row.By},
+			authorOf(row.PersonID, row.By, row.ByFullName, named),
 			row.At.UTC().Format(timeOfDay), row.TakenBack, listed(row.Touched.Cells), listed(row.Touched.Arcs), listed(row.Touched.Grids),
 		})
 	}

@@ -57,41 +57,43 @@ func foundProblem(p *plan.Plan, f plan.Problem) planProblemAnswer {
 
 // problemWords says a problem in a sentence.
 func problemWords(p *plan.Plan, f plan.Problem) district.Text {
-	say := func(zh, en string, args ...any) district.Text {
-		return district.Text{ZH: fmt.Sprintf(zh, args...), EN: fmt.Sprintf(en, args...)}
+	say := func(zh, en string, counts ...any) district.Text {
+		return district.Text{
+			ZH: fmt.Sprintf(zh, append([]any{gridNames(p, f.Grids, "、")}, counts...)...),
+			EN: fmt.Sprintf(en, append([]any{gridNames(p, f.Grids, ", ")}, counts...)...),
+		}
 	}
-	grids := gridNames(p, f.Grids)
 	switch f.Kind {
 	case plan.ProblemOverBand:
-		return say("%s %d 户，多 %d 户。", "%s has %d households, %d too many.", grids, f.Households, f.Households-f.Limit)
+		return say("%s有%d户，多%d户。", "%s has %d households, %d too many.", f.Households, f.Households-f.Limit)
 	case plan.ProblemUnderBand:
-		return say("%s %d 户，少 %d 户。", "%s has %d households, %d too few.", grids, f.Households, f.Limit-f.Households)
+		return say("%s有%d户，少%d户。", "%s has %d households, %d too few.", f.Households, f.Limit-f.Households)
 	case plan.ProblemDetached:
-		return say("%s 有一部分（%d 户）与其余部分不相连。", "A part of %s with %d households does not hang together with the rest.", grids, f.Households)
+		return say("%s有一部分（%d户）与其余部分不相连。", "A part of %s with %d households does not hang together with the rest.", f.Households)
 	case plan.ProblemUnassigned:
-		return say("%[2]d 个单元网格（%[1]d 户）未划入任何网格。", "%[2]d cells with %[1]d households are in no grid.", f.Households, len(f.Cells))
+		return say("%[3]d个单元网格（%[2]d户）未划入任何网格。", "%[3]d cells with %[2]d households are in no grid.", f.Households, len(f.Cells))
 	case plan.ProblemUnassignedEmpty:
-		return say("%d 个无户数的单元网格未划入任何网格。", "%d cells without households are in no grid.", len(f.Cells))
+		return say("%[2]d个无户数的单元网格未划入任何网格。", "%[2]d cells without households are in no grid.", len(f.Cells))
 	case plan.ProblemSliver:
-		return say("%s 有一处碎片，%.0f 平方米。", "%s has a sliver of %.0f square metres.", grids, f.SquareMetres)
+		return say("%s有一处碎片，%.0f平方米。", "%s has a sliver of %.0f square metres.", f.SquareMetres)
 	default:
 		words := plainProblems[f.Kind]
-		return say(words.ZH, words.EN, grids)
+		return say(words.ZH, words.EN)
 	}
 }
 
 // plainProblems are the sentences that need but the names of grids.
 var plainProblems = map[plan.ProblemKind]district.Text{
-	plan.ProblemEstateCut:   {ZH: "一个小区被 %s 切开。", EN: "An estate is cut by %s."},
-	plan.ProblemBuildingCut: {ZH: "一栋建筑被 %s 切开。", EN: "A building is cut by %s."},
-	plan.ProblemUnnamed:     {ZH: "%s 尚未命名。", EN: "%s has no name."},
-	plan.ProblemCodeMissing: {ZH: "%s 尚无代码，发布时编定。", EN: "%s has no code; it gets one when the plan is published."},
-	plan.ProblemCodeTwice:   {ZH: "%s 代码重复。", EN: "%s have the same code."},
-	plan.ProblemOverWater:   {ZH: "%s 跨越没有桥的水面。", EN: "%s hangs together only over water without a bridge."},
+	plan.ProblemEstateCut:   {ZH: "一个小区被%s切开。", EN: "An estate is cut by %s."},
+	plan.ProblemBuildingCut: {ZH: "一栋建筑被%s切开。", EN: "A building is cut by %s."},
+	plan.ProblemUnnamed:     {ZH: "%s尚未命名。", EN: "%s has no name."},
+	plan.ProblemCodeMissing: {ZH: "%s尚无代码，发布时编定。", EN: "%s has no code; it gets one when the plan is published."},
+	plan.ProblemCodeTwice:   {ZH: "%s代码重复。", EN: "%s have the same code."},
+	plan.ProblemOverWater:   {ZH: "%s跨越没有桥的水面。", EN: "%s hangs together only over water without a bridge."},
 }
 
-// gridNames names grids by name, code or number.
-func gridNames(p *plan.Plan, ids []plan.GridID) string {
+// gridNames names grids by name, code or number, with something between two of them.
+func gridNames(p *plan.Plan, ids []plan.GridID, between string) string {
 	var names []string
 	for _, id := range ids {
 		g, _ := p.Grid(id)
@@ -104,5 +106,5 @@ func gridNames(p *plan.Plan, ids []plan.GridID) string {
 			names = append(names, fmt.Sprintf("#%d", id))
 		}
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(names, between)
 }

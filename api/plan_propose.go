@@ -119,11 +119,11 @@ func (f *form) proposing(d *plan.Draft) error {
 	}
 	d.Request.Seed = 1
 	if !f.null("seed") {
-		f.read("seed", &d.Request.Seed, "不小于 0 的整数", "a whole number that is not below 0")
+		f.read("seed", &d.Request.Seed, "不小于0的整数", "a whole number that is not below 0")
 	}
 	if !f.null("parts") {
-		if f.read("parts", &d.Request.Parts, "2 到 100 的整数", "a whole number from 2 to 100") && (d.Request.Parts < 2 || d.Request.Parts > 100 || mode != "split") {
-			f.fault("parts", " 应为 2 到 100 的整数，且仅用于 split", " must be a whole number from 2 to 100, and is for split alone")
+		if f.read("parts", &d.Request.Parts, "2到100的整数", "a whole number from 2 to 100") && (d.Request.Parts < 2 || d.Request.Parts > 100 || mode != "split") {
+			f.fault("parts", " 应为2到100的整数，且仅用于 split", " must be a whole number from 2 to 100, and is for split alone")
 		}
 	}
 	f.proposedGrids(mode, d)

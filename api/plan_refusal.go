@@ -91,15 +91,15 @@ func refusedOperation(err error) error {
 		at = batch.At
 	}
 	words := wordsOf(refusal.Kind)
-	p := operationRefused.because("第 %d 项操作：%s", "Operation %d: %s", at+1, "")
+	p := operationRefused.because("第%d项操作：%s", "Operation %d: %s", at+1, "")
 	p.detail = district.Text{ZH: p.detail.ZH + words.ZH, EN: p.detail.EN + words.EN}
 	return p.with("operation", at+1).with("refusal", refusalOf(refusal))
 }
 
-// changedMeanwhile is the problem of who named an earlier revision.
+// changedMeanwhile is the problem of who named an earlier revision. Only who may change the plan comes to it.
 func changedMeanwhile(stale *plan.StalePlan) error {
 	p := planChanged.because(
-		"方案现为修订 %d；其后的改动涉及同样的网格或边界。", "The plan is at revision %d; what has happened since concerns the same grids or borders.", stale.Revision,
+		"方案现为修订%d；其后的改动涉及同样的网格或边界。", "The plan is at revision %d; what has happened since concerns the same grids or borders.", stale.Revision,
 	)
-	return p.with("revision", stale.Revision).with("since", logRows(stale.Since)).with("refusal", refusalOf(stale.Refusal))
+	return p.with("revision", stale.Revision).with("since", logRows(stale.Since, true)).with("refusal", refusalOf(stale.Refusal))
 }

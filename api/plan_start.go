@@ -88,7 +88,7 @@ func (f *form) communities(name string, v *View, beside geo.AreaID) []geo.AreaID
 	seen := map[geo.AreaID]bool{beside: true}
 	for _, id := range list {
 		if p, ok := v.Place(id); !ok || p.Level.Role != "community" || seen[id] || len(list) >= mostTogether {
-			f.fault(name, " 应为至多 15 个不同社区的编号", " must be ids of at most 15 other communities")
+			f.fault(name, " 应为至多15个不同社区的编号", " must be ids of at most 15 other communities")
 			return nil
 		}
 		seen[id] = true
@@ -99,7 +99,7 @@ func (f *form) communities(name string, v *View, beside geo.AreaID) []geo.AreaID
 // lines reads text of any number of lines.
 func (f *form) lines(name string, most int) string {
 	var text string
-	zh, en := fmt.Sprintf("至多 %d 个字符的文字", most), fmt.Sprintf("text of at most %d characters", most)
+	zh, en := fmt.Sprintf("至多%d个字符的文字", most), fmt.Sprintf("text of at most %d characters", most)
 	if !f.read(name, &text, zh, en) {
 		return ""
 	}

@@ -113,7 +113,7 @@ func statedCRS(all *geojson.FeatureCollection) error {
 	if name == "" || degreesNamed.MatchString(name) {
 		return nil
 	}
-	return unknownCRS.because("文件的坐标系为 %s：请转换为 CGCS2000 经纬度，或用 gewu plan start --file 读取。",
+	return unknownCRS.because("文件的坐标系为%s：请转换为 CGCS2000 经纬度，或用 gewu plan start --file 读取。",
 		"The file is in %s: convert it to degrees of CGCS2000, or let gewu plan start --file read it.", clip(name))
 }
 
@@ -151,25 +151,25 @@ func badPosition(i int, at orb.Point) error {
 	zh, en := "坐标似为投影坐标（米）：请转换为 CGCS2000 经纬度，或用 gewu plan start --file --crs EPSG:n 读取",
 		"has positions in metres, as it seems: convert them to degrees of CGCS2000, or let gewu plan start --file --crs EPSG:n read them"
 	if at[0] >= -90 && at[0] <= 90 && at[1] >= -180 && at[1] <= 180 {
-		zh, en = "坐标似为纬度在前：应为 [经度, 纬度]", "has latitude first, as it seems: write [longitude, latitude]"
+		zh, en = "坐标似为纬度在前：应为[经度,纬度]", "has latitude first, as it seems: write [longitude, latitude]"
 	}
 	return badFeature(i, &at, zh, en)
 }
 
 // badFeature is the problem of a feature, which is counted from 1.
 func badFeature(i int, at *orb.Point, zh, en string) error {
-	place := ""
+	var placeZH, placeEN string
 	if at != nil {
-		place = fmt.Sprintf("（%.7g, %.7g）", at[0], at[1])
+		placeZH, placeEN = fmt.Sprintf("（%.7g, %.7g）", at[0], at[1]), fmt.Sprintf(" (%.7g, %.7g)", at[0], at[1])
 	}
 	return badFile.because("%s", "%s", "").
-		saying(fmt.Sprintf("要素 %d%s %s。", i+1, place, zh), fmt.Sprintf("Feature %d%s %s.", i+1, place, en)).with("feature", i+1)
+		saying(fmt.Sprintf("要素%d%s：%s。", i+1, placeZH, zh), fmt.Sprintf("Feature %d%s %s.", i+1, placeEN, en)).with("feature", i+1)
 }
 
 // badFileWords say why no plan can begin from a file, and what to do.
 var badFileWords = map[plan.BadFileKind]district.Text{
 	plan.FileEmpty:     {ZH: "文件中没有边界。", EN: "There is no boundary in the file."},
-	plan.FileTooMany:   {ZH: "文件中的边界超过 2000 个。", EN: "There are more than 2000 boundaries in the file."},
+	plan.FileTooMany:   {ZH: "文件中的边界超过2000个。", EN: "There are more than 2000 boundaries in the file."},
 	plan.FileBadCode:   {ZH: "代码过长，或含有空格、非 ASCII 字符。", EN: "The code is too long, or has spaces or characters that are not ASCII."},
 	plan.FileBadName:   {ZH: "名称过长，或含有不可见字符。", EN: "The name is too long, or has characters that cannot be seen."},
 	plan.FileCodeTwice: {ZH: "代码重复；一个代码只属于一个网格。", EN: "The code is that of another feature, too. A code is one grid's."},
@@ -187,12 +187,12 @@ func refusedFile(err error) error {
 	words := badFileWords[bad.Kind]
 	zh, en := "", ""
 	if bad.Feature > 0 {
-		zh, en = fmt.Sprintf("要素 %d", bad.Feature), fmt.Sprintf("Feature %d", bad.Feature)
+		zh, en = fmt.Sprintf("要素%d", bad.Feature), fmt.Sprintf("Feature %d", bad.Feature)
 		if bad.Code != "" {
 			zh, en = zh+"（"+bad.Code+"）", en+" ("+bad.Code+")"
 		}
 		if bad.Other > 0 {
-			zh, en = fmt.Sprintf("%s与要素 %d", zh, bad.Other), fmt.Sprintf("%s and feature %d", en, bad.Other)
+			zh, en = fmt.Sprintf("%s与要素%d", zh, bad.Other), fmt.Sprintf("%s and feature %d", en, bad.Other)
 		}
 		zh, en = zh+"：", en+": "
 	}
@@ -246,12 +246,12 @@ func startNoteWords(n plan.StartNote) district.Text {
 	}
 	switch n.Kind {
 	case plan.StartOverlap:
-		return say("%s 重叠 %.0f 平方米，归在前者。", "%s overlap by %.0f square metres: the first has them.")
+		return say("%s重叠%.0f平方米，归在前者。", "%s overlap by %.0f square metres: the first has them.")
 	case plan.StartGap:
-		return say("%s之间或旁边有 %.0f 平方米不在任何边界内，留作未划入。", "Between or beside %s, %.0f square metres are in no boundary: they are in no grid.")
+		return say("%s之间或旁边有%.0f平方米不在任何边界内，留作未划入。", "Between or beside %s, %.0f square metres are in no boundary: they are in no grid.")
 	case plan.StartOutside:
-		return say("%s 有 %.0f 平方米在社区之外，已裁去。", "%s reaches out of the community by %.0f square metres, which are cut off.")
+		return say("%s有%.0f平方米在社区之外，已裁去。", "%s reaches out of the community by %.0f square metres, which are cut off.")
 	default:
-		return say("%s 的用地与所给边界相差 %.0f 平方米。", "The land of %s differs from what was given by %.0f square metres.")
+		return say("%s的用地与所给边界相差%.0f平方米。", "The land of %s differs from what was given by %.0f square metres.")
 	}
 }

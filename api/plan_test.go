@@ -81,6 +81,7 @@ func (g *guest) cellsOf(t testing.TB, id, grid int64) (cells []int64) {
 type operatedSeen struct {
 	Revision, Since int64
 	Rebased, Kept   bool
+	Undo, Redo      bool
 	Change          struct {
 		Cells []int64
 		Grids []planGridSeen
@@ -112,11 +113,11 @@ func TestAPlanIsDrawnTakenBackProposedAndPublished(t *testing.T) {
 	taken := s.planner.cellsOf(t, p.ID, 2)[:1]
 	tried := answer[operatedSeen](t, s.planner.want(t, http.StatusOK, "POST", planPath(p.ID, "/operations"),
 		map[string]any{"operations": []any{assigning(1, taken...)}, "dry_run": true}, matching(0)...))
-	if tried.Kept || tried.Revision != 0 {
+	if tried.Kept || tried.Revision != 0 || tried.Undo || tried.Redo {
 		t.Errorf("a trial is kept: %+v", tried)
 	}
 	first := s.planner.operate(t, p.ID, 0, assigning(1, taken...))
-	if first.Revision != 1 || !first.Kept || len(first.Change.Grids) != 2 {
+	if first.Revision != 1 || !first.Kept || !first.Undo || first.Redo || len(first.Change.Grids) != 2 {
 		t.Fatalf("the first operation: %+v", first)
 	}
 	whole.apply(t, first.Topology)
@@ -128,12 +129,12 @@ func TestAPlanIsDrawnTakenBackProposedAndPublished(t *testing.T) {
 	phone.signIn(t, "planner.a")
 	undone := answer[operatedSeen](t, phone.want(t, http.StatusOK, "POST", planPath(p.ID, "/undo"), nil, matching(1)...))
 	whole.apply(t, undone.Topology)
-	if undone.Revision != 2 || whole.cells[taken[0]][0] != 2 {
+	if undone.Revision != 2 || undone.Undo || !undone.Redo || whole.cells[taken[0]][0] != 2 {
 		t.Errorf("taken back: %+v", undone)
 	}
 	phone.refused(t, "nothing-to-undo", "POST", planPath(p.ID, "/undo"), nil, matching(2)...)
 	redone := answer[operatedSeen](t, s.planner.want(t, http.StatusOK, "POST", planPath(p.ID, "/redo"), nil, matching(2)...))
-	if redone.Revision != 3 {
+	if redone.Revision != 3 || !redone.Undo || redone.Redo {
 		t.Errorf("made again: %+v", redone)
 	}
 	s.planner.refused(t, "nothing-to-redo", "POST", planPath(p.ID, "/redo"), nil, matching(3)...)
@@ -157,6 +158,14 @@ func (s *study) proposeAndPublish(t *testing.T, id int64, viewer *guest, cell in
 	seen := answer[planSeen](t, viewer.get(t, planPath(id, "")))
 	if seen.State != "proposed" || len(seen.Grids) != 2 {
 		t.Errorf("the viewer sees %+v", seen)
+	}
+	s.exec(t, `update person set full_name = '李敏' where name = 'planner.a'`)
+	for _, path := range []string{"", "/log"} {
+		for who, want := range map[*guest]bool{s.planner: true, viewer: false} {
+			if got := strings.Contains(who.get(t, planPath(id, path)).Body.String(), "李敏"); got != want {
+				t.Errorf("plan%s tells what its author is called: %t, want %t", path, got, want)
+			}
+		}
 	}
 	viewer.refused(t, "not-allowed", "PATCH", planPath(id, ""), map[string]any{"title": "x"})
 	s.planner.refused(t, "plan-closed", "POST", planPath(id, "/operations"), map[string]any{"operations": []any{assigning(1, cell)}}, matching(3)...)

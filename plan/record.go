@@ -61,13 +61,16 @@ type Record struct {
 	Communities []geo.AreaID
 	AuthorID    int64 // 0: no person
 	Author      string
-	CreatedAt   time.Time
-	ChangedAt   time.Time
-	From        Origin
-	CopyOf      int64     // 0: no copy
-	Base        []Edition // that it began from, one for each community that has one
-	Stale       bool      // one of its communities has a newer edition than Base
-	Editions    []int64   // that it was published as
+	// AuthorFullName is what the author is called today; "": that is not known. It is for those alone who
+	// may see who works on the plan.
+	AuthorFullName string
+	CreatedAt      time.Time
+	ChangedAt      time.Time
+	From           Origin
+	CopyOf         int64     // 0: no copy
+	Base           []Edition // that it began from, one for each community that has one
+	Stale          bool      // one of its communities has a newer edition than Base
+	Editions       []int64   // that it was published as
 }
 
 // An Amendment changes a record; nil leaves as it is.
@@ -101,6 +104,7 @@ type LogRow struct {
 	Operations []Operation // none for undo and redo
 	PersonID   int64       // 0: no person
 	By         string
+	ByFullName string // as in Record
 	At         time.Time
 	TakenBack  bool // by an undo that holds
 	Touched    Touched
@@ -123,6 +127,13 @@ type Operated struct {
 	Change   Change
 	Touched  Touched // what differs between Before and Plan
 	Rebased  bool    // there were rows in between, and the operations were applied after them
+	Steps    Steps   // at Revision
+}
+
+// Steps says which steps a plan can take in its log.
+type Steps struct {
+	Undo bool // there is a row to be taken back
+	Redo bool // there is a row that was taken back, to be made again
 }
 
 // A Rebased plan is one that was begun anew from the newest editions of its communities.

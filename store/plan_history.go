@@ -33,6 +33,11 @@ type pastRevision struct {
 // now is the plan as it is.
 func (h *history) now() *plan.Plan { return h.states[len(h.states)-1].plan }
 
+// steps says whether a row can be taken back, and whether one can be made again.
+func (h *history) steps() plan.Steps {
+	return plan.Steps{Undo: len(h.states) > 1 || h.states[0].row != 0, Redo: len(h.undone) > 0}
+}
+
 // next is the history one row later.
 func (h *history) next(states, undone []planState) *history {
 	if len(states) > keptStates {

@@ -42,7 +42,7 @@ func readLog(ctx context.Context, tx pgx.Tx, id, after, most int64) ([]plan.LogR
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (r plan.LogRow, err error) {
 		var operations, said string
 		var fabric int64
-		err = row.Scan(&r.Revision, &r.Kind, &operations, &said, &fabric, &r.PersonID, &r.By, &r.At)
+		err = row.Scan(&r.Revision, &r.Kind, &operations, &said, &fabric, &r.PersonID, &r.By, &r.ByFullName, &r.At)
 		if err != nil {
 			return r, err
 		}

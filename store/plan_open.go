@@ -22,6 +22,15 @@ func (db *DB) OpenPlan(ctx context.Context, id int64) (*plan.Plan, int64, error)
 	return h.now(), h.revision, nil
 }
 
+// PlanSteps says which steps a plan can take in its log. It fails with [plan.ErrNoPlan].
+func (db *DB) PlanSteps(ctx context.Context, id int64) (plan.Steps, error) {
+	h, err := db.lookAt(ctx, id)
+	if err != nil {
+		return plan.Steps{}, fmt.Errorf("steps of plan %d: %w", id, explain(err))
+	}
+	return h.steps(), nil
+}
+
 func (db *DB) lookAt(ctx context.Context, id int64) (h *history, err error) {
 	err = pgx.BeginTxFunc(ctx, db.service, readOnly, func(tx pgx.Tx) error {
 		row, err := scanPlan(tx.QueryRow(ctx, query("plan_look"), args{"plan": id}), id)

@@ -62,7 +62,7 @@ func (db *DB) TryOperations(ctx context.Context, id, ifMatch int64, ops []plan.O
 		return plan.Operated{}, fmt.Errorf("try operations on plan %d: %w", id, explain(err))
 	}
 	a.out.Touched = plan.Between(a.out.Before, a.out.Plan)
-	a.out.Revision = a.plan.revision
+	a.out.Revision, a.out.Steps = a.plan.revision, a.history.steps()
 	return a.out, nil
 }
 
@@ -161,7 +161,7 @@ func (db *DB) alter(ctx context.Context, actor *access.Actor, id int64, operatio
 		return plan.Operated{}, fmt.Errorf("plan %d: %w", id, err)
 	}
 	db.plans.keep(id, a.made)
-	a.out.Revision = a.made.revision
+	a.out.Revision, a.out.Steps = a.made.revision, a.made.steps()
 	return a.out, nil
 }
 

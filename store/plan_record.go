@@ -64,7 +64,7 @@ func readPlans(ctx context.Context, from reader, arguments args) ([]plan.Record,
 	var bases [][]int64
 	records, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (r plan.Record, err error) {
 		var base []int64
-		err = row.Scan(&r.ID, &r.Title, &r.Note, &r.State, &r.Revision, &r.Communities, &r.AuthorID, &r.Author,
+		err = row.Scan(&r.ID, &r.Title, &r.Note, &r.State, &r.Revision, &r.Communities, &r.AuthorID, &r.Author, &r.AuthorFullName,
 			&r.CreatedAt, &r.ChangedAt, &r.From, &r.CopyOf, &base, &r.Stale, &r.Editions)
 		bases = append(bases, base)
 		return r, err

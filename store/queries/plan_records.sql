@@ -1,6 +1,8 @@
--- Plans, the one changed last first: all that is kept of each but its division, whether one of its
--- communities has a newer edition than it began from, and the editions it was published as.
-select plan.id, title, note, state, revision, communities, coalesce(author_id, 0), author_name, created_at, changed_at,
+-- Plans, the one changed last first: all that is kept of each but its division, with the full name of who began it
+-- ("": none is known), whether one of its communities has a newer edition than it began from, and the editions it was
+-- published as.
+select plan.id, title, note, state, revision, communities, coalesce(author_id, 0), author_name,
+    coalesce((select full_name from person where person.id = author_id), ''), created_at, changed_at,
     started_from, coalesce(copied_from, 0), base_editions,
     state not in ('published', 'dropped') and exists (
         select from unnest(communities, base_editions) as of (community, base)

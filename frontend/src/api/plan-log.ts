@@ -2,11 +2,11 @@ import * as v from 'valibot'
 import { LonLat, Text } from './shapes'
 
 /** Who did something: what they sign in with, and what they are called. */
-export const Person = v.object({ name: v.string(), full_name: v.optional(v.string(), '') })
+export const Person = v.object({ name: v.string(), full_name: v.optional(v.nullable(v.string()), null) })
 export type Person = v.InferOutput<typeof Person>
 
 /** What someone is called. */
-export const called = ({ full_name, name }: Person): string => full_name || name
+export const called = ({ full_name, name }: Person): string => full_name ?? name
 
 /** One row of what has been done to a plan. */
 export const LogRow = v.object({

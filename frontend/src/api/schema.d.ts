@@ -1239,6 +1239,10 @@ export interface components {
             /** @description Ids of those that it was published as. */
             editions: components["schemas"]["ID"][];
             may: components["schemas"]["PlanMay"];
+            /** @description Something can be taken back; null in lists. */
+            undo: boolean | null;
+            /** @description Something that was taken back can be done again; null in lists. */
+            redo: boolean | null;
             metrics: components["schemas"]["PlanMetrics"] | null;
             /** @description What the plan could not take as it was given when it began; null in lists. */
             notes: components["schemas"]["PlanStartNote"][] | null;
@@ -1267,6 +1271,10 @@ export interface components {
             /** @description Ids of those that it was published as. */
             editions: components["schemas"]["ID"][];
             may: components["schemas"]["PlanMay"];
+            /** @description Something can be taken back; null in lists. */
+            undo: boolean | null;
+            /** @description Something that was taken back can be done again; null in lists. */
+            redo: boolean | null;
             metrics: components["schemas"]["PlanMetrics"] | null;
             /** @description What the plan could not take as it was given when it began; null in lists. */
             notes: components["schemas"]["PlanStartNote"][] | null;
@@ -1276,7 +1284,10 @@ export interface components {
         };
         PlanAuthor: {
             id: components["schemas"]["ID"] | null;
+            /** @description What they sign in with. */
             name: string;
+            /** @description What they are called; null: that is not known, or who asks does not work on plans of these communities. */
+            full_name: string | null;
         };
         PlanBase: {
             id: components["schemas"]["ID"];
@@ -1392,6 +1403,10 @@ export interface components {
             rebased: boolean;
             /** @description false: it was only tried. */
             kept: boolean;
+            /** @description Something can be taken back. */
+            undo: boolean;
+            /** @description Something that was taken back can be done again. */
+            redo: boolean;
             change: components["schemas"]["PlanChange"];
             topology: components["schemas"]["Topology"];
         };
@@ -1470,6 +1485,10 @@ export interface components {
             revision: number;
             /** Format: int64 */
             since: number;
+            /** @description Something can be taken back. */
+            undo: boolean;
+            /** @description Something that was taken back can be done again. */
+            redo: boolean;
             /** @description Of the log; at most the first 100. */
             rows: components["schemas"]["PlanLogRow"][];
             /** @description null: read it anew. */
