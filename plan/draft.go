@@ -38,7 +38,7 @@ func (p *Plan) Draft(r Rules) (*Draft, error) {
 		d.Cells = append(d.Cells, id)
 		d.Request.Current = append(d.Request.Current, number[p.GridOf(id)])
 	}
-	d.Request.Graph = p.fabric.graph(d.Cells, crossable)
+	d.Request.Graph = p.fabric.graph(d.Cells)
 	return d, nil
 }
 

@@ -8,8 +8,8 @@ import (
 )
 
 // graph writes some cells as a graph, numbered in the order of ids, in which those touch that have a
-// border that joins.
-func (f *Fabric) graph(ids []CellID, joins func(Arc) bool) propose.Graph {
+// border that people can cross.
+func (f *Fabric) graph(ids []CellID) propose.Graph {
 	var g propose.Graph
 	number, estates := make(map[CellID]int32, len(ids)), map[int64]int32{0: 0}
 	for i, id := range ids {
@@ -26,7 +26,7 @@ func (f *Fabric) graph(ids []CellID, joins func(Arc) bool) propose.Graph {
 			a := f.arcs.at(int32(n))
 			other, within := number[a.other(id)]
 			switch {
-			case !within || !joins(a):
+			case !within || !crossable(a):
 				cell.OuterMetres += a.metres()
 			case other > int32(i):
 				g.Borders = append(g.Borders, propose.Border{A: int32(i), B: other, Metres: a.metres(), Class: propose.Class(a.Class)})

@@ -18,8 +18,10 @@ const metresPerUnit = 6_378_137 * math.Pi / 180 / 1e7
 // themselves, so that each processor comes to the same numbers.
 type ground struct{ east, north float64 } // metres of a unit
 
-func (e *edit) ground() ground {
-	land := e.before.fabric.places.land
+func (e *edit) ground() ground { return e.before.fabric.ground() }
+
+func (f *Fabric) ground() ground {
+	land := f.places.land
 	mean := (float64(land.Min.Lat) + float64(land.Max.Lat)) / 2e7
 	return ground{metresPerUnit * math.Cos(mean*math.Pi/180), metresPerUnit}
 }

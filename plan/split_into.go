@@ -1,15 +1,11 @@
 package plan
 
 import (
-	"context"
 	"math"
 	"slices"
 
 	"gewu/plan/propose"
 )
-
-// untold is the context of an operation: a step of milliseconds in memory, which nobody cancels.
-var untold = context.Background()
 
 // splitInto divides a grid into connected grids with households as even as can be, of which the one
 // with most households keeps its number. A grid with fewer households than parts is divided by its
@@ -39,58 +35,73 @@ func (e *edit) splitInto(op Operation) *Refusal {
 	return nil
 }
 
-// evenness is by how much parts may differ from their mean, tried from strict to lax.
-var evenness = []float64{0.1, 0.3, 0.9}
+// evenness is by how much parts may differ from their mean.
+const evenness = 0.1
+
+// splitEffort is how much a division may take, so that it takes some 50 ms at most.
+const splitEffort = 120_000
 
 // evenParts divides cells into parts, none when their land does not hang together.
-func (p *Plan) evenParts(cells []CellID, parts int, seed uint64) (best []part) {
-	request := propose.Request{Graph: p.splitGraph(cells, parts), Mode: propose.Split, Parts: parts, Seed: seed}
-	request.Current, request.Scope = make([]int32, len(cells)), []int32{0}
+func (p *Plan) evenParts(cells []CellID, parts int, seed uint64) []part {
+	graph, clump := clumped(p.splitGraph(cells, parts), parts)
+	request := propose.Request{Graph: graph, Mode: propose.Split, Parts: parts, Seed: seed}
+	request.Current, request.Scope = make([]int32, len(graph.Cells)), []int32{0}
 	total, largest := 0, 0
-	for _, c := range request.Graph.Cells {
+	for _, c := range graph.Cells {
 		total, largest = total+c.Households, max(largest, c.Households)
 	}
 	mean := float64(total) / float64(parts)
-	for i, off := range evenness {
-		low, high := math.Floor(mean*(1-off)), math.Ceil(mean*(1+off))
-		if float64(largest) > high && i+1 < len(evenness) {
-			continue
-		}
-		request.Band = propose.Band{Min: max(1, int(low)), Max: max(1, int(high))}
-		answer, err := propose.First(untold, request)
-		if err != nil {
-			return best
-		}
-		best = partsOf(cells, answer.Assignment)
-		if answer.Metrics.InBand == parts {
-			break
-		}
+	low, high := math.Floor(mean*(1-evenness)), math.Ceil(mean*(1+evenness))
+	request.Band = propose.Band{Min: max(1, int(low)), Max: max(1, int(high), largest)}
+	divided, err := propose.Parts(request, splitEffort)
+	if err != nil {
+		return nil
 	}
-	return best
+	return partsOf(cells, clump, divided)
 }
 
 // splitGraph joins cells over water, too: a grid that lies on both banks stays one when it is
 // divided. What there is to share out is households, or land where there are too few.
 func (p *Plan) splitGraph(cells []CellID, parts int) propose.Graph {
-	g := p.fabric.graph(cells, func(Arc) bool { return true })
-	if p.households(cells) < parts {
-		for i := range g.Cells {
-			g.Cells[i].Households = 1 + int(g.Cells[i].SquareMetres/10)
+	f, number := p.fabric, make([]int32, p.fabric.cells.size) // of a cell, from 1
+	for i, id := range cells {
+		number[id] = int32(i + 1)
+	}
+	g := propose.Graph{Cells: make([]propose.Cell, len(cells)), Borders: make([]propose.Border, 0, 3*len(cells))}
+	estates, ground, byLand := map[int64]int32{0: 0}, f.ground(), p.households(cells) < parts
+	for i, id := range cells {
+		c := f.cells.at(int32(id))
+		if _, known := estates[c.Estate]; !known {
+			estates[c.Estate] = int32(len(estates))
+		}
+		g.Cells[i] = propose.Cell{Households: c.Households, Estate: estates[c.Estate]}
+		if byLand {
+			g.Cells[i].Households = 1 + int(c.SquareMetres/10)
+		}
+		for _, n := range c.Arcs {
+			a := f.arcs.at(int32(n))
+			if other := a.other(id); other != NoCell && number[other]-1 > int32(i) {
+				class := propose.Class(min(a.Class, River))
+				g.Borders = append(g.Borders, propose.Border{A: int32(i), B: number[other] - 1, Metres: ground.length(a.Points), Class: class})
+			}
 		}
 	}
 	return g
 }
 
-// partsOf lists the cells of each grid of an assignment, in the order of their first cells.
-func partsOf(cells []CellID, assignment []int32) []part {
+// partsOf lists the cells of each part that their clumps are in, in the order of their first cells.
+func partsOf(cells []CellID, clump, divided []int32) []part {
 	var parts []part
 	number := map[int32]int{}
-	for i, grid := range assignment {
-		if _, known := number[grid]; !known {
-			number[grid] = len(parts)
+	for i, id := range cells {
+		of := divided[clump[i]]
+		n, known := number[of]
+		if !known {
+			n = len(parts)
+			number[of] = n
 			parts = append(parts, nil)
 		}
-		parts[number[grid]] = append(parts[number[grid]], cells[i])
+		parts[n] = append(parts[n], id)
 	}
 	return parts
 }

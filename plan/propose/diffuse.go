@@ -30,13 +30,13 @@ func (r *diffusion) round() error {
 	atom := d.meanWeight() * d.wish.stay
 	s := schedule{r.flips, 1.3 * atom, 0.03 * atom, 1}
 	for range 2 {
-		if err := d.flipAll(r.ctx, s); err != nil {
+		if err := d.flipAll(r.stop, s); err != nil {
 			return err
 		}
 		r.chaseAll(d)
 		s = schedule{steps: 20 * len(d.part)}
 	}
-	if err := d.flipAll(r.ctx, s); err != nil {
+	if err := d.flipAll(r.stop, s); err != nil {
 		return err
 	}
 	out := d.outside()

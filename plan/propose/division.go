@@ -52,6 +52,7 @@ type division struct {
 	flood   flood
 	label   []int32 // scratch of divide: the piece of each atom
 	queue   []int32 // scratch
+	effort  int     // that is left: atoms to be looked at
 }
 
 func newDivision(m *mesh, band Band, homes int, seed uint64) *division {
@@ -59,6 +60,7 @@ func newDivision(m *mesh, band Band, homes int, seed uint64) *division {
 	d := &division{
 		m: m, band: band, random: rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15)),
 		part: make([]int32, n), place: make([]int32, n), homes: homes, tree: newTree(m), label: make([]int32, n),
+		effort: math.MaxInt,
 	}
 	d.flood.seen = make([]int32, n)
 	for a := range d.part {

@@ -21,7 +21,7 @@ func Moves(ctx context.Context, r Request, n int) ([]Move, error) {
 	if err != nil || g.atoms == 0 {
 		return nil, err
 	}
-	f := &drafter{ground: g, ctx: ctx}
+	f := &drafter{ground: g, stop: ctx.Err}
 	s := newSuggester(f)
 	if err := s.collect(); err != nil {
 		return nil, err
@@ -69,8 +69,10 @@ func (s *suggester) collect() error {
 	var buffer []int32
 	seen := map[int32]bool{}
 	for a := range d.part {
-		if a%256 == 0 && s.ctx.Err() != nil {
-			return s.ctx.Err()
+		if a%256 == 0 {
+			if err := s.stop(); err != nil {
+				return err
+			}
 		}
 		if d.part[a] == None {
 			s.gather(int32(a), seen)

@@ -1,9 +1,6 @@
 package propose
 
-import (
-	"context"
-	"math"
-)
+import "math"
 
 // A flood finds what hangs together in a part.
 type flood struct {
@@ -58,6 +55,7 @@ func (d *division) fill(b int32, list []int32) ([]int32, int) {
 			}
 		}
 	}
+	d.effort -= at
 	return list, weight
 }
 
@@ -84,6 +82,7 @@ func (d *division) holds(a int32, near int) bool {
 			}
 			if f.seen[u] == goal {
 				if near--; near == 0 {
+					d.effort -= i
 					return true
 				}
 			}
@@ -91,6 +90,7 @@ func (d *division) holds(a int32, near int) bool {
 			f.stack = append(f.stack, u)
 		}
 	}
+	d.effort -= len(f.stack)
 	return false
 }
 
@@ -175,12 +175,12 @@ func (d *division) insideOf(f flip) int {
 	return sum
 }
 
-// flipAll anneals by flips.
-func (d *division) flipAll(ctx context.Context, s schedule) error {
+// flipAll anneals by flips, while effort is left.
+func (d *division) flipAll(stop func() error, s schedule) error {
 	var buffer []int32
-	for i := range s.steps {
+	for i := 0; i < s.steps && d.effort > 0; i++ {
 		if i%1024 == 0 {
-			if err := ctx.Err(); err != nil {
+			if err := stop(); err != nil {
 				return err
 			}
 		}
@@ -189,6 +189,7 @@ func (d *division) flipAll(ctx context.Context, s schedule) error {
 		if !ok {
 			continue
 		}
+		d.effort--
 		heat := 0.0
 		if s.from > 0 {
 			heat = s.from * math.Pow(s.to/s.from, float64(i)/float64(s.steps))

@@ -1,9 +1,6 @@
 package propose
 
-import (
-	"context"
-	"math"
-)
+import "math"
 
 // recut joins two neighbouring parts and cuts a fresh tree of them where it is best, and keeps that
 // unless it is too bad for the heat.
@@ -11,6 +8,7 @@ func (d *division) recut(p, q int32, surcharge, heat float64) bool {
 	t := d.tree
 	d.queue = append(append(d.queue[:0], d.members[p]...), d.members[q]...)
 	t.take(d.queue)
+	d.effort -= len(d.queue)
 	before := d.wish.of(d.weight[p], d.band) + d.wish.of(d.weight[q], d.band) + float64(d.cutBetween())
 	if d.wish.stay > 0 {
 		before += d.wish.stay * float64(d.away())
@@ -140,14 +138,14 @@ func (s schedule) pressure(done float64) float64 {
 	return min(1, s.soft*math.Pow(1/s.soft, done/0.75))
 }
 
-// recutAll anneals by cutting random pairs again, and leaves the best division it saw.
-func (d *division) recutAll(ctx context.Context, s schedule, tell func(share float64)) error {
+// recutAll anneals by cutting random pairs again, while effort is left, and leaves the best division it saw.
+func (d *division) recutAll(stop func() error, s schedule, tell func(share float64)) error {
 	firm := d.wish
 	defer func() { d.wish = firm }()
 	best, kept := d.energy(), append([]int32(nil), d.part...)
-	for i := range s.steps {
+	for i := 0; i < s.steps && d.effort > 0; i++ {
 		if i%64 == 0 {
-			if err := ctx.Err(); err != nil {
+			if err := stop(); err != nil {
 				return err
 			}
 			tell(float64(i) / float64(s.steps))

@@ -1,15 +1,16 @@
 package propose
 
 import (
-	"context"
+	"cmp"
 	"math"
 )
 
 // A drafter draws divisions of one ground, each from a seed of its own.
 type drafter struct {
 	*ground
-	ctx  context.Context //nolint:containedctx // lives as long as one request
-	unit float64         // the cost of a grid's border, by which everything else is weighed
+	stop   func() error // not nil from when on nobody waits any more
+	effort int          // of a division; 0: as much as it takes
+	unit   float64      // the cost of a grid's border, by which everything else is weighed
 }
 
 // Weights of wishes, in costs of a grid's border.
@@ -30,6 +31,7 @@ func (g *ground) wishes(unit, even, stay float64) wishes {
 // households.
 func (f *drafter) seed(seed uint64, trees int, count func(households int) int) *division {
 	d := newDivision(f.m, f.r.Band, 0, seed)
+	d.effort = cmp.Or(f.effort, math.MaxInt)
 	d.wish = f.wishes(float64(f.typical()), 0, 0)
 	for id, atoms := range f.m.islands() {
 		first := int32(len(d.members))
@@ -102,25 +104,29 @@ func steps(each, parts int) int { return min(each*parts, mostSteps) }
 
 // anneal finds the roads: the band is soft at first.
 func (f *drafter) anneal(d *division, each int, tell func(float64)) error {
-	s := schedule{steps(each, d.used()), 0.5 * f.unit, 0.02 * f.unit, 0.1}
-	if err := d.recutAll(f.ctx, s, tell); err != nil {
+	if err := d.recutAll(f.stop, f.soft(d, each), tell); err != nil {
 		return err
 	}
 	return f.settle(d)
 }
 
+// soft is a schedule that begins hot.
+func (f *drafter) soft(d *division, each int) schedule {
+	return schedule{steps(each, d.used()), 0.5 * f.unit, 0.02 * f.unit, 0.1}
+}
+
 // settle brings what is still outside the band into it, and moves single cells where that is better.
 func (f *drafter) settle(d *division) error {
 	for range 4 {
-		if err := d.flipAll(f.ctx, schedule{steps: 20 * len(d.part)}); err != nil {
+		if err := d.flipAll(f.stop, schedule{steps: 20 * len(d.part)}); err != nil {
 			return err
 		}
-		if d.outside() == 0 {
+		if d.outside() == 0 || d.effort <= 0 {
 			break
 		}
 		f.chaseAll(d)
 		firm := schedule{max(2000, 20*d.used()), 0.1 * f.unit, 0.01 * f.unit, 1}
-		if err := d.recutAll(f.ctx, firm, func(float64) {}); err != nil {
+		if err := d.recutAll(f.stop, firm, func(float64) {}); err != nil {
 			return err
 		}
 	}
@@ -130,7 +136,7 @@ func (f *drafter) settle(d *division) error {
 // chaseAll looks for a chain from every part outside the band.
 func (f *drafter) chaseAll(d *division) {
 	for p := range d.members {
-		if len(d.members[p]) > 1 && d.band.off(d.weight[p]) > 0 {
+		if d.effort > 0 && len(d.members[p]) > 1 && d.band.off(d.weight[p]) > 0 {
 			d.chase(int32(p))
 		}
 	}
@@ -142,7 +148,7 @@ func (f *drafter) even(d *division, weight float64) error {
 	defer func() { d.wish = firm }()
 	d.wish.even = f.unit / 1e4 * weight
 	s := schedule{steps(evenSteps, d.used()), 0.1 * f.unit, 0.01 * f.unit, 1}
-	if err := d.recutAll(f.ctx, s, func(float64) {}); err != nil {
+	if err := d.recutAll(f.stop, s, func(float64) {}); err != nil {
 		return err
 	}
 	return f.settle(d)

@@ -1,7 +1,6 @@
 package propose
 
 import (
-	"context"
 	"maps"
 	"math"
 	"slices"
@@ -90,17 +89,17 @@ const (
 )
 
 // run anneals once from the division as it is, and keeps the best it sees.
-func (r *relocation) run(ctx context.Context) error {
+func (r *relocation) run(stop func() error) error {
 	if len(r.focus) == 0 {
 		r.keep()
-		return ctx.Err()
+		return stop()
 	}
 	unit := r.firm.stay * r.mean
 	cool := math.Pow(coldest/r.hot, 256/float64(r.steps))
 	heat, start := r.hot*unit, schedule{soft: r.soft}
 	for i := range r.steps {
 		if i%256 == 0 {
-			if err := ctx.Err(); err != nil {
+			if err := stop(); err != nil {
 				return err
 			}
 			done := float64(i) / float64(r.steps)

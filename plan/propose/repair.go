@@ -152,7 +152,7 @@ func (f *drafter) leastChange(d *division, e effort, tell func(float64)) ([][]in
 	for try := range e.tries {
 		d.assign(start)
 		r.hot, r.steps, r.strict = hottest, e.stepsFor(len(r.focus)), strictness[try%len(strictness)]
-		if err := r.run(f.ctx); err != nil {
+		if err := r.run(f.stop); err != nil {
 			return nil, err
 		}
 		tell(float64(try+1) / float64(e.tries))
@@ -191,7 +191,7 @@ func (f *drafter) spend(d *division, from []int32, w wishes) ([]int32, error) {
 	d.assign(from)
 	d.wish = w
 	s := schedule{steps(evenSteps, d.used()), 0.1 * f.unit, 0.01 * f.unit, 1}
-	if err := d.recutAll(f.ctx, s, func(float64) {}); err != nil {
+	if err := d.recutAll(f.stop, s, func(float64) {}); err != nil {
 		return nil, err
 	}
 	if w.parts > 0 {
@@ -216,7 +216,7 @@ func (f *drafter) thin(d *division) {
 	order := sequence(len(d.members))
 	slices.SortStableFunc(order, func(p, q int32) int { return d.weight[p] - d.weight[q] })
 	for _, p := range order {
-		if len(d.members[p]) == 0 || f.ctx.Err() != nil {
+		if len(d.members[p]) == 0 || f.stop() != nil {
 			continue
 		}
 		before, kept := d.energy(), slices.Clone(d.part)

@@ -14,7 +14,7 @@ func Run(ctx context.Context, r Request, progress Progress) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	f := &drafter{ground: g, ctx: ctx}
+	f := &drafter{ground: g, stop: ctx.Err}
 	tell := rising(progress)
 	draw, first := f.redrawings, BestBorders
 	switch {
@@ -37,7 +37,7 @@ func First(ctx context.Context, r Request) (Proposal, error) {
 	if err != nil {
 		return Proposal{}, err
 	}
-	f := &drafter{ground: g, ctx: ctx}
+	f := &drafter{ground: g, stop: ctx.Err}
 	var parts []int32
 	switch {
 	case g.atoms == 0:
@@ -69,7 +69,7 @@ func stretch(tell func(float64), from, to float64) func(float64) {
 }
 
 func (f *drafter) quickRedraw() ([]int32, error) {
-	d := f.seed(f.r.Seed, 4, f.count)
+	d := f.seed(f.r.Seed, quickTrees, f.count)
 	if err := f.anneal(d, quickSteps, func(float64) {}); err != nil {
 		return nil, err
 	}

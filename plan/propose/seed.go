@@ -28,6 +28,7 @@ func (d *division) part2(atoms []int32, k, trees int) (below, above []int32, few
 	side := make([]bool, len(atoms))
 	for i := range trees {
 		t.grow(d.random, surchargeOf(i))
+		d.effort -= len(atoms)
 		v, n, score := d.bestCut(k)
 		if score >= best {
 			continue

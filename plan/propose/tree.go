@@ -19,7 +19,8 @@ type tree struct {
 	ends  [][2]int32 // of each edge among the nodes
 	costs []int
 	level []uint8
-	keys  []uint64
+	keys  []uint64 // in the upper half how late an edge comes, in the lower its number
+	spare []uint64
 	sets  disjoint.Sets
 	stack []int32
 
@@ -69,7 +70,7 @@ func (t *tree) grow(random *rand.Rand, surcharge float64) {
 		key := uint64(level)*step + uint64(random.Uint32()>>8)
 		t.keys = append(t.keys, key<<32|uint64(e))
 	}
-	slices.Sort(t.keys)
+	t.keys, t.spare = ascending(t.keys, t.spare)
 	n := len(t.nodes)
 	t.sets = t.sets.Reset(n)
 	t.clearLists(n)
