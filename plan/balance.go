@@ -11,10 +11,11 @@ type balance struct {
 	*checking
 	moved      map[CellID]GridID
 	households map[GridID]int
+	lengths    map[ArcID]float64 // of borders, in metres, once they are known
 }
 
 func newBalance(c *checking) *balance {
-	return &balance{c, map[CellID]GridID{}, map[GridID]int{}}
+	return &balance{c, map[CellID]GridID{}, map[GridID]int{}, map[ArcID]float64{}}
 }
 
 // mostMoves is how many cells a balance moves at most.
@@ -117,8 +118,17 @@ func (b *balance) metres(id CellID, c Cell) map[GridID]float64 {
 	metres := map[GridID]float64{}
 	for _, a := range c.Arcs {
 		if arc := b.plan.fabric.arcs.at(int32(a)); arc.other(id) != NoCell && arc.passes() {
-			metres[b.gridOf(arc.other(id))] += arc.metres()
+			metres[b.gridOf(arc.other(id))] += b.length(a, arc)
 		}
+	}
+	return metres
+}
+
+func (b *balance) length(id ArcID, a Arc) float64 {
+	metres, known := b.lengths[id]
+	if !known {
+		metres = a.metres()
+		b.lengths[id] = metres
 	}
 	return metres
 }

@@ -71,38 +71,27 @@ func (c *checking) areas() []geo.Area {
 	return areas
 }
 
-// standing lists the buildings with a footprint near a border between grids, which could cut them.
+// standing lists the buildings whose footprints come so near to a border between grids that it could cut
+// them: within units of the lattice that geo arranges them on.
 func (c *checking) standing() []geo.Standing {
-	p, near := c.plan, map[int32]bool{}
+	p, x, near := c.plan, c.plan.fabric.places, map[int32]bool{}
 	for id := range p.Borders() {
 		arc := p.fabric.arcs.at(int32(id))
-		for _, cell := range [2]CellID{arc.Left, arc.Right} {
-			if arc.Left == NoCell || arc.Right == NoCell {
-				continue
+		if arc.Left == NoCell || arc.Right == NoCell {
+			continue
+		}
+		for i := 1; i < len(arc.Points); i++ {
+			for _, box := range x.boxesAlong(side{arc.Points[i-1], arc.Points[i]}, 1) {
+				x.footprintsIn(box, func(n int32) { near[n] = true })
 			}
-			p.nearby(cell, near)
 		}
 	}
 	var list []geo.Standing
-	for _, i := range sortedKeys(near) {
-		if b := p.fabric.buildings[i]; len(b.Footprint) > 0 {
-			list = append(list, geo.Standing{Name: strconv.Itoa(int(i)), Land: b.Footprint, Point: b.At.Orb()})
-		}
+	for _, n := range sortedKeys(near) {
+		b := p.fabric.buildings[n]
+		list = append(list, geo.Standing{Name: strconv.Itoa(int(n)), Land: b.Footprint, Point: b.At.Orb()})
 	}
 	return list
-}
-
-// nearby adds the buildings of a cell and of those beside it.
-func (p *Plan) nearby(id CellID, near map[int32]bool) {
-	add := func(cell CellID) {
-		for _, b := range p.fabric.cells.at(int32(cell)).Buildings {
-			near[b] = true
-		}
-	}
-	add(id)
-	for beside := range p.fabric.beside(id) {
-		add(beside)
-	}
 }
 
 // found makes a problem of one that geo found.

@@ -21,7 +21,7 @@ func (e *edit) footprintsOn(s side) []footprint {
 	x := e.before.fabric.places
 	boxes := x.boxesAlong(s, 0)
 	for _, box := range boxes {
-		x.eachSquare(box, func(i int32) { numbers = append(numbers, x.footprints[i]...) })
+		x.footprintsIn(box, func(n int32) { numbers = append(numbers, n) })
 	}
 	slices.Sort(numbers)
 	var list []footprint

@@ -38,8 +38,11 @@ func (e *edit) splitInto(op Operation) *Refusal {
 // evenness is by how much parts may differ from their mean.
 const evenness = 0.1
 
-// splitEffort is how much a division may take, so that it takes some 50 ms at most.
-const splitEffort = 120_000
+// How much a division may take: some 50 ms at most, and of a grid of 140 cells some five.
+const (
+	splitEffort = 120_000
+	effortEach  = 250 // of each cell
+)
 
 // evenParts divides cells into parts, none when their land does not hang together.
 func (p *Plan) evenParts(cells []CellID, parts int, seed uint64) []part {
@@ -53,7 +56,7 @@ func (p *Plan) evenParts(cells []CellID, parts int, seed uint64) []part {
 	mean := float64(total) / float64(parts)
 	low, high := math.Floor(mean*(1-evenness)), math.Ceil(mean*(1+evenness))
 	request.Band = propose.Band{Min: max(1, int(low)), Max: max(1, int(high), largest)}
-	divided, err := propose.Parts(request, splitEffort)
+	divided, err := propose.Parts(request, min(effortEach*len(cells), splitEffort))
 	if err != nil {
 		return nil
 	}

@@ -23,8 +23,14 @@ type places struct {
 // surroundings are what no operation changes: where footprints lie, by squares, and the ways that
 // borders can follow.
 type surroundings struct {
-	footprints [][]int32 // of each square: buildings
+	footprints [][]footing // of each square
 	ways       func() *ways
+}
+
+// A footing is where the footprint of a building lies.
+type footing struct {
+	building int32
+	box      geo.Box
 }
 
 // placesOf makes the places of all cells of a fabric.
@@ -52,15 +58,26 @@ func placesOf(f *Fabric) *places {
 }
 
 func (x *places) surroundingsOf(f *Fabric) *surroundings {
-	s := &surroundings{footprints: make([][]int32, x.across*x.across)}
+	s := &surroundings{footprints: make([][]footing, x.across*x.across)}
 	for n, b := range f.buildings {
 		if box, err := geo.BoxOf(b.Footprint); err == nil {
-			x.eachSquare(box, func(i int32) { s.footprints[i] = append(s.footprints[i], int32(n)) })
+			x.eachSquare(box, func(i int32) { s.footprints[i] = append(s.footprints[i], footing{int32(n), box}) })
 		}
 	}
 	roads := f.roads
 	s.ways = sync.OnceValue(func() *ways { return waysOf(roads) })
 	return s
+}
+
+// footprintsIn visits the buildings with a footprint whose box meets a box, some of them several times.
+func (x *places) footprintsIn(box geo.Box, visit func(building int32)) {
+	x.eachSquare(box, func(i int32) {
+		for _, f := range x.footprints[i] {
+			if f.box.Meets(box) {
+				visit(f.building)
+			}
+		}
+	})
 }
 
 // boxesOf measures all cells in one pass; one that is gone has the box of the first.
