@@ -79,6 +79,18 @@ export const routes: RouteRecordRaw[] = [
     props: (route) => ({ id: Number(route.params.id) }),
   },
   {
+    path: '/lead',
+    name: 'lead',
+    meta: { page: true, signedIn: true },
+    component: () => import('./lead/lead-page.vue'),
+  },
+  {
+    path: '/lead/report',
+    name: 'lead-report',
+    meta: { page: true, signedIn: true },
+    component: () => import('./lead/report-page.vue'),
+  },
+  {
     path: '/admin',
     meta: { page: true, signedIn: true },
     component: () => import('./admin/admin-layout.vue'),

@@ -10,6 +10,7 @@ export const en: Messages = {
     open: 'My account and administration',
     account: 'My account',
     admin: 'Administration',
+    lead: 'Hot spots and blind spots',
     plans: 'Plans',
     people: 'People',
     tokens: 'Tokens',

@@ -6,6 +6,8 @@ import { chooseLanguage, i18n, setLanguage } from '.'
 import { auditEn } from './audit-en'
 import { auditZhCN } from './audit-zh-cn'
 import { en } from './en'
+import { leadEn } from './lead-en'
+import { leadZhCN } from './lead-zh-cn'
 import { planEn } from './plan-en'
 import { planZhCN } from './plan-zh-cn'
 import { screensEn } from './screens-en'
@@ -26,6 +28,7 @@ test.each([
   ['the screens without a map', screensZhCN, screensEn],
   ['the audit trail', auditZhCN, auditEn],
   ['the planner’s screen', planZhCN, planEn],
+  ['the leader’s screen', leadZhCN, leadEn],
 ])('both languages say the same things of %s, with the same figures in them', (_, chinese, english) => {
   const sentences = new Map(flat(english))
   for (const [path, sentence] of flat(chinese)) {
@@ -36,13 +39,13 @@ test.each([
 })
 
 test('Chinese sentences have Chinese marks', () => {
-  const all = [zhCN, screensZhCN, auditZhCN, planZhCN].flatMap((one) => flat(one))
+  const all = [zhCN, screensZhCN, auditZhCN, planZhCN, leadZhCN].flatMap((one) => flat(one))
   expect(all.filter(([, sentence]) => /\p{Script=Han}[,;:?!(]|[)]\p{Script=Han}/u.test(sentence))).toEqual([])
 })
 
 test('no group of messages takes the place of another’s', () => {
   const own = (messages: object) => flat(messages).map(([path]) => path)
-  const all = [...own(zhCN), ...own(screensZhCN), ...own(auditZhCN), ...own(planZhCN)]
+  const all = [...own(zhCN), ...own(screensZhCN), ...own(auditZhCN), ...own(planZhCN), ...own(leadZhCN)]
   expect(new Set(all).size).toBe(all.length)
 })
 

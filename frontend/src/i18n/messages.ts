@@ -1,4 +1,5 @@
 import type { auditZhCN } from './audit-zh-cn'
+import type { leadZhCN } from './lead-zh-cn'
 import type { planZhCN } from './plan-zh-cn'
 import type { screensZhCN } from './screens-zh-cn'
 import type { zhCN } from './zh-cn'
@@ -16,3 +17,6 @@ export type AuditMessages = Worded<typeof auditZhCN>
 
 /** The shape of those of the planner's screen. */
 export type PlanMessages = Worded<typeof planZhCN>
+
+/** The shape of those of the leader's screen. */
+export type LeadMessages = Worded<typeof leadZhCN>

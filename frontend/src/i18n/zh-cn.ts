@@ -8,6 +8,7 @@ export const zhCN = {
     open: '我的账户与管理',
     account: '我的账户',
     admin: '管理',
+    lead: '热点与盲区',
     plans: '方案',
     people: '人员',
     tokens: '令牌',

@@ -1,0 +1,182 @@
+import type { CustomSeriesRenderItem } from 'echarts'
+import type { Place, Series } from '../api/analysis'
+import { colourOf, type Tokens } from '../map/tokens'
+import type { ChartOption } from './echart'
+
+/** A place whose rate is known with its limits. */
+export type Ranked = { name: string; rate: number; lower: number; upper: number; place: Place }
+
+/** Those with a rate and limits, the highest first. */
+export function ranked(places: readonly Place[], name: (place: Place) => string): Ranked[] {
+  return places
+    .flatMap((place) => {
+      const { rate, lower, upper } = place
+      return rate === null || lower === null || upper === null
+        ? []
+        : [{ name: name(place), rate, lower, upper, place }]
+    })
+    .sort((a, b) => b.rate - a.rate)
+}
+
+/** How one stands to the whole: only an interval that does not meet it says more or less. */
+export const standing = ({ lower, upper }: Ranked, whole: number): 'above' | 'below' | 'same' =>
+  lower > whole ? 'above' : upper < whole ? 'below' : 'same'
+
+const font = (tokens: Tokens) => ({
+  fontFamily: colourOf(tokens, 'font').replaceAll('"', ''),
+  color: colourOf(tokens, 'ink-2'),
+})
+
+/** How high the chart of so many intervals is, pixels. */
+export const rankHeight = (rows: number) => 44 + rows * 20
+
+/** Intervals one below the other, in the order of their rates, with the whole area as a line. */
+export function rankChart(rows: readonly Ranked[], whole: number | null, tokens: Tokens): ChartOption {
+  const ink = colourOf(tokens, 'ink')
+  const text = font(tokens)
+  const colour = (row: Ranked) => {
+    const stands = whole === null ? 'same' : standing(row, whole)
+    return colourOf(tokens, stands === 'above' ? 's5' : stands === 'below' ? 'c3' : 'ink-3')
+  }
+  const render: CustomSeriesRenderItem = (params, api) => {
+    const row = rows[params.dataIndex]
+    if (!row) return null
+    const [left = 0, y = 0] = api.coord([row.lower, params.dataIndex])
+    const [right = 0] = api.coord([row.upper, params.dataIndex])
+    const [middle = 0] = api.coord([row.rate, params.dataIndex])
+    const style = { stroke: colour(row), fill: colour(row), lineWidth: 2 }
+    const line = (x1: number, y1: number, x2: number, y2: number) => ({
+      type: 'line' as const,
+      shape: { x1, y1, x2, y2 },
+      style,
+    })
+    const mark =
+      whole !== null && standing(row, whole) !== 'same'
+        ? { type: 'circle' as const, shape: { cx: middle, cy: y, r: 4.5 }, style }
+        : { type: 'circle' as const, shape: { cx: middle, cy: y, r: 4 }, style: { ...style, fill: '#fff' } }
+    return {
+      type: 'group',
+      children: [
+        line(left, y, right, y),
+        line(left, y - 4, left, y + 4),
+        line(right, y - 4, right, y + 4),
+        mark,
+      ],
+    }
+  }
+  return {
+    animation: false,
+    textStyle: text,
+    grid: { left: 8, right: 12, top: 8, bottom: 24, containLabel: true },
+    xAxis: {
+      type: 'value',
+      min: 0,
+      axisLabel: text,
+      splitLine: { lineStyle: { color: colourOf(tokens, 'line') } },
+    },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: rows.map(({ name }) => name),
+      axisLabel: { ...text, interval: 0, width: 150, overflow: 'truncate' },
+      axisTick: { show: false },
+      axisLine: { show: false },
+    },
+    series: [
+      {
+        type: 'custom',
+        renderItem: render,
+        data: rows.map(({ rate }, i) => [rate, i]),
+        encode: { x: 0, y: 1 },
+        silent: true,
+        ...(whole === null
+          ? {}
+          : {
+              markLine: {
+                silent: true,
+                symbol: 'none',
+                label: { show: false },
+                lineStyle: { color: ink, type: 'dashed', width: 1.5 },
+                data: [{ xAxis: whole }],
+              },
+            }),
+      },
+    ],
+  }
+}
+
+/** How many small charts stand beside one another. */
+const columns = 2
+const cell = 86
+
+/** The groups of kinds that have anything, the largest first. */
+export function groupsOf(series: Series) {
+  const sum = (counts: readonly number[]) => counts.reduce((all, n) => all + n, 0)
+  return (series.groups ?? [])
+    .map((group) => ({ ...group, sum: sum(group.counts) }))
+    .filter(({ sum }) => sum > 0)
+    .sort((a, b) => b.sum - a.sum)
+}
+
+export const monthsHeight = (series: Series) => Math.ceil(groupsOf(series).length / columns) * cell + 8
+
+/** One small chart of the months for each group of kinds, all on one scale. */
+export function monthsChart(
+  series: Series,
+  words: {
+    name: (group: { name: { zh: string; en: string } }) => string
+    month: (first: string) => string
+    count: (n: number) => string
+  },
+  tokens: Tokens,
+): ChartOption {
+  const groups = groupsOf(series)
+  const months = series.months ?? []
+  const most = Math.max(1, ...groups.flatMap(({ counts }) => counts))
+  const text = { ...font(tokens), fontSize: 10 }
+  const left = (i: number) => (i % columns) * (100 / columns)
+  return {
+    animation: false,
+    textStyle: font(tokens),
+    title: groups.map((group, i) => ({
+      text: words.name(group),
+      subtext: words.count(group.sum),
+      left: `${left(i) + 1}%`,
+      top: Math.floor(i / columns) * cell,
+      itemGap: 1,
+      textStyle: {
+        ...font(tokens),
+        fontSize: 12,
+        fontWeight: 600,
+        color: colourOf(tokens, 'ink'),
+        width: 160,
+        overflow: 'truncate' as const,
+      },
+      subtextStyle: { ...font(tokens), fontSize: 11 },
+    })),
+    grid: groups.map((_, i) => ({
+      left: `${left(i) + 1}%`,
+      width: `${100 / columns - 4}%`,
+      top: Math.floor(i / columns) * cell + 32,
+      height: cell - 54,
+    })),
+    xAxis: groups.map((_, i) => ({
+      type: 'category' as const,
+      gridIndex: i,
+      data: months.map(words.month),
+      axisLabel: { ...text, interval: Math.max(0, months.length - 2) },
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: colourOf(tokens, 'line-2') } },
+    })),
+    yAxis: groups.map((_, i) => ({ type: 'value' as const, gridIndex: i, max: most, show: false })),
+    series: groups.map(({ counts }, i) => ({
+      type: 'bar' as const,
+      xAxisIndex: i,
+      yAxisIndex: i,
+      data: counts,
+      barCategoryGap: '20%',
+      itemStyle: { color: colourOf(tokens, 'brand') },
+      silent: true,
+    })),
+  }
+}

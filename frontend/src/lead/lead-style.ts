@@ -1,0 +1,264 @@
+import type {
+  ExpressionSpecification,
+  GeoJSONSourceSpecification,
+  LayerSpecification,
+  StyleSpecification,
+} from 'maplibre-gl'
+import { placeNames } from '../map/style-areas'
+import { boldFont, textFont } from '../map/style-fonts'
+import { groundLayers, overlayLayers } from '../map/style-ground'
+import { sourceLayers, type Language } from '../map/style'
+import { colourOf, type Tokens } from '../map/tokens'
+
+export type LeadStyle = {
+  tokens: Tokens
+  origin: string
+  language: Language
+  baseMap: { url: string; attribution: string } | null
+}
+
+/** What the page itself draws on the map of the leader. */
+export const leadSources = [
+  'squares',
+  'reach',
+  'frame',
+  'labels',
+  'spots',
+  'unseen',
+  'issues',
+  'mark',
+] as const
+export type LeadSource = (typeof leadSources)[number]
+
+const empty = (): GeoJSONSourceSpecification => ({
+  type: 'geojson',
+  data: { type: 'FeatureCollection', features: [] },
+  tolerance: 0.1,
+})
+
+/** The raster source of heat gets its address when there is something to show. */
+export const heatSource = 'heat'
+
+/** The map of the leader: the ground and the areas from tiles, what was found out from the answers. */
+export function leadStyle(options: LeadStyle): StyleSpecification {
+  const tiles = (layers: readonly string[]) => ({
+    type: 'vector' as const,
+    url: `${options.origin}/tiles/${layers.join(',')}.json?versioned=1`,
+  })
+  return {
+    version: 8,
+    name: 'Gewu leader',
+    sources: {
+      ...(options.baseMap
+        ? { raster: { type: 'raster', tiles: [options.baseMap.url], tileSize: 256, maxzoom: 18 } }
+        : {}),
+      ground: tiles(sourceLayers.ground),
+      areas: tiles(sourceLayers.areas),
+      ...Object.fromEntries(leadSources.map((name) => [name, empty()])),
+    },
+    layers: [
+      ...groundLayers(options),
+      ...fills(options.tokens),
+      ...overlayLayers(options).map(paler),
+      ...borders(options.tokens),
+      ...placeNames(options).filter(({ id }) => id === 'road-names' || id === 'water-names'),
+      ...marks(options.tokens),
+    ],
+  }
+}
+
+/** Parks are quieter here: what is green must not be taken for a class. */
+const paler = (layer: LayerSpecification): LayerSpecification =>
+  layer.id === 'greens' && layer.type === 'fill'
+    ? { ...layer, paint: { ...layer.paint, 'fill-opacity': 0.25 } }
+    : layer
+
+const state = (name: string): ExpressionSpecification => ['feature-state', name]
+const get = (name: string): ExpressionSpecification => ['get', name]
+
+/** Grids and communities by feature-state, squares by their own land with the pattern of their class. */
+function fills(tokens: Tokens): LayerSpecification[] {
+  const area = (id: string, layer: string): LayerSpecification => ({
+    id,
+    type: 'fill',
+    source: 'areas',
+    'source-layer': layer,
+    paint: {
+      'fill-color': ['to-color', ['coalesce', state('fill'), colourOf(tokens, 'panel')]],
+      'fill-opacity': ['case', ['==', ['coalesce', state('fill'), ''], ''], 0, 0.82],
+    },
+  })
+  return [
+    area('lead-communities', 'communities'),
+    area('lead-grids', 'grids'),
+    {
+      id: 'reach-fill',
+      type: 'fill',
+      source: 'reach',
+      paint: { 'fill-color': colourOf(tokens, 'brand'), 'fill-opacity': 0.16 },
+    },
+    {
+      id: 'squares',
+      type: 'fill',
+      source: 'squares',
+      paint: { 'fill-color': get('fill'), 'fill-opacity': ['coalesce', get('opacity'), 0.82] },
+    },
+    {
+      id: 'square-patterns',
+      type: 'fill',
+      source: 'squares',
+      filter: ['has', 'pattern'],
+      paint: { 'fill-pattern': get('pattern') },
+    },
+  ]
+}
+
+const width = (far: number, near: number): ExpressionSpecification => [
+  'interpolate', ['linear'], ['zoom'], 11, far, 17, near,
+] // prettier-ignore
+
+function borders(tokens: Tokens): LayerSpecification[] {
+  const round = { 'line-join': 'round' as const, 'line-cap': 'round' as const }
+  const line = (
+    id: string,
+    layer: string,
+    colour: string,
+    size: ExpressionSpecification,
+  ): LayerSpecification => ({
+    id,
+    type: 'line',
+    source: 'areas',
+    'source-layer': layer,
+    minzoom: layer === 'grids' ? 11 : 6,
+    layout: round,
+    paint: { 'line-color': colourOf(tokens, colour), 'line-width': size },
+  })
+  const square: LayerSpecification = {
+    id: 'square-lines',
+    type: 'line',
+    source: 'squares',
+    paint: { 'line-color': colourOf(tokens, 'border-line'), 'line-width': 0.8, 'line-opacity': 0.7 },
+  }
+  const own = (
+    id: string,
+    source: LeadSource,
+    colour: string,
+    size: number,
+    dash?: number[],
+  ): LayerSpecification => ({
+    id,
+    type: 'line',
+    source,
+    layout: round,
+    paint: {
+      'line-color': colourOf(tokens, colour),
+      'line-width': size,
+      ...(dash ? { 'line-dasharray': dash } : {}),
+    },
+  })
+  return [
+    square,
+    line('lead-grid-case', 'grids', 'border-case', width(1.2, 3.4)),
+    line('lead-grid-line', 'grids', 'border-line', width(0.5, 1.2)),
+    line('lead-community-case', 'communities', 'border-case', width(3, 7)),
+    line('lead-community-line', 'communities', 'border-line', width(1.3, 3)),
+    own('reach-line', 'reach', 'brand', 1.6),
+    own('frame-case', 'frame', 'panel', 6),
+    own('frame-line', 'frame', 'ink', 2.6, [2, 1.2]),
+  ]
+}
+
+const halo = (tokens: Tokens) => ({
+  'text-halo-color': colourOf(tokens, 'panel'),
+  'text-halo-width': 1.8,
+  'text-halo-blur': 0.3,
+})
+
+/** Figures on places, numbers on hot spots, signs on what is not seen. */
+function marks(tokens: Tokens): LayerSpecification[] {
+  const ink = colourOf(tokens, 'ink')
+  const white = colourOf(tokens, 'panel')
+  const sign = (id: string, source: LeadSource, radius: number): LayerSpecification[] => [
+    {
+      id,
+      type: 'circle',
+      source,
+      paint: {
+        'circle-radius': radius,
+        'circle-color': get('colour'),
+        'circle-stroke-color': white,
+        'circle-stroke-width': 2,
+      },
+    },
+    {
+      id: `${id}-signs`,
+      type: 'symbol',
+      source,
+      layout: {
+        'text-field': get('sign'),
+        'text-font': [...boldFont],
+        'text-size': radius * 1.25,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
+      paint: { 'text-color': white },
+    },
+  ]
+  return [
+    {
+      id: 'lead-labels',
+      type: 'symbol',
+      source: 'labels',
+      minzoom: 12,
+      layout: {
+        'text-field': get('label'),
+        'text-font': [...boldFont],
+        'text-size': ['interpolate', ['linear'], ['zoom'], 12, 10.5, 16, 15],
+        'text-padding': 3,
+        'symbol-sort-key': get('order'),
+      },
+      paint: { 'text-color': ink, ...halo(tokens) },
+    },
+    {
+      id: 'lead-issues',
+      type: 'circle',
+      source: 'issues',
+      paint: {
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 12, 2.5, 17, 6],
+        'circle-color': colourOf(tokens, 'ink'),
+        'circle-opacity': 0.75,
+        'circle-stroke-color': white,
+        'circle-stroke-width': 1,
+      },
+    },
+    ...sign('unseen', 'unseen', 8),
+    ...sign('spots', 'spots', 12),
+    {
+      id: 'spot-names',
+      type: 'symbol',
+      source: 'spots',
+      minzoom: 12.5,
+      layout: {
+        'text-field': get('name'),
+        'text-font': [...textFont],
+        'text-size': 12.5,
+        'text-offset': [0, 1.3],
+        'text-anchor': 'top',
+        'text-max-width': 10,
+        'text-optional': true,
+      },
+      paint: { 'text-color': ink, ...halo(tokens) },
+    },
+    {
+      id: 'lead-mark',
+      type: 'circle',
+      source: 'mark',
+      paint: {
+        'circle-radius': 16,
+        'circle-opacity': 0,
+        'circle-stroke-color': ink,
+        'circle-stroke-width': 3,
+      },
+    },
+  ]
+}

@@ -1,0 +1,154 @@
+import {
+  GeoJSONSource,
+  Map as MapLibre,
+  RasterTileSource,
+  setWorkerUrl,
+  type StyleSpecification,
+} from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
+import type { Feature } from 'geojson'
+import type { Bounds } from '../api/shapes'
+import '../map/map-base.css'
+import { metresPerPixel } from '../map/heat'
+import { heatSource, type LeadSource } from './lead-style'
+import { patternImage, patterns } from './patterns'
+
+setWorkerUrl(workerUrl)
+
+export type LeadHandlers = {
+  onPlace: (layer: AreaLayer, id: number) => void
+  onSpot: (number: number) => void
+  onUnseen: (key: string) => void
+  onIdle: (idle: boolean) => void
+  onScale: (metresPerPixel: number) => void
+  onLoad: () => void
+}
+
+export type AreaLayer = 'grids' | 'communities'
+
+/** How an area is filled, by its id. */
+export type Fills = ReadonlyMap<number, string>
+
+export type LeadMap = ReturnType<typeof openLeadMap>
+
+/** Draws the leader's map into a container. Throws where there is no WebGL. */
+export function openLeadMap(
+  container: HTMLElement,
+  style: StyleSpecification,
+  bounds: Bounds,
+  handlers: LeadHandlers,
+) {
+  const map = new MapLibre({
+    container,
+    style,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    minZoom: 7,
+    maxZoom: 19,
+    fadeDuration: 0,
+    bounds,
+    fitBoundsOptions: { padding: paddingIn(container) },
+  })
+  map.touchZoomRotate.disableRotation()
+  map.keyboard.disableRotation()
+  listen(map, handlers)
+  return controls(map)
+}
+
+const paddingIn = ({ clientWidth }: HTMLElement) =>
+  clientWidth < 600 ? 24 : { top: 40, right: 64, bottom: 120, left: 40 }
+
+function listen(map: MapLibre, handlers: LeadHandlers): void {
+  const picked = (layers: string[], point: { x: number; y: number }) =>
+    map.queryRenderedFeatures([point.x, point.y], { layers: layers.filter((id) => map.getLayer(id)) })
+  map.on('styleimagemissing', ({ id }) => addPattern(map, id))
+  map.on('click', ({ point }) => {
+    const [spot] = picked(['spots'], point)
+    if (typeof spot?.properties.number === 'number') return handlers.onSpot(spot.properties.number)
+    const [unseen] = picked(['unseen'], point)
+    if (typeof unseen?.properties.key === 'string') return handlers.onUnseen(unseen.properties.key)
+    const [area] = picked(['lead-grids', 'lead-communities'], point)
+    if (typeof area?.id === 'number')
+      handlers.onPlace(area.layer.id === 'lead-grids' ? 'grids' : 'communities', area.id)
+  })
+  map.on('mousemove', ({ point }) => {
+    const [found] = picked(['spots', 'unseen', 'lead-grids'], point)
+    map.getCanvas().style.cursor = found ? 'pointer' : ''
+  })
+  const scale = () => handlers.onScale(metresPerPixel(map.getCenter().lat, map.getZoom()))
+  map.on('move', scale)
+  map.on('load', () => {
+    scale()
+    handlers.onLoad()
+  })
+  map.on('dataloading', () => handlers.onIdle(false))
+  map.on('movestart', () => handlers.onIdle(false))
+  map.on('idle', () => handlers.onIdle(true))
+}
+
+/** Patterns are drawn when they are first needed: `hatch` in ink, `hatch-white` in white. */
+function addPattern(map: MapLibre, id: string): void {
+  const pattern = patterns.find((one) => id === one || id === `${one}-white`)
+  if (!pattern || map.hasImage(id)) return
+  const ink = id.endsWith('-white') ? ([255, 255, 255] as const) : ([28, 39, 51] as const)
+  map.addImage(id, patternImage(pattern, ink), { pixelRatio: 2 })
+}
+
+function controls(map: MapLibre) {
+  const filled = { grids: new Map<number, string>(), communities: new Map<number, string>() }
+  let heat: string | null = null
+  return {
+    map,
+    set(name: LeadSource, features: Feature[]) {
+      const source = map.getSource(name)
+      if (source instanceof GeoJSONSource) source.setData({ type: 'FeatureCollection', features })
+    },
+    /** Fills areas; those that are not named any more are empty again. */
+    fill(layer: AreaLayer, fills: Fills) {
+      if (!map.getSource('areas')) return
+      const before = filled[layer]
+      for (const [id, colour] of fills)
+        if (before.get(id) !== colour)
+          map.setFeatureState({ source: 'areas', sourceLayer: layer, id }, { fill: colour })
+      for (const id of before.keys())
+        if (!fills.has(id)) map.removeFeatureState({ source: 'areas', sourceLayer: layer, id }, 'fill')
+      filled[layer] = new Map(fills)
+    },
+    /** Shows the heat map of an address; null: none. */
+    heat(tiles: string | null) {
+      if (tiles === heat) return
+      heat = tiles
+      const source = map.getSource(heatSource)
+      if (tiles !== null && source instanceof RasterTileSource) {
+        source.setTiles([tiles])
+        return
+      }
+      if (map.getLayer('heat')) map.removeLayer('heat')
+      if (source) map.removeSource(heatSource)
+      if (tiles === null) return
+      map.addSource(heatSource, { type: 'raster', tiles: [tiles], tileSize: 256, maxzoom: 18 })
+      map.addLayer(
+        {
+          id: 'heat',
+          type: 'raster',
+          source: heatSource,
+          paint: { 'raster-opacity': 0.86, 'raster-fade-duration': 0 },
+        },
+        'lead-grid-case',
+      )
+    },
+    go: (bounds: Bounds, maxZoom = 17) =>
+      map.fitBounds(bounds, { padding: paddingIn(map.getContainer()), maxZoom, duration: 500 }),
+    zoomBy: (steps: number) => map.easeTo({ zoom: map.getZoom() + steps, duration: 200 }),
+    describe: (label: string) => map.getCanvas().setAttribute('aria-label', label),
+    restyle(style: StyleSpecification) {
+      filled.grids.clear()
+      filled.communities.clear()
+      heat = null
+      map.setStyle(style, { diff: false })
+    },
+    close: () => map.remove(),
+  }
+}

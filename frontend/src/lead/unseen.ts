@@ -1,0 +1,23 @@
+import type { UnseenList } from '../api/analysis'
+
+/** The kinds of blind spots in three groups: no grid serves, nobody looks, out of reach. */
+const groups = [
+  { name: 'blind', kinds: ['hole', 'inlet', 'overlap', 'unassigned_cell', 'building_without_grid'] },
+  { name: 'duty', kinds: ['vacant_post', 'unvisited_building', 'silent_grid'] },
+  { name: 'reach', kinds: ['facility_missing', 'beyond_reach'] },
+] as const
+
+export type UnseenGroup = { name: (typeof groups)[number]['name']; lists: UnseenList[] }
+
+/** Lists in their groups and order; what is of no group that is known stands with the last. */
+export function unseenGroups(lists: readonly UnseenList[]): UnseenGroup[] {
+  const known = new Set<string>(groups.flatMap(({ kinds }) => [...kinds]))
+  return groups
+    .map(({ name, kinds }, i) => {
+      const order: readonly string[] = kinds
+      const own = order.flatMap((kind) => lists.filter((list) => list.kind === kind))
+      const rest = i === groups.length - 1 ? lists.filter(({ kind }) => !known.has(kind)) : []
+      return { name, lists: [...own, ...rest] }
+    })
+    .filter((group) => group.lists.length > 0)
+}

@@ -1,0 +1,55 @@
+import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import type { Failure } from '../api/client'
+import { useConnection } from '../shell/connection'
+import { failureOf } from '../shell/loaded'
+
+export type Asking<T> = {
+  /** The newest answer that came; while the next is awaited, still the one before. */
+  value: ShallowRef<T | null>
+  failure: ShallowRef<Failure | null>
+  /** Whether an answer is awaited, so that what is shown may be of another question. */
+  busy: ComputedRef<boolean>
+  reload: () => void
+}
+
+/**
+ * Asks whatever address stands, again when it or the data change; null: nothing. A question that is
+ * superseded is given up. The answer before stays until the next one is there, so that a map is not
+ * blank in between.
+ */
+export function useAnswer<T>(
+  path: () => string | null,
+  load: (path: string, signal: AbortSignal) => Promise<T>,
+): Asking<T> {
+  const connection = useConnection()
+  const value = shallowRef<T | null>(null)
+  const failure = shallowRef<Failure | null>(null)
+  const running = shallowRef<AbortController | null>(null)
+
+  async function ask(): Promise<void> {
+    running.value?.abort()
+    running.value = null
+    const asked = path()
+    if (asked === null) {
+      value.value = null
+      failure.value = null
+      return
+    }
+    const mine = (running.value = new AbortController())
+    try {
+      const answer = await load(asked, mine.signal)
+      if (mine.signal.aborted) return
+      value.value = answer
+      failure.value = null
+    } catch (error) {
+      if (mine.signal.aborted) return
+      value.value = null
+      failure.value = failureOf(error)
+    }
+    if (running.value === mine) running.value = null
+  }
+
+  watch([path, () => connection.generation], () => void ask(), { immediate: true })
+  onScopeDispose(() => running.value?.abort())
+  return { value, failure, busy: computed(() => running.value !== null), reload: () => void ask() }
+}

@@ -1,0 +1,72 @@
+import type { Place, Provenance, Spot } from '../api/analysis'
+import type { Text } from '../api/shapes'
+import { i18n } from '../i18n'
+import { leadEn } from '../i18n/lead-en'
+import { leadZhCN } from '../i18n/lead-zh-cn'
+import { dayBefore, daysAfter } from '../ui/days'
+import { useScreenWords } from '../ui/screens'
+import { courseOf } from './classes'
+import type { Look } from './question'
+
+i18n.global.mergeLocaleMessage('zh-CN', leadZhCN)
+i18n.global.mergeLocaleMessage('en', leadEn)
+
+/** Words of the leader's screen, and its figures in the page's language. */
+export function useLeadWords() {
+  const words = useScreenWords()
+  const { t, language, day, text } = words
+  const number = (digits: number) =>
+    new Intl.NumberFormat(language.value, { maximumSignificantDigits: digits })
+
+  /** A figure that is no count, as precise as it is worth. */
+  const figure = (n: number) => (Math.abs(n) >= 100 ? words.count(n) : number(2).format(n))
+  /** A share between 0 and 1. */
+  const share = (n: number) =>
+    new Intl.NumberFormat(language.value, {
+      style: 'percent',
+      maximumFractionDigits: n < 0.1 ? 1 : 0,
+    }).format(n)
+  /** A name in the one language that it has, or in both. */
+  const named = (name: string | Text | null) =>
+    name === null ? '' : typeof name === 'string' ? name : text(name)
+  /** A month by any day of it. */
+  const month = (any: string, style: 'short' | 'long' = 'short') =>
+    new Intl.DateTimeFormat(language.value, { year: '2-digit', month: style, timeZone: 'UTC' }).format(
+      new Date(`${any.slice(0, 7)}-01T00:00:00Z`),
+    )
+  /** The days of a period, its last one included. */
+  const windowOf = ({ from, until }: { from: string; until: string }) =>
+    t('lead.window', { from: day(from), last: day(dayBefore(until)) })
+  const windowAt = ({ days, until }: Look) => windowOf({ from: daysAfter(until, -days), until })
+
+  const place = (one: Place) => {
+    const community = one.community ? text(one.community) : ''
+    const name = one.name ? text(one.name) : (one.code ?? '')
+    return community && community !== name ? `${community} ${name}` : name
+  }
+  const course = (pattern: string | null) => t(`lead.course.${courseOf(pattern)?.name ?? 'other'}`)
+  const classWords = (name: string) =>
+    i18n.global.te(`lead.classes.${name}`) ? t(`lead.classes.${name}`) : name
+  const spotName = (spot: Spot) => text(spot.name)
+  /** What an area is called in a sentence. */
+  const areaName = ({ area }: Provenance) => (area ? text(area.name) : words.districtName())
+  /** A message that says something else for one than for many. */
+  const many = (key: string, n: number) => t(key, { n: words.count(n) }, n)
+  return {
+    ...words,
+    figure,
+    share,
+    named,
+    month,
+    windowOf,
+    windowAt,
+    place,
+    course,
+    classWords,
+    spotName,
+    areaName,
+    many,
+  }
+}
+
+export type LeadWords = ReturnType<typeof useLeadWords>

@@ -1,0 +1,112 @@
+import { computed, shallowRef, type ComputedRef } from 'vue'
+import type { Issue, Lands, ReachLands, Spot, UnseenList } from '../api/analysis'
+import { tokens } from '../map/tokens'
+import { breaksOf, classed, coursed, inOrder, ramp, spotMarks, unseenMarks } from './paint'
+import { heatTiles } from './question'
+import type { LeadAnswers } from './use-lead-answers'
+import type { LeadWords } from './use-lead-words'
+import type { Lead } from './use-lead'
+import type { Scene } from './use-lead-map'
+
+const nothing: Scene = {
+  fills: new Map(),
+  labels: [],
+  squares: [],
+  spots: [],
+  unseen: [],
+  reach: [],
+  issues: [],
+  heat: null,
+  frame: null,
+}
+
+/** What is shown on the map in each tab, where there is a choice; the first is shown first. */
+export const viewsOf = {
+  load: ['heat', 'grids'],
+  rate: [],
+  hot: ['change', 'class'],
+  unseen: [],
+} as const
+
+/** Everything that the map shows for the answers there are, and the hot spots and lists beside it. */
+export function useScene(lead: Lead, answers: LeadAnswers, words: LeadWords) {
+  const issues = shallowRef<readonly Issue[]>([])
+  const view = computed(() => {
+    const views: readonly string[] = viewsOf[lead.tab.value]
+    return views.includes(lead.show.value) ? lead.show.value : (views[0] ?? '')
+  })
+
+  /** Hot spots of now and those that ended, numbered on. */
+  const spots = computed<Spot[]>(() => {
+    const now = answers.change.value.value?.spots ?? []
+    const gone = answers.ended.value.value?.spots ?? []
+    const named = new Set(now.map(({ name }) => name.zh))
+    const rest = gone.filter(({ pattern, name }) => !(named.has(name.zh) && pattern !== 'ended'))
+    const known = now.filter(({ pattern }) => pattern !== 'ended' || rest.length === 0)
+    const ended = rest.map((spot) => ({ ...spot, pattern: spot.pattern ?? 'ended' }))
+    return inOrder([...known, ...ended]).map((spot, i) => ({ ...spot, number: i + 1 }))
+  })
+  const spot = computed(() => spots.value.find(({ number }) => number === lead.spot.value) ?? null)
+
+  const lists = computed<UnseenList[]>(() => answers.coverage.value.value?.lists ?? [])
+  const list = computed(() => lists.value.find(({ kind }) => kind === lead.show.value) ?? null)
+
+  const loadScene = computed<Scene>(() => {
+    const answer = answers.load.value.value
+    const look = lead.look.value
+    if (!answer || !look) return nothing
+    if (view.value === 'heat')
+      return { ...nothing, heat: heatTiles(window.location.origin, look, answer.provenance.bandwidth_m) }
+    return { ...nothing, ...ramp(answer, (place) => place.per_km2, words.figure, tokens) }
+  })
+  const rateScene = computed<Scene>(() => {
+    const answer = answers.rate.value.value
+    return answer ? { ...nothing, ...ramp(answer, (place) => place.rate, words.figure, tokens) } : nothing
+  })
+  const both = (...all: (Lands | null)[]): Lands => ({
+    type: 'FeatureCollection',
+    features: all.flatMap((one) => one?.features ?? []),
+    provenance: null,
+  })
+  const hotScene = computed<Scene>(() => ({
+    ...nothing,
+    squares:
+      view.value === 'class'
+        ? classed(both(answers.hotLands.value.value), tokens)
+        : coursed(both(answers.changeLands.value.value, answers.endedLands.value.value), tokens),
+    spots: spotMarks(spots.value, words.spotName, tokens),
+    issues: issueMarks(issues.value),
+    frame: spot.value?.bounds ?? null,
+  }))
+  const unseenScene = computed<Scene>(() => ({
+    ...nothing,
+    unseen: unseenMarks(list.value ? [list.value] : lists.value, tokens),
+    reach: reachLands(answers.reachLands.value.value),
+  }))
+  const scene: ComputedRef<Scene> = computed(
+    () => ({ load: loadScene, rate: rateScene, hot: hotScene, unseen: unseenScene })[lead.tab.value].value,
+  )
+  /** The steps of the ramp that the tab shows. */
+  const breaks = computed(() => {
+    const answer = (lead.tab.value === 'rate' ? answers.rate : answers.load).value.value
+    if (!answer) return []
+    return breaksOf(answer, (place) => (lead.tab.value === 'rate' ? place.rate : place.per_km2))
+  })
+  return { scene, view, spots, spot, lists, list, breaks, issues }
+}
+
+function issueMarks(issues: readonly Issue[]): Scene['issues'] {
+  return issues.flatMap(({ at, id }) =>
+    at ? [{ type: 'Feature', id, properties: {}, geometry: { type: 'Point', coordinates: [...at] } }] : [],
+  )
+}
+
+/** The outlines of what can be reached. */
+function reachLands(lands: ReachLands | null): Scene['reach'] {
+  return (lands?.features ?? []).flatMap(({ geometry, properties }): Scene['reach'] => {
+    const type = (['Polygon', 'MultiPolygon'] as const).find((one) => one === geometry?.type)
+    return type && geometry && properties.role === 'outline'
+      ? [{ type: 'Feature', properties: {}, geometry: { type, coordinates: geometry.coordinates } }]
+      : []
+  })
+}
