@@ -151,5 +151,6 @@ type Item struct {
 	Households   Figure    `json:"households"`
 	SquareMetres Figure    `json:"square_metres"`
 	Days         Figure    `json:"days"`
+	Minutes      Figure    `json:"minutes"` // to the nearest service on foot
 	Post         *Text     `json:"post"`
 }

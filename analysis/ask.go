@@ -13,10 +13,12 @@ type method func(ctx context.Context, s *Study, progress Progress) (*Answer, err
 
 // methods are what can be asked. Each is in the file of its name.
 var methods = map[What]method{
-	Load:    load,
-	Rate:    rate,
-	Hot:     hot,
-	Compare: compare,
+	Load:     load,
+	Rate:     rate,
+	Hot:      hot,
+	Compare:  compare,
+	Reach:    reachable,
+	Coverage: coverage,
 }
 
 // Long reports whether a question may take so long that it is asked as a job.

@@ -14,6 +14,9 @@ type kept struct {
 	walked *walks
 	mutex  sync.Mutex
 	blind  map[int32]*blindOnce // by community
+
+	communities sync.Once
+	located     *located
 }
 
 // snapMetres is how far from the nearest way a building or a service may stand and still be reached on foot.
@@ -51,6 +54,55 @@ func (e *Evidence) putOnWays() *walks {
 	}
 	w.homes = e.Paths.Gather(spots, connected)
 	return w
+}
+
+// located says in which community things are that no grid has.
+type located struct {
+	homes      map[int32]int32 // of homes without a grid: the community; −1: none
+	facilities []int32         // the community; −1: none
+	err        error
+}
+
+// locating returns where things without a grid are.
+func (e *Evidence) locating() *located {
+	if e.kept == nil {
+		return e.locate()
+	}
+	e.kept.communities.Do(func() { e.kept.located = e.locate() })
+	return e.kept.located
+}
+
+func (e *Evidence) locate() *located {
+	l := &located{homes: map[int32]int32{}, facilities: make([]int32, len(e.Facilities))}
+	var land []geo.Area
+	for i := range e.Areas {
+		if e.Areas[i].Level == LevelCommunity && len(e.Areas[i].Boundary) > 0 {
+			land = append(land, geo.Area{ID: geo.AreaID(i), Boundary: e.Areas[i].Boundary})
+		}
+	}
+	var index *geo.Index
+	if index, l.err = geo.NewIndex(land); l.err != nil {
+		return l
+	}
+	community := func(at geo.Point) int32 {
+		if id, _, err := index.Locate(at); err == nil {
+			return int32(id)
+		}
+		return -1
+	}
+	for i := range e.Homes {
+		if e.Pieces.Ground[e.Homes[i].Piece] < 0 {
+			l.homes[int32(i)] = community(e.Homes[i].At)
+		}
+	}
+	for i := range e.Facilities {
+		if g := e.Facilities[i].Ground; g >= 0 {
+			l.facilities[i] = e.Grounds[g].Community
+		} else {
+			l.facilities[i] = community(e.Facilities[i].At)
+		}
+	}
+	return l
 }
 
 // blindOnce is the blind spots of a community's land, found once.
