@@ -11,8 +11,10 @@ type index struct {
 	areas   map[geo.AreaID]int32
 	grounds map[geo.AreaID]int32
 	kinds   map[string]int32
-	first   []int32 // the piece of each square that was opened last; −1: none
-	next    []int32 // of each piece, the piece of the same square that was opened before it; −1: none
+	first   []int32      // the piece of each square that was opened last; −1: none
+	next    []int32      // of each piece, the piece of the same square that was opened before it; −1: none
+	where   *whereabouts // of issues; nil: not known
+	strays  []int32      // positions of issues that came to another piece since
 }
 
 func newIndex(e *Evidence) index {
@@ -37,6 +39,11 @@ func (x *index) piece(p *Pieces, square, ground int32) int32 {
 	for i := x.first[square]; i >= 0; i = x.next[i] {
 		if p.Ground[i] == ground {
 			return i
+		}
+	}
+	for i := len(x.next); i < p.Len(); i++ { // opened since the chains were made
+		if p.Square[i] == square && p.Ground[i] == ground {
+			return int32(i)
 		}
 	}
 	return -1

@@ -29,8 +29,8 @@ func (i Issue) Incident(position int) bool { return int(i.First) == position }
 // Issues are all issues in the order in which they came to be known. They are kept in pages, so that a
 // change copies one of them.
 type Issues struct {
-	Pages []*IssuePage
-	late  []int32 // positions of issues that have a lower ID than one before them
+	Pages  []*IssuePage
+	sorted int // how many of the first are in ascending order of ID
 }
 
 // An IssuePage has 4,096 issues, the last fewer.
@@ -66,6 +66,21 @@ func newPage() *IssuePage {
 	}
 }
 
+// clone returns a page with the same issues that can be written to.
+func (p *IssuePage) clone() *IssuePage {
+	next := newPage()
+	next.ID, next.At, next.Kind = append(next.ID, p.ID...), append(next.At, p.At...), append(next.Kind, p.Kind...)
+	next.Opened, next.Closed = append(next.Opened, p.Opened...), append(next.Closed, p.Closed...)
+	next.Piece, next.First = append(next.Piece, p.Piece...), append(next.First, p.First...)
+	return next
+}
+
+// set replaces an issue of the page.
+func (p *IssuePage) set(at int, i Issue) {
+	p.ID[at], p.At[at], p.Kind[at], p.Opened[at], p.Closed[at] = i.ID, i.At, i.Kind, i.Opened, i.Closed
+	p.Piece[at], p.First[at] = i.Piece, i.First
+}
+
 // Len returns how many issues there are.
 func (s *Issues) Len() int {
 	if len(s.Pages) == 0 {
@@ -95,8 +110,8 @@ func (s *Issues) All() iter.Seq2[int, Issue] {
 
 // add appends an issue to a page that nobody else has.
 func (s *Issues) add(i Issue) {
-	if n := s.Len(); n > 0 && i.ID < s.Pages[(n-1)/pageIssues].ID[(n-1)%pageIssues] {
-		s.late = append(s.late, int32(n))
+	if n := s.Len(); n == s.sorted && (n == 0 || i.ID > s.id(n-1)) {
+		s.sorted++
 	}
 	if s.Len() == len(s.Pages)*pageIssues {
 		s.Pages = append(s.Pages, newPage())

@@ -32,7 +32,9 @@ type DB struct {
 	scopes    scopes
 	followed  followed
 	plans     planMemory
+	evidence  keptEvidence
 	ways      keptNetwork
+	public    keptPublic
 }
 
 // Open connects to the database at url, a PostgreSQL connection string or URL, and brings its
@@ -77,6 +79,7 @@ func migrate(ctx context.Context, config *pgx.ConnConfig, restoring bool) error 
 
 // Close waits for connections in use to come back and closes them all.
 func (db *DB) Close() {
+	db.plans.writing.Wait()
 	for _, pool := range []*pgxpool.Pool{db.service, db.loader, db.reader} {
 		if pool != nil {
 			pool.Close()
