@@ -52,7 +52,7 @@ type Question struct {
 	Against    Against // of compare
 	Bandwidth  float64 // of the heat map, metres: standard deviation
 	Minutes    float64 // of reach
-	Speed      float64 // on foot, metres a second
+	Speed      float64 // on foot, km an hour
 	Facility   string  // kind of facility; "": any
 	Metres     float64 // of clusters: how near incidents of one lie
 	Least      int     // of clusters: how many make one

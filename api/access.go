@@ -92,6 +92,11 @@ GET     /v1/editions/{id}                 look-ups   grids     -       part    p
 GET     /v1/editions/{id}/order.pdf       analysis   -         -       part    -       part     part    part
 POST    /v1/editions/{id}/restore         edits      -         -       -       -       part     -       part
 
+GET     /v1/analysis/kinds                look-ups   -         -       part    part    part     part    part
+GET     /v1/analysis/load                 analysis   -         -       part    part    part     part    part
+GET     /v1/analysis/rate                 analysis   -         -       part    part    part     part    part
+GET     /v1/analysis/{what}               analysis   -         -       part    part    part     part    part
+
 see     grids                             -          grids     -       part    part    part     part    part
 see     ground                            -          grids     -       part    part    part     part    part
 see     buildings                         -          -         -       part    part    part     part    part

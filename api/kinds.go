@@ -65,7 +65,7 @@ func problemKind(r *http.Request) (any, error) {
 		return nil, err
 	}
 	slug := variable(r, "kind")
-	for _, k := range slices.Concat(kinds, peopleKinds, planKinds) {
+	for _, k := range slices.Concat(kinds, peopleKinds, planKinds, analysisProblems) {
 		if k.slug == slug {
 			return kindAnswer{k.address(), k.status, k.title}, nil
 		}

@@ -19,14 +19,14 @@ const (
 	tileCalls class = "tiles"     //
 	streaming class = "streams"   // bodies and answers of any length, with limits of their own
 	uploads   class = "uploads"   // files; the call itself bounds them
-	analysis  class = "analysis"  // counts over many rows
+	analysing class = "analysis"  // counts over many rows
 	writes    class = "writes"    //
 	edits     class = "edits"     // changes of plans
 	proposing class = "proposals" // divisions that are worked out for some seconds
 )
 
 func (c class) known() bool {
-	return slices.Contains([]class{unlimited, lookUps, tileCalls, streaming, uploads, analysis, writes, edits, proposing}, c)
+	return slices.Contains([]class{unlimited, lookUps, tileCalls, streaming, uploads, analysing, writes, edits, proposing}, c)
 }
 
 // boundsBody reports whether a request of the class has a short body.
@@ -50,7 +50,7 @@ func newRooms() rooms {
 	return rooms{
 		lookUps:   newRoom(lookUps, 256, 1024, 2*time.Second),
 		tileCalls: newRoom(tileCalls, 512, 2048, 5*time.Second),
-		analysis:  newRoom(analysis, 2*cores, 32, 10*time.Second),
+		analysing: newRoom(analysing, 2*cores, 32, 10*time.Second),
 		uploads:   newRoom(uploads, 2*cores, 16, 10*time.Second),
 		edits:     newRoom(edits, 2*cores, 256, 10*time.Second),
 		proposing: newRoom(proposing, max(1, cores/2), 8, 10*time.Second),

@@ -120,6 +120,11 @@ var meanings = []meaning{
 	{"GET /v1/editions/{id}", "grids", false, false, "vpnla", inside, ofEdition("GET", "")},
 	{"GET /v1/editions/{id}/order.pdf", "", false, false, "vnla", inside, ofEdition("GET", "/order.pdf?lang=xx")},
 	{"POST /v1/editions/{id}/restore", "", false, false, "na", inside, ofEdition("POST", "/restore")},
+
+	{"GET /v1/analysis/kinds", "", false, false, "vpnla", anywhere, plain("/v1/analysis/kinds")},
+	{"GET /v1/analysis/load", "", false, false, "vpnla", inside, ofCommunity("/v1/analysis/load?area=%d")},
+	{"GET /v1/analysis/rate", "", false, false, "vpnla", inside, ofCommunity("/v1/analysis/rate?area=%d")},
+	{"GET /v1/analysis/{what}", "", false, false, "vpnla", inside, ofCommunity("/v1/analysis/compare?area=%d&days=30")},
 }
 
 // open reports whether a district that shows v shows what the route is for to visitors.

@@ -41,7 +41,7 @@ func RuleLines() map[string]RuleLine {
 // ProblemStatuses are the statuses of the kinds of problems by their types.
 func ProblemStatuses() map[string]int {
 	statuses := map[string]int{}
-	for _, k := range slices.Concat(kinds, peopleKinds, planKinds) {
+	for _, k := range slices.Concat(kinds, peopleKinds, planKinds, analysisProblems) {
 		statuses[k.address()] = k.status
 	}
 	return statuses

@@ -61,6 +61,7 @@ func (s *server) routes(m *meter) http.Handler {
 	g.handle("GET /v1/openapi.json", http.HandlerFunc(s.describe))
 	s.peopleRoutes(g)
 	s.planRoutes(g)
+	s.analysisRoutes(g)
 
 	g.handle("GET /healthz", s.answered(health))
 	g.handle("GET /readyz", s.ready(s.answered(health)))

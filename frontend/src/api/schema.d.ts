@@ -1171,6 +1171,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/analysis/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the kinds of issues
+         * @description The kinds that issues of the district are of, with the large class of each. Their codes, and those of the classes, go into `kind`.
+         */
+        get: operations["listAnalysisKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/analysis/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the work is
+         * @description Incidents of every place, by km² and month by month. Where more people live, more is reported: this is workload, not risk. An
+         *     incident is what happened, however many issues report it; `reports` counts those.
+         */
+        get: operations["analyseLoad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/analysis/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where there is more than elsewhere by household
+         * @description Incidents per 1,000 households a month with exact limits. Places of fewer than 30 households have none. `smoothed` is drawn to the mean
+         *     as far as chance explains and is for reading only. `class` says which places lie outside of what chance explains (99.8 %, widened
+         *     where incidents come in bunches); a place is between the ranks `rank_first` and `rank_last`.
+         */
+        get: operations["analyseRate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/analysis/{what}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is more than chance, what changes, and what nobody sees
+         * @description `hot`: places whose surroundings have more, or fewer, incidents than their households explain (Gi* of residuals, corrected for many tests;
+         *     raw counts are tested with `counts=yes` only). `change`, `ended`: spots that are new, growing, lasting, cooling or over. `compare`: as many days before, or
+         *     the same days of the year before, by exact tests. `clusters`, `scan`, `silence`, `reach`, `balance`, `coverage`, `score`: see docs/analysis.md.
+         *     Each takes the parameters that it has; others are refused by name. What cannot be tested is 422 `not-testable` and says why.
+         */
+        get: operations["analyse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1208,6 +1294,276 @@ export interface components {
         Text: {
             zh: string;
             en: string;
+        };
+        AnalysisKind: {
+            code: string;
+            name: components["schemas"]["Text"];
+            group: components["schemas"]["AnalysisKindName"];
+        };
+        /** @description A kind of issue or a large class of kinds. */
+        AnalysisKindName: {
+            code: string;
+            name: components["schemas"]["Text"];
+        };
+        AnalysisArea: {
+            /** Format: int64 */
+            id: number;
+            code: string;
+            name: components["schemas"]["Text"];
+        };
+        /** @description A number to six digits; null where there is none. */
+        Figure: number | null;
+        /** @description How an answer was made. With the same data and program the call in `query` gives the same answer. */
+        AnalysisProvenance: {
+            what: string;
+            area: components["schemas"]["AnalysisArea"];
+            from: components["schemas"]["Day"];
+            until: components["schemas"]["Day"];
+            days: number;
+            /** @description None is all. */
+            kinds: components["schemas"]["AnalysisKindName"][];
+            level: string;
+            cell_m: number | null;
+            /** @description That were counted. */
+            incidents: number;
+            /** @description Of these incidents. */
+            reports: number;
+            /**
+             * Format: date
+             * @description Day of the first issue that is known.
+             */
+            data_from: string | null;
+            /**
+             * Format: date-time
+             * @description When the latest issue was opened.
+             */
+            data_until: string | null;
+            dataset_version: number;
+            /**
+             * Format: date
+             * @description The day whose grids the whole period is counted by.
+             */
+            division: string;
+            time_zone: string;
+            households: {
+                total: components["schemas"]["Figure"];
+                estimated: components["schemas"]["Figure"];
+                source: string;
+                day: components["schemas"]["Day"];
+            };
+            program: string;
+            seed: number;
+            /** @description Which places are neighbours. */
+            weights: string | null;
+            q: components["schemas"]["Figure"];
+            bandwidth_m: components["schemas"]["Figure"];
+            /** @description How many places. */
+            tested: number | null;
+            /** @description How many were not, by why. */
+            untested: {
+                [key: string]: number;
+            };
+            dispersion: components["schemas"]["Figure"];
+            /** @description Further ones of this question. */
+            settings: {
+                [key: string]: unknown;
+            };
+            /** @description The call, with all that was left open settled. */
+            query: string;
+            notes: components["schemas"]["AnalysisNote"][];
+        };
+        /** @description What must be said with an answer so that it is not taken for more than it is. */
+        AnalysisNote: {
+            kind: string;
+            words: components["schemas"]["Text"];
+        };
+        /** @description What is read first. */
+        AnalysisSummary: {
+            words: components["schemas"]["Text"];
+            figures: {
+                name: string;
+                value: components["schemas"]["Figure"];
+                lower: components["schemas"]["Figure"];
+                upper: components["schemas"]["Figure"];
+                unit: string;
+                words: components["schemas"]["Text"];
+            }[] | null;
+        };
+        AnalysisLegend: {
+            unit: components["schemas"]["Text"];
+            /** @description Ascending; none where there are classes. */
+            breaks: number[];
+            classes: {
+                class: string;
+                words: components["schemas"]["Text"];
+                places: number;
+            }[];
+        } | null;
+        /** @description A grid, an area or a square. Each question has the members that it fills; one without a value is null. */
+        AnalysisPlace: {
+            /** @description Of the area; null for a square. */
+            id: number | null;
+            /** @description Of a square: size/column/row. */
+            square: string | null;
+            code: string | null;
+            name: components["schemas"]["Text"] | null;
+            community?: components["schemas"]["Text"] | null;
+            at: components["schemas"]["LonLat"];
+            /** @description Incidents. */
+            count?: number | null;
+            reports?: number | null;
+            before?: components["schemas"]["Figure"];
+            households?: components["schemas"]["Figure"];
+            square_km?: components["schemas"]["Figure"];
+            per_km2?: components["schemas"]["Figure"];
+            rate?: components["schemas"]["Figure"];
+            lower?: components["schemas"]["Figure"];
+            upper?: components["schemas"]["Figure"];
+            smoothed?: components["schemas"]["Figure"];
+            expected?: components["schemas"]["Figure"];
+            z?: components["schemas"]["Figure"];
+            p?: components["schemas"]["Figure"];
+            adjusted?: components["schemas"]["Figure"];
+            class?: string | null;
+            robust?: components["schemas"]["Figure"];
+            pattern?: string | null;
+            cold?: boolean;
+            steps?: number[];
+            ratio?: components["schemas"]["Figure"];
+            ratio_lower?: components["schemas"]["Figure"];
+            ratio_upper?: components["schemas"]["Figure"];
+            rank?: number | null;
+            rank_first?: number | null;
+            rank_last?: number | null;
+            within?: components["schemas"]["Figure"];
+            without?: components["schemas"]["Figure"];
+            share?: components["schemas"]["Figure"];
+            nearest?: components["schemas"]["Figure"];
+            access?: components["schemas"]["Figure"];
+            load?: components["schemas"]["Figure"];
+            staff?: components["schemas"]["Figure"];
+            days?: components["schemas"]["Figure"];
+            /** @description Why it has no figure; null where it has. */
+            why?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description Places that lie together, as one thing to go to. */
+        AnalysisSpot: {
+            number: number;
+            name: components["schemas"]["Text"];
+            at: components["schemas"]["LonLat"];
+            bounds?: components["schemas"]["Bounds"];
+            /** @description By their numbers in `places` from 0. */
+            places?: number[] | null;
+            class?: string;
+            pattern?: string;
+            since?: string | null;
+            until?: string | null;
+            count: number;
+            expected?: components["schemas"]["Figure"];
+            before?: components["schemas"]["Figure"];
+            ratio?: components["schemas"]["Figure"];
+            ratio_lower?: components["schemas"]["Figure"];
+            ratio_upper?: components["schemas"]["Figure"];
+            p?: components["schemas"]["Figure"];
+            robust?: components["schemas"]["Figure"];
+            firm?: boolean | null;
+            held?: boolean | null;
+            kinds?: {
+                code: string;
+                name: components["schemas"]["Text"];
+                count: number;
+            }[] | null;
+            grids?: components["schemas"]["AnalysisArea"][] | null;
+            holders?: {
+                grid: components["schemas"]["AnalysisArea"];
+                duty: components["schemas"]["Text"];
+                /** @description null is a vacant post. */
+                name: string | null;
+            }[] | null;
+            series?: number[] | null;
+            words: components["schemas"]["Text"];
+            /** @description The call that lists its issues. */
+            issues?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description Incidents of the area month by month. */
+        AnalysisSeries: {
+            /** @description Their first days. */
+            months: components["schemas"]["Day"][];
+            total: number[];
+            groups: {
+                code: string;
+                name: components["schemas"]["Text"];
+                counts: number[];
+            }[];
+        } | null;
+        /** @description Things to go through one by one. */
+        AnalysisList: {
+            kind: string;
+            title: components["schemas"]["Text"];
+            count: number;
+            households: components["schemas"]["Figure"];
+            words: components["schemas"]["Text"] | null;
+            items: ({
+                id: number | null;
+                name: components["schemas"]["Text"];
+                at: components["schemas"]["LonLat"] | null;
+                grid: components["schemas"]["AnalysisArea"] | null;
+                community: components["schemas"]["AnalysisArea"] | null;
+                households: components["schemas"]["Figure"];
+                square_metres: components["schemas"]["Figure"];
+                days: components["schemas"]["Figure"];
+                post: components["schemas"]["Text"] | null;
+            } & {
+                [key: string]: unknown;
+            })[] | null;
+            /** @description There are further ones. */
+            more: boolean;
+        };
+        /** @description An answer. With `format=provenance` it is the provenance alone. */
+        Analysis: components["schemas"]["AnalysisAnswer"] | components["schemas"]["AnalysisProvenance"];
+        AnalysisAnswer: {
+            provenance: components["schemas"]["AnalysisProvenance"];
+            summary: components["schemas"]["AnalysisSummary"];
+            legend: components["schemas"]["AnalysisLegend"];
+            places: components["schemas"]["AnalysisPlace"][];
+            spots: components["schemas"]["AnalysisSpot"][];
+            series: components["schemas"]["AnalysisSeries"];
+            lists?: components["schemas"]["AnalysisList"][];
+            /** @description What only this question has. */
+            more?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The same as GeoJSON, with the rest of the answer as foreign members. Squares have their name in `square`. */
+        AnalysisFeatures: {
+            provenance: components["schemas"]["AnalysisProvenance"];
+            summary: components["schemas"]["AnalysisSummary"];
+            legend: components["schemas"]["AnalysisLegend"];
+            places?: components["schemas"]["AnalysisPlace"][];
+            spots: components["schemas"]["AnalysisSpot"][];
+            series: components["schemas"]["AnalysisSeries"];
+            lists?: components["schemas"]["AnalysisList"][];
+            /** @description What only this question has. */
+            more?: {
+                [key: string]: unknown;
+            };
+            /** @constant */
+            type: "FeatureCollection";
+            features: {
+                /** @constant */
+                type: "Feature";
+                id?: number;
+                properties: {
+                    [key: string]: unknown;
+                } | null;
+                geometry: {
+                    [key: string]: unknown;
+                } | null;
+            }[];
         };
         /**
          * @description How far a plan has come: 草案 draft, 送审 proposed, 退回 returned, 已发布 published, 废弃 dropped.
@@ -2350,7 +2706,7 @@ export interface components {
          * @description The stable name of a kind of problem. `GET` it for its title in both languages.
          * @enum {string}
          */
-        ProblemType: "/problems/bad-query" | "/problems/no-such-plan" | "/problems/no-such-edition" | "/problems/plan-closed" | "/problems/plan-state" | "/problems/nothing-to-undo" | "/problems/nothing-to-redo" | "/problems/plan-stale" | "/problems/border-moved" | "/problems/plan-changed" | "/problems/precondition-required" | "/problems/operation-refused" | "/problems/checks-failed" | "/problems/needs-confirmation" | "/problems/cannot-publish" | "/problems/cannot-divide" | "/problems/bad-file" | "/problems/cannot-propose" | "/problems/plans-away" | "/problems/unknown-parameter" | "/problems/missing-parameter" | "/problems/bad-parameter" | "/problems/missing-crs" | "/problems/unknown-crs" | "/problems/out-of-range" | "/problems/swapped-coordinates" | "/problems/bad-header" | "/problems/broken-body" | "/problems/bad-tile" | "/problems/before-first-edition" | "/problems/two-credentials" | "/problems/sign-in-required" | "/problems/not-allowed" | "/problems/password-must-change" | "/problems/cross-origin" | "/problems/no-such-layer" | "/problems/no-such-area" | "/problems/not-found" | "/problems/no-page" | "/problems/method-not-allowed" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/body-too-large" | "/problems/client-gone" | "/problems/not-ready" | "/problems/version-not-reached" | "/problems/busy" | "/problems/database-away" | "/problems/no-font" | "/problems/timeout" | "/problems/internal" | "/problems/bad-json" | "/problems/unknown-field" | "/problems/bad-field" | "/problems/weak-password" | "/problems/wrong-credentials" | "/problems/wrong-password" | "/problems/own-account" | "/problems/no-such-person" | "/problems/no-such-grant" | "/problems/no-such-session" | "/problems/no-such-token" | "/problems/no-such-post" | "/problems/no-such-attachment" | "/problems/no-such-provider" | "/problems/name-taken" | "/problems/grant-exists" | "/problems/last-administrator" | "/problems/picture-too-large" | "/problems/bad-picture" | "/problems/sign-in-locked" | "/problems/sign-in-failed" | "/problems/sign-in-refused" | "/problems/provider-away";
+        ProblemType: "/problems/bad-query" | "/problems/not-testable" | "/problems/no-such-plan" | "/problems/no-such-edition" | "/problems/plan-closed" | "/problems/plan-state" | "/problems/nothing-to-undo" | "/problems/nothing-to-redo" | "/problems/plan-stale" | "/problems/border-moved" | "/problems/plan-changed" | "/problems/precondition-required" | "/problems/operation-refused" | "/problems/checks-failed" | "/problems/needs-confirmation" | "/problems/cannot-publish" | "/problems/cannot-divide" | "/problems/bad-file" | "/problems/cannot-propose" | "/problems/plans-away" | "/problems/unknown-parameter" | "/problems/missing-parameter" | "/problems/bad-parameter" | "/problems/missing-crs" | "/problems/unknown-crs" | "/problems/out-of-range" | "/problems/swapped-coordinates" | "/problems/bad-header" | "/problems/broken-body" | "/problems/bad-tile" | "/problems/before-first-edition" | "/problems/two-credentials" | "/problems/sign-in-required" | "/problems/not-allowed" | "/problems/password-must-change" | "/problems/cross-origin" | "/problems/no-such-layer" | "/problems/no-such-area" | "/problems/not-found" | "/problems/no-page" | "/problems/method-not-allowed" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/body-too-large" | "/problems/client-gone" | "/problems/not-ready" | "/problems/version-not-reached" | "/problems/busy" | "/problems/database-away" | "/problems/no-font" | "/problems/timeout" | "/problems/internal" | "/problems/bad-json" | "/problems/unknown-field" | "/problems/bad-field" | "/problems/weak-password" | "/problems/wrong-credentials" | "/problems/wrong-password" | "/problems/own-account" | "/problems/no-such-person" | "/problems/no-such-grant" | "/problems/no-such-session" | "/problems/no-such-token" | "/problems/no-such-post" | "/problems/no-such-attachment" | "/problems/no-such-provider" | "/problems/name-taken" | "/problems/grant-exists" | "/problems/last-administrator" | "/problems/picture-too-large" | "/problems/bad-picture" | "/problems/sign-in-locked" | "/problems/sign-in-failed" | "/problems/sign-in-refused" | "/problems/provider-away";
     };
     responses: {
         /** @description Something is wrong with the request. */
@@ -2475,6 +2831,22 @@ export interface components {
         };
     };
     parameters: {
+        /** @description The area that is asked about, at any level down to a grid; 0 or none is the district. It must lie in the scope of who asks. */
+        analysisArea: number;
+        /** @description The first day; without it, as many days before `until` as the question usually has. */
+        analysisFrom: components["schemas"]["Day"];
+        /** @description The first day that is not counted; without it today, so that whole days are counted. */
+        analysisUntil: components["schemas"]["Day"];
+        /** @description Length of the period instead of one of its ends; 90, and 360 for change, ended, scan and score. */
+        analysisDays: number;
+        /** @description Codes of kinds of issues or of their large classes, between commas; a comma that belongs to a code stands behind a backslash. All without it. */
+        analysisKind: string;
+        /** @description What is counted. Squares for hot, change, ended and score where there are enough of them, else grids. */
+        analysisLevel: "cell" | "grid" | "section" | "community" | "street";
+        /** @description Side of the squares in metres. More than 250,000 squares are refused. */
+        analysisCell: 50 | 100 | 150 | 200 | 250 | 300 | 400 | 500 | 1000;
+        /** @description How it is answered, unless `Accept` says so. `provenance` is how the answer was made, alone, as goes beside a CSV file. */
+        analysisFormat: "json" | "geojson" | "csv" | "provenance";
         /** @description Id of the area. */
         area: components["schemas"]["ID"];
         /**
@@ -5237,6 +5609,250 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAnalysisKinds: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The kinds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kinds: components["schemas"]["AnalysisKind"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    analyseLoad: {
+        parameters: {
+            query?: {
+                /** @description The area that is asked about, at any level down to a grid; 0 or none is the district. It must lie in the scope of who asks. */
+                area?: components["parameters"]["analysisArea"];
+                /** @description The first day; without it, as many days before `until` as the question usually has. */
+                from?: components["parameters"]["analysisFrom"];
+                /** @description The first day that is not counted; without it today, so that whole days are counted. */
+                until?: components["parameters"]["analysisUntil"];
+                /** @description Length of the period instead of one of its ends; 90, and 360 for change, ended, scan and score. */
+                days?: components["parameters"]["analysisDays"];
+                /** @description Codes of kinds of issues or of their large classes, between commas; a comma that belongs to a code stands behind a backslash. All without it. */
+                kind?: components["parameters"]["analysisKind"];
+                /** @description What is counted. Squares for hot, change, ended and score where there are enough of them, else grids. */
+                level?: components["parameters"]["analysisLevel"];
+                /** @description Side of the squares in metres. More than 250,000 squares are refused. */
+                cell?: components["parameters"]["analysisCell"];
+                /** @description Standard deviation of the heat map, metres. It never follows the size of a screen. */
+                bandwidth?: number;
+                /** @description How it is answered, unless `Accept` says so. `provenance` is how the answer was made, alone, as goes beside a CSV file. */
+                format?: components["parameters"]["analysisFormat"];
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer, with how it was made. The same question, data and program give the same bytes. */
+            200: {
+                headers: {
+                    "X-Dataset-Version": components["headers"]["X-Dataset-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Names the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Analysis"];
+                    "application/geo+json": components["schemas"]["AnalysisFeatures"];
+                    "text/csv": string;
+                };
+            };
+            /** @description The answer is the one that who asks has already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    analyseRate: {
+        parameters: {
+            query?: {
+                /** @description The area that is asked about, at any level down to a grid; 0 or none is the district. It must lie in the scope of who asks. */
+                area?: components["parameters"]["analysisArea"];
+                /** @description The first day; without it, as many days before `until` as the question usually has. */
+                from?: components["parameters"]["analysisFrom"];
+                /** @description The first day that is not counted; without it today, so that whole days are counted. */
+                until?: components["parameters"]["analysisUntil"];
+                /** @description Length of the period instead of one of its ends; 90, and 360 for change, ended, scan and score. */
+                days?: components["parameters"]["analysisDays"];
+                /** @description Codes of kinds of issues or of their large classes, between commas; a comma that belongs to a code stands behind a backslash. All without it. */
+                kind?: components["parameters"]["analysisKind"];
+                /** @description What is counted. Squares for hot, change, ended and score where there are enough of them, else grids. */
+                level?: components["parameters"]["analysisLevel"];
+                /** @description Side of the squares in metres. More than 250,000 squares are refused. */
+                cell?: components["parameters"]["analysisCell"];
+                /** @description How it is answered, unless `Accept` says so. `provenance` is how the answer was made, alone, as goes beside a CSV file. */
+                format?: components["parameters"]["analysisFormat"];
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer, with how it was made. The same question, data and program give the same bytes. */
+            200: {
+                headers: {
+                    "X-Dataset-Version": components["headers"]["X-Dataset-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Names the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Analysis"];
+                    "application/geo+json": components["schemas"]["AnalysisFeatures"];
+                    "text/csv": string;
+                };
+            };
+            /** @description The answer is the one that who asks has already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    analyse: {
+        parameters: {
+            query?: {
+                /** @description The area that is asked about, at any level down to a grid; 0 or none is the district. It must lie in the scope of who asks. */
+                area?: components["parameters"]["analysisArea"];
+                /** @description The first day; without it, as many days before `until` as the question usually has. */
+                from?: components["parameters"]["analysisFrom"];
+                /** @description The first day that is not counted; without it today, so that whole days are counted. */
+                until?: components["parameters"]["analysisUntil"];
+                /** @description Length of the period instead of one of its ends; 90, and 360 for change, ended, scan and score. */
+                days?: components["parameters"]["analysisDays"];
+                /** @description Codes of kinds of issues or of their large classes, between commas; a comma that belongs to a code stands behind a backslash. All without it. */
+                kind?: components["parameters"]["analysisKind"];
+                /** @description What is counted. Squares for hot, change, ended and score where there are enough of them, else grids. */
+                level?: components["parameters"]["analysisLevel"];
+                /** @description Side of the squares in metres. More than 250,000 squares are refused. */
+                cell?: components["parameters"]["analysisCell"];
+                /** @description False discovery rate: what share of the places that are named may be chance. */
+                q?: number;
+                /** @description hot: `yes` tests raw counts, which only show where people live. */
+                counts?: "yes" | "no";
+                /** @description compare: with as many days before, or with the same days of the year before. */
+                against?: "before" | "year";
+                /** @description change, ended, scan, score: days in a step. */
+                step?: number;
+                /** @description clusters: how near incidents of one lie. */
+                metres?: number;
+                /** @description clusters: how many incidents make one. */
+                least?: number;
+                /** @description clusters: how many days apart incidents of one are; 0: any. */
+                within?: number;
+                /** @description scan: how often chance is drawn. */
+                replicates?: number;
+                /** @description scan, score: of the draws. */
+                seed?: number;
+                /** @description reach, coverage: on foot. */
+                minutes?: number;
+                /** @description reach, coverage: km an hour. */
+                speed?: number;
+                /** @description reach, coverage: kinds of facilities between commas. */
+                facility?: string;
+                /** @description coverage: the list that is turned over. */
+                list?: string;
+                /** @description coverage: how many of its items are passed over. */
+                after?: number;
+                /** @description How it is answered, unless `Accept` says so. `provenance` is how the answer was made, alone, as goes beside a CSV file. */
+                format?: components["parameters"]["analysisFormat"];
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description The question. */
+                what: "hot" | "change" | "ended" | "compare" | "clusters" | "scan" | "silence" | "reach" | "balance" | "coverage" | "score";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer, with how it was made. The same question, data and program give the same bytes. */
+            200: {
+                headers: {
+                    "X-Dataset-Version": components["headers"]["X-Dataset-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Names the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Analysis"];
+                    "application/geo+json": components["schemas"]["AnalysisFeatures"];
+                    "text/csv": string;
+                };
+            };
+            /** @description The answer is the one that who asks has already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];

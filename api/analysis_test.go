@@ -1,0 +1,75 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"gewu/access"
+	"gewu/analysis"
+)
+
+func TestAnalysesAreAnsweredInTheScopeOfWhoAsks(t *testing.T) {
+	h := openHall(t)
+	wang := h.enter(t, "wang", access.Leader, "A")
+	a, b := h.ids["A"], h.ids["B"]
+	known := fmt.Sprintf("/v1/analysis/load?area=%d&days=60", a)
+	w := wang.get(t, known)
+	var answer struct {
+		Provenance struct{ Incidents int }
+		Places     []struct{ Code string }
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil || answer.Provenance.Incidents == 0 || len(answer.Places) != 2 {
+		t.Fatalf("%v: %s", err, w.Body)
+	}
+	if again := wang.want(t, 304, "GET", known, nil, "If-None-Match", w.Header().Get("ETag")); again.Body.Len() > 0 {
+		t.Errorf("the answer that is known already has %d bytes", again.Body.Len())
+	}
+	for _, asked := range []struct {
+		path string
+		code int
+		says string
+	}{
+		{fmt.Sprintf("/v1/analysis/load?area=%d", b), 403, "not-allowed"},
+		{"/v1/analysis/load", 403, "not-allowed"}, // the district
+		{fmt.Sprintf("/v1/analysis/hot?area=%d&level=grid", a), 422, "not-testable"},
+		{fmt.Sprintf("/v1/analysis/load?area=%d&bandwidth=0", a), 400, `"parameter":"bandwidth"`},
+		{fmt.Sprintf("/v1/analysis/load?area=%d&kind=%s", a, url.QueryEscape("没有")), 400, `"parameter":"kind"`},
+		{fmt.Sprintf("/v1/analysis/load?area=%d&days=30&format=csv", a), 200, "A1"},
+		{fmt.Sprintf("/v1/analysis/rate?area=%d&format=geojson", a), 200, "FeatureCollection"},
+		{fmt.Sprintf("/v1/analysis/rate?area=%d&format=provenance", a), 200, `"query"`},
+		{"/v1/analysis/kinds", 200, "私搭乱建"},
+		{"/v1/analysis/nonsense", 404, "not-found"},
+	} {
+		if w := wang.want(t, asked.code, "GET", asked.path, nil); !strings.Contains(w.Body.String(), asked.says) {
+			t.Errorf("%s: %d %.300s", asked.path, w.Code, w.Body)
+		}
+	}
+}
+
+func TestTheServiceAnswersTheBytesOfThePackage(t *testing.T) {
+	h := openHall(t)
+	root := h.enter(t, "root2", access.Leader, "")
+	e := evidenceOf(t, h).held
+	for _, format := range []analysis.Format{analysis.JSON, analysis.GeoJSON, analysis.CSV} {
+		q, err := analysis.Parse("hot", map[string][]string{"format": {string(format)}, "level": {"cell"}, "cell": {"150"}}, e.Today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := analysis.Ask(t.Context(), e, q, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := answer.Encode(format)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := root.get(t, analysis.Key(q)+"&format="+string(format))
+		if !bytes.Equal(got.Body.Bytes(), want) {
+			t.Errorf("%s: %d bytes, want %d", format, got.Body.Len(), len(want))
+		}
+	}
+}

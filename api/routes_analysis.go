@@ -1,0 +1,16 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/klauspost/compress/gzhttp"
+)
+
+// analysisRoutes registers the calls about where issues cluster and where nobody looks. Those with names
+// of their own come before {what}.
+func (s *server) analysisRoutes(g *registrar) {
+	g.call("GET /v1/analysis/kinds", s.analysisKinds)
+	for _, what := range []string{"load", "rate", "{what}"} {
+		g.handle("GET /v1/analysis/"+what, gzhttp.GzipHandler(http.HandlerFunc(s.analysis)))
+	}
+}
