@@ -19,6 +19,8 @@ var methods = map[What]method{
 	Compare:  compare,
 	Reach:    reachable,
 	Coverage: coverage,
+	Change:   change,
+	Ended:    ended,
 }
 
 // Long reports whether a question may take so long that it is asked as a job.
