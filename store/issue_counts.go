@@ -9,21 +9,17 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"gewu/access"
+	"gewu/analysis"
 	"gewu/geo"
 )
-
-// LeastShown is the smallest number of issues of a grid in a quarter that everyone may know.
-const LeastShown = 5
 
 // IssueCounts counts the issues opened in each grid of a community in a time, from a day until
 // another, exclusive. The grids are those that were in force at some time of it, in order of their ids.
 //
 // To whom some of these grids are in their scope, the numbers of these are told as they are, the others
-// are hidden, and so is the total when any is. To all others is told what everyone may know: of the whole
-// calendar quarters in that time that are over (the answer says which days these are) the numbers of
-// grids that had at least LeastShown in each of them, and the total when none is hidden. All that is ever
-// told so are numbers of a grid in a quarter that are large enough, and sums of those: whatever is
-// subtracted from whatever, also of answers for other times, no hidden number comes out.
+// are hidden, and so is the total when any is. To all others is told what everybody may know, by
+// [DB.PublicCounts]: of the whole calendar quarters in that time that are over (the answer says which days
+// these are) the incidents of those grids, and of the community, of which nothing is hidden in any of them.
 func (db *DB) IssueCounts(
 	ctx context.Context, community geo.AreaID, from, until time.Time, scope access.Scope,
 ) (access.IssueCounts, error) {
@@ -43,18 +39,27 @@ func (db *DB) issueCounts(ctx context.Context, community geo.AreaID, asked term,
 			return counts, err
 		}
 	}
-	today, err := db.Today(ctx)
+	table, err := db.PublicCounts(ctx)
 	if err != nil {
 		return access.IssueCounts{}, err
 	}
-	quarters := quartersIn(asked, today)
-	cells, err := db.countIssues(ctx, community, quarters, access.Everything)
-	counts := tellSums(cells, func(c issueCell) bool { return c.issues >= LeastShown })
-	counts.From, counts.Until, counts.Least = asked.from, asked.from, LeastShown
-	if n := len(quarters); n > 0 {
-		counts.From, counts.Until = quarters[0].from, quarters[n-1].until
+	return publicIssueCounts(table, community, asked), nil
+}
+
+// publicIssueCounts is what everybody may know of a community in a time.
+func publicIssueCounts(table *analysis.Public, community geo.AreaID, asked term) access.IssueCounts {
+	quarters := table.Within(asked.from, asked.until)
+	counts := access.IssueCounts{
+		From: asked.from, Until: asked.from, Least: analysis.PublicLeast,
+		Total: analysis.PublicSum(quarters, community), Grids: []access.GridIssues{},
 	}
-	return counts, err
+	if n := len(quarters); n > 0 {
+		counts.From, counts.Until = quarters[0].From, quarters[n-1].Until
+	}
+	for _, grid := range analysis.PublicParts(quarters, community, analysis.LevelGrid) {
+		counts.Grids = append(counts.Grids, access.GridIssues{ID: grid.ID, Issues: analysis.PublicSum(quarters, grid.ID)})
+	}
+	return counts
 }
 
 // A term is a time from a day until another, exclusive.
@@ -63,7 +68,7 @@ type term struct{ from, until time.Time }
 // quartersIn returns the calendar quarters within a time that are over today.
 func quartersIn(t term, today time.Time) []term {
 	var quarters []term
-	from := time.Date(t.from.Year(), (t.from.Month()-1)/3*3+1, 1, 0, 0, 0, 0, time.UTC)
+	from := quarterOf(t.from)
 	if from.Before(t.from) {
 		from = from.AddDate(0, 3, 0)
 	}

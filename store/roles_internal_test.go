@@ -43,7 +43,7 @@ func TestConnectionsAreThoseOfTheRolesAndHaveTheirTimeouts(t *testing.T) {
 func TestStatementsThatReadIssuesAreKnown(t *testing.T) {
 	known := []string{
 		"edition_move", "edition_spots_touched", "import_issue_fold", "import_issue_links", "import_issue_merge", "import_issue_reject_original", // of imports
-		"evidence_issues", "evidence_issues_in", "evidence_span", "layer_fits", "layer_issues", "summary", "summary_bound", // of memory
+		"evidence_issues", "evidence_issues_in", "evidence_span", "layer_fits", "layer_issues", "public_counts", "summary", "summary_bound", // of memory
 		"export_issues", "export_issues_keys", "frozen_rows", // of the console: an export, a backup that counts
 		"issue_counts", "issue_points", "tile_issues", "tile_issues_counted", // of who asks
 	}

@@ -120,5 +120,5 @@ func vague(cells []Cell, parts []int32, rung, least int) bool {
 			sum += cells[i].Count
 		}
 	}
-	return n >= 2 && sum >= n+least-2 && sum <= (n-1)*(rung-1)+1
+	return sum >= n+least-2 && sum <= (n-1)*(rung-1)+1 // not so for one alone, nor for none
 }

@@ -255,7 +255,7 @@ export const screensEn: ScreenMessages = {
       grids: 'published grids and communities, with households per grid',
       posts: 'posts put on notice below, who holds them, and public phones',
       search: 'search by address, and which grid a place is in',
-      counts: 'issues per grid, hidden where fewer than 5',
+      counts: 'issues per grid and quarter, hidden where fewer than 10',
       issues: 'single issues, households of a building, private phones',
     },
   },
