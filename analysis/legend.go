@@ -103,5 +103,5 @@ func noneTested(why []hotspot.Untested) *Refusal {
 		}
 	}
 	words := whyWords[most]
-	return NotTestable("%s。", "%[2]s.", words.ZH, words.EN)
+	return &Refusal{"", Text{"无法检验：" + words.ZH + "。", "not testable: " + words.EN + "."}}
 }

@@ -3,6 +3,8 @@ package analysis_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -158,4 +160,11 @@ func answered(tb testing.TB, e *analysis.Evidence, what string, parameters ...st
 		tb.Fatalf("%s %v: %v", what, parameters, err)
 	}
 	return a
+}
+
+func itoa(id geo.AreaID) string { return strconv.FormatInt(int64(id), 10) }
+
+// noted reports whether an answer has a note.
+func noted(a *analysis.Answer, kind string) bool {
+	return slices.ContainsFunc(a.Provenance.Notes, func(n analysis.Note) bool { return n.Kind == kind })
 }
