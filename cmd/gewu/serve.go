@@ -133,6 +133,7 @@ func (s *serving) serve(ctx context.Context, listener net.Listener, db *store.DB
 	defer stop()
 	callers := api.NewCallers(db, s.people.idle)
 	live, bell := api.NewLive(db, slog.Default()), api.NewPlanBell()
+	evidence := api.NewEvidenceKeeper(db, version, slog.Default())
 	var following sync.WaitGroup
 	following.Go(func() {
 		if err := live.Run(ctx); ctx.Err() == nil {
@@ -160,12 +161,13 @@ func (s *serving) serve(ctx context.Context, listener net.Listener, db *store.DB
 			stop()
 		}
 	})
+	following.Go(func() { evidence.Run(ctx, live) })
 	following.Go(func() { economize(ctx, live) })
 	defer following.Wait()
 	defer stop()
 	config := api.Config{
 		Districts: live, Search: db, Measure: db, Tiles: db, Site: frontend.Site(),
-		Changes: db, OnChange: live.OnChange, Callers: callers, Plans: db, Editions: db, PlanBell: bell,
+		Changes: db, OnChange: live.OnChange, Callers: callers, Plans: db, Editions: db, PlanBell: bell, Evidence: evidence,
 		BaseURL: s.address(listener.Addr()), TileCache: int64(s.tileMB) << 20,
 		Font: func() ([]byte, error) { return readFont(s.font) },
 	}
