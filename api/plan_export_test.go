@@ -9,5 +9,5 @@ func WholeTopology(v *View, p *plan.Plan, revision int64) []byte {
 
 // ChangedTopology is what is sent of the difference of two plans.
 func ChangedTopology(v *View, before, after *plan.Plan, since, revision int64) []byte {
-	return changedTopology(v, after, plan.Between(before, after), since, revision).appendJSON(nil)
+	return changedTopology(v, before, after, plan.Between(before, after), since, revision).appendJSON(nil)
 }

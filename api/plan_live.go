@@ -225,7 +225,7 @@ func (f *follower) tellRows(asked *http.Request, p *plan.Plan, revision int64) e
 	event := liveEvent{Revision: revision, Since: f.since, Rows: logRows(rows, named), Undo: steps.Undo, Redo: steps.Redo}
 	anew := len(rows) == mostLiveRows || slices.ContainsFunc(rows, func(row plan.LogRow) bool { return row.Kind == plan.LogRebase })
 	if !anew {
-		event.Topology = changedTopology(view, p, plan.Between(f.known, p), f.since, revision)
+		event.Topology = changedTopology(view, f.known, p, plan.Between(f.known, p), f.since, revision)
 	}
 	f.known, f.since = p, revision
 	return f.out.send(eventOf("operation", revision, true, event))

@@ -136,7 +136,7 @@ func (s *server) operated(r *http.Request, since int64, o plan.Operated, kept bo
 	view := viewOf(r)
 	return reply{http.StatusOK, tagged(o.Revision), operatedAnswer{
 		Revision: o.Revision, Since: since, Rebased: o.Rebased, Kept: kept, Steps: o.Steps,
-		Change: changeAnswerOf(view, o.Plan, o.Change), Topology: changedTopology(view, o.Plan, o.Touched, since, o.Revision),
+		Change: changeAnswerOf(view, o.Plan, o.Change), Topology: changedTopology(view, o.Before, o.Plan, o.Touched, since, o.Revision),
 	}}, nil
 }
 

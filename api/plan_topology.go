@@ -19,6 +19,7 @@ import (
 // Lengths on the ground are in units of 1e-7 degree.
 type topology struct {
 	plan     *plan.Plan
+	before   *plan.Plan // that it differs from; nil: it is whole
 	revision int64
 	since    int64 // of which revision it is the difference; -1: it is whole
 	nodes    []plan.NodeID
@@ -47,8 +48,8 @@ func wholeTopology(v *View, p *plan.Plan, revision int64) *topology {
 
 // changedTopology returns what of a plan differs from that at an earlier revision. Applied twice, it
 // does no harm.
-func changedTopology(v *View, after *plan.Plan, touched plan.Touched, since, revision int64) *topology {
-	t := &topology{plan: after, revision: revision, since: since, grids: []planGridAnswer{}}
+func changedTopology(v *View, before, after *plan.Plan, touched plan.Touched, since, revision int64) *topology {
+	t := &topology{plan: after, before: before, revision: revision, since: since, grids: []planGridAnswer{}}
 	f, rules := after.Fabric(), planRules(v, after)
 	for _, id := range touched.Nodes {
 		_, there := f.Node(id)
@@ -169,7 +170,8 @@ func (t *topology) appendCells(b []byte) []byte {
 	return append(c.b, '}')
 }
 
-// appendBuildings writes the buildings of the cells, cell by cell.
+// appendBuildings writes the buildings of the cells, cell by cell, but for those that were in the same cell
+// before.
 func (t *topology) appendBuildings(b []byte, origin geo.Point) []byte {
 	f := t.plan.Fabric()
 	all := f.Buildings()
@@ -177,6 +179,11 @@ func (t *topology) appendBuildings(b []byte, origin geo.Point) []byte {
 	var in []plan.CellID
 	for _, id := range t.cells {
 		cell, _ := f.Cell(id)
+		if t.before != nil {
+			if was, there := t.before.Fabric().Cell(id); there && slices.Equal(was.Buildings, cell.Buildings) {
+				continue
+			}
+		}
 		for _, i := range cell.Buildings {
 			some, in = append(some, all[i]), append(in, id)
 		}
@@ -220,7 +227,15 @@ type columns struct {
 
 func (c *columns) name(name string) { c.b = append(appendName(c.b, name), '[') }
 
-func (c *columns) number(v int64) { c.b = append(appendNumber(c.b, v), ',') }
+func (c *columns) number(v int64) { c.b = appendPart(c.b, v) }
+
+// appendPart appends a number of a column. Most have one digit.
+func appendPart(b []byte, v int64) []byte {
+	if 0 <= v && v <= 9 {
+		return append(b, byte('0'+v), ',')
+	}
+	return append(appendNumber(b, v), ',')
+}
 
 // end ends a column, or one without rows.
 func (c *columns) end() {
@@ -243,20 +258,24 @@ func (c *columns) list(name string, numbers []int64) {
 // values writes a column of values as they are.
 func (c *columns) values(name string, value func(i int) int64) {
 	c.name(name)
+	b := c.b
 	for i := range c.rows {
-		c.number(value(i))
+		b = appendPart(b, value(i))
 	}
+	c.b = b
 	c.end()
 }
 
 // steps writes a column of values each less the one before.
 func (c *columns) steps(name string, before int64, value func(i int) int64) {
 	c.name(name)
+	b := c.b
 	for i := range c.rows {
 		v := value(i)
-		c.number(v - before)
+		b = appendPart(b, v-before)
 		before = v
 	}
+	c.b = b
 	c.end()
 }
 

@@ -17,7 +17,8 @@ const (
 
 // planMemory keeps the plans used last. The zero value is ready. Safe for concurrent use.
 type planMemory struct {
-	reading sync.Mutex // held while one is read, by who has a connection already
+	reading sync.Mutex     // held while one is read, by who has a connection already
+	writing sync.WaitGroup // checkpoints
 	mu      sync.Mutex
 	kept    map[int64]*keptPlan
 	clock   int64

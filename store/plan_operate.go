@@ -11,9 +11,6 @@ import (
 	"gewu/plan"
 )
 
-// checkpointRows is after how many rows of a log the plan is kept as it then is.
-const checkpointRows = 64
-
 // An altering adds a row to the log of a plan that it holds.
 type altering struct {
 	tx      pgx.Tx
@@ -161,6 +158,7 @@ func (db *DB) alter(ctx context.Context, actor *access.Actor, id int64, operatio
 		return plan.Operated{}, fmt.Errorf("plan %d: %w", id, err)
 	}
 	db.plans.keep(id, a.made)
+	db.checkpoint(ctx, id, a.made)
 	a.out.Revision, a.out.Steps = a.made.revision, a.made.steps()
 	return a.out, nil
 }
@@ -188,13 +186,9 @@ func (a *altering) keep(ctx context.Context) (entry access.Entry, err error) {
 	return entry, nil
 }
 
-// advance brings the row of a plan to the revision of a history, and keeps a checkpoint when it is time.
+// advance brings the row of a plan to the revision of a history.
 func (h heldPlan) advance(ctx context.Context, tx pgx.Tx, made *history) error {
 	_, err := tx.Exec(ctx, query("plan_advance"), args{"plan": h.id, "revision": made.revision, "fabric": h.fabric, "bases": h.bases})
-	if err != nil || made.revision%checkpointRows != 0 {
-		return err
-	}
-	_, err = tx.Exec(ctx, query("plan_checkpoint_add"), args{"plan": h.id, "revision": made.revision, "body": made.now().Encode()})
 	return err
 }
 

@@ -43,6 +43,7 @@ func (db *DB) RebasePlan(ctx context.Context, actor *access.Actor, id, ifMatch i
 		return plan.Rebased{}, fmt.Errorf("rebase plan %d: %w", id, err)
 	}
 	db.plans.keep(id, r.made)
+	db.checkpoint(ctx, id, r.made)
 	r.out.Revision, r.out.Plan = r.made.revision, r.made.now()
 	return r.out, nil
 }

@@ -229,6 +229,10 @@ func TestALogMakesThePlanThatWasInMemory(t *testing.T) {
 		p, revision = out.Plan, out.Revision
 		seen = append(seen, p)
 	}
+	d.db.Close() // it waits for the checkpoint
+	if n := d.exec(t, `select count(*) from plan_checkpoint where plan_id = $1 and revision = 64`, d.record.ID); n != 1 {
+		t.Errorf("%d checkpoints", n)
+	}
 	fresh := d.another(t)
 	for i := range 68 { // beyond the last checkpoint and what is in memory
 		out, err := fresh.db.Undo(t.Context(), planner, d.record.ID, revision)
@@ -253,6 +257,7 @@ func TestALogMakesThePlanThatWasInMemory(t *testing.T) {
 	if p.Digest() != seen[4].Digest() {
 		t.Error("three made again, it is not the plan after the fifth")
 	}
+	d.exec(t, `delete from plan_checkpoint where plan_id = $1 and revision = 64`, d.record.ID) // as if lost in a crash
 	at, err := d.another(t).db.PlanAt(t.Context(), d.record.ID, 66)
 	if err != nil || at.Digest() != seen[65].Digest() {
 		t.Errorf("the plan at revision 66 is another: %v", err)
