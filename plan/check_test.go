@@ -172,6 +172,32 @@ func TestWaterWithoutABridgeDividesAGrid(t *testing.T) {
 	}
 }
 
+// Nobody lives on the first cell, which water parts from all others: it is no fault, and belongs to whom it
+// lies beside.
+func TestEmptyLandThatWaterPartsFromAllElseJoinsWhatLiesAcross(t *testing.T) {
+	for households, apart := range map[int]bool{0: false, 5: true} {
+		d := row(households, 5, 5)
+		d.source.Coverage = d.coverage(t)
+		d.source.Classes = make([]Class, d.source.Coverage.ArcCount())
+		for i := range d.source.Classes {
+			if a := d.source.Coverage.Arc(i); min(a.Left, a.Right) == 0 && max(a.Left, a.Right) == 1 {
+				d.source.Classes[i] = River
+			}
+		}
+		p := d.plan(t, "111")
+		if got := len(found(t, p, tens(), ProblemOverWater)); got > 0 != apart {
+			t.Errorf("%d households: %d problems", households, got)
+		}
+		g := p.fabric.graph([]CellID{0, 1, 2})
+		if got := len(g.Borders); got == 1 != apart {
+			t.Errorf("%d households: the borders %+v", households, g.Borders)
+		}
+		if got := g.Cells[1].OuterMetres > g.Cells[2].OuterMetres-1; got != apart {
+			t.Errorf("%d households: %.1f m of the cell's outline are no borders, %.1f m of the last one's", households, g.Cells[1].OuterMetres, g.Cells[2].OuterMetres)
+		}
+	}
+}
+
 func TestAFootprintInTwoGridsIsFound(t *testing.T) {
 	p := draw("ab").building(7, 0.9, 0.5, 0.5, 8).plan(t, "12")
 	if cut := found(t, p, tens(), ProblemBuildingCut); len(cut) != 1 || cut[0].Building != 7 || cut[0].Households != 8 || cut[0].SquareMetres <= 1 {

@@ -7,15 +7,20 @@ import "slices"
 func (a Arc) passes() bool { return a.Class != River || a.Bridge }
 
 // water lists the parts of grids that hang together with the rest only over water without a bridge.
-// They are mended by the neighbour on their bank with the longest border.
+// They are mended by the neighbour on their bank with the longest border. Land without households that has
+// no such neighbour is nobody's fault: water parts it from all other land.
 func (c *checking) water() {
 	for _, id := range sortedKeys(c.parts) {
 		for _, whole := range c.parts[id] {
 			banks := c.plan.banks(whole)
 			for _, cells := range banks[1:] {
+				households, fixes := c.plan.households(cells), c.otherBank(id, cells)
+				if households == 0 && len(fixes) == 0 {
+					continue
+				}
 				c.add(Problem{
-					Kind: ProblemOverWater, At: c.plan.place(cells), Grids: []GridID{id}, Cells: cells, Households: c.plan.households(cells),
-				}, c.otherBank(id, cells)...)
+					Kind: ProblemOverWater, At: c.plan.place(cells), Grids: []GridID{id}, Cells: cells, Households: households,
+				}, fixes...)
 			}
 		}
 	}
