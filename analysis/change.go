@@ -67,7 +67,7 @@ type courseSpot struct {
 func (c *course) spots() []courseSpot {
 	var out []courseSpot
 	for _, l := range c.lumps() {
-		if spot := c.spotOf(l); spot.depth == 0 || spot.firm() {
+		if spot := c.spotOf(l); spot.foundIn(leastLaid) && (spot.depth == 0 || spot.firm()) {
 			out = append(out, spot)
 		}
 	}
@@ -77,11 +77,18 @@ func (c *course) spots() []courseSpot {
 	return out
 }
 
-// firm reports whether a spot is found however the lattice is laid; grids cannot be laid otherwise. What only a
-// large class shows is told when it is firm: a class is made of kinds that go by different things.
-func (s *courseSpot) firm() bool {
-	return s.layings == 0 || float64(s.hottest) >= hotspot.Firm*float64(s.layings)
+// leastLaid is in what share of the layings a spot is found at least. What few layings show is made by where
+// the lines of the lattice happen to run.
+const leastLaid = 1.0 / 3
+
+// foundIn reports whether a spot is found in a share of the layings; grids cannot be laid otherwise.
+func (s *courseSpot) foundIn(share float64) bool {
+	return s.layings == 0 || float64(s.hottest) >= share*float64(s.layings)
 }
+
+// firm reports whether a spot is found however the lattice is laid. What only a large class shows is told
+// when it is firm: a class is made of kinds that go by different things.
+func (s *courseSpot) firm() bool { return s.foundIn(hotspot.Firm) }
 
 func (c *course) spotOf(l lump) courseSpot {
 	counts, expected := c.daily(&l)
