@@ -54,7 +54,7 @@ func townGround() analysis.Evidence {
 	plane := analysis.NewPlane(geo.Point{Lon: 1_176_300_000, Lat: 262_700_000})
 	box := geo.Box{Min: plane.Position(hotspot.Point{}), Max: plane.Position(hotspot.Point{X: perSide*side - 1, Y: perSide*side - 1})}
 	e := analysis.Evidence{
-		Version: 42, Program: "gewu test", Today: today, Zone: "Asia/Shanghai", FirstEdition: today - 4000,
+		Version: 42, Program: "test", Today: today, Zone: "Asia/Shanghai", FirstEdition: today - 4000,
 		DataUntil: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC), Plane: plane, Lattice: analysis.LatticeOver(plane, box),
 		Kinds:     []analysis.Kind{{Code: "06001", Name: analysis.Text{ZH: "私搭乱建", EN: "Building without leave"}, Group: "06"}, {Code: "09009", Name: analysis.Same("停放"), Group: "09"}, {Code: "06,\\"}, {Code: ""}},
 		Dwellings: analysis.Dwellings{Source: "buildings", Day: today},

@@ -25,7 +25,7 @@ func evidenceOf(t testing.TB, h *hall) fixedEvidence {
 	plane := analysis.NewPlane(geo.Point{Lon: 1_214_200_000, Lat: 311_950_000})
 	today := analysis.DayOf(time.Now(), time.UTC)
 	e := analysis.Evidence{
-		Version: 1, Program: "gewu test", Today: today, Zone: "Asia/Shanghai", FirstEdition: today - 200, DataUntil: analysis.DateOf(today),
+		Version: 1, Program: "test", Today: today, Zone: "Asia/Shanghai", FirstEdition: today - 200, DataUntil: analysis.DateOf(today),
 		Plane: plane, Lattice: analysis.LatticeOver(plane, geo.Box{Min: corner(0), Max: geo.Point{Lon: corner(4).Lon, Lat: corner(0).Lat + tall}}),
 		Kinds:   []analysis.Kind{{Code: "06001", Name: analysis.Same("私搭乱建"), Group: "06", GroupName: analysis.Same("违建")}, {Code: "其他"}},
 		Areas:   []analysis.Area{{ID: h.ids["R"], Name: "河滨街道", Parent: -1, Level: analysis.LevelStreet}, {ID: h.ids["A"], Name: "东风社区", Level: analysis.LevelCommunity}, {ID: h.ids["B"], Name: "西岸社区", Level: analysis.LevelCommunity}},

@@ -81,7 +81,7 @@ func rootCommand(std Streams) *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.AddCommand(
 		serveCommand(std), demoCommand(std), importCommand(std), exportCommand(std),
-		locateCommand(std), proposeCommand(std), checkCommand(std), settingsCommand(std), auditCommand(std), userCommand(std),
+		locateCommand(std), analyzeCommand(std), proposeCommand(std), checkCommand(std), settingsCommand(std), auditCommand(std), userCommand(std),
 		mergeCommand(std), planCommand(std), backupCommand(std), restoreCommand(std), doctorCommand(std), versionCommand(),
 	)
 	for _, cmd := range root.Commands() {
