@@ -57,11 +57,11 @@ func readLog(ctx context.Context, tx pgx.Tx, id, after, most int64) ([]plan.LogR
 
 // A logSummary is what a row of a log changed, as it is kept.
 type logSummary struct {
-	Nodes   []plan.NodeID `json:"nodes,omitempty"`
-	Arcs    []plan.ArcID  `json:"arcs,omitempty"`
-	Cells   []plan.CellID `json:"cells,omitempty"`
-	Grids   []plan.GridID `json:"grids,omitempty"`
-	Records []plan.GridID `json:"records,omitempty"` // of Grids: those that differ in more than their tally
+	Nodes   idRuns[plan.NodeID] `json:"nodes,omitempty"`
+	Arcs    idRuns[plan.ArcID]  `json:"arcs,omitempty"`
+	Cells   idRuns[plan.CellID] `json:"cells,omitempty"`
+	Grids   idRuns[plan.GridID] `json:"grids,omitempty"`
+	Records idRuns[plan.GridID] `json:"records,omitempty"` // of Grids: those that differ in more than their tally
 }
 
 // summarise says what differs between two plans: what was touched, and which records of grids are others.
