@@ -43,11 +43,20 @@ func appendNumber(b []byte, v float64) []byte {
 	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
 		return strconv.AppendInt(b, int64(v), 10)
 	}
-	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'e', significant-1, 64), 64)
-	if math.Abs(rounded) < 1e-6 || math.Abs(rounded) >= 1e15 {
-		return strconv.AppendFloat(b, rounded, 'e', -1, 64)
+	short := rounded(v, significant)
+	if math.Abs(short) < 1e-6 || math.Abs(short) >= 1e15 {
+		return strconv.AppendFloat(b, short, 'e', -1, 64)
 	}
-	return strconv.AppendFloat(b, rounded, 'f', -1, 64)
+	return strconv.AppendFloat(b, short, 'f', -1, 64)
+}
+
+// rounded returns a number to so many significant digits.
+func rounded(v float64, digits int) float64 {
+	short, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', digits-1, 64), 64)
+	if err != nil { // what was written can be read
+		return v
+	}
+	return short
 }
 
 // MarshalJSON writes the number or null.

@@ -146,7 +146,7 @@ func (s *Study) rateWords(a *Answer, counted []int, households []float64, phi fl
 	all := float64(incidents) * scale
 	dispersion := Known(phi)
 	a.Provenance.Dispersion = &dispersion
-	a.Legend = &Legend{Unit: perThousand, Breaks: breaksAbout(all), Classes: classesOf(a.Places, funnelWords)}
+	a.Legend = &Legend{Unit: perThousand, Breaks: breaksOfRate(all), Classes: classesOf(a.Places, funnelWords)}
 	above := a.Legend.count("above")
 	a.Summary = Summary{
 		Words: Words("每千户每月 %.2f 起；%d 处高于偶然可解释的范围，%d 处低于。", "%.2f incidents per 1,000 households a month; %d places are above what chance explains, %d below.", all, above, a.Legend.count("below")),
@@ -158,6 +158,20 @@ func (s *Study) rateWords(a *Answer, counted []int, households []float64, phi fl
 	}
 	s.Note("not_a_league_table", "名次之间的差别大多在偶然范围内；请看名次区间。", "Most differences of rank are chance: read the interval of ranks.")
 	s.noteEvidence(total(counted), phi)
+}
+
+// rateSteps are what breaks of rates are times that of the area: most places lie between half and three times it.
+var rateSteps = []float64{0.5, 0.75, 1, 1.5, 2, 3}
+
+// breaksOfRate returns breaks about a rate, to two digits; none for no rate.
+func breaksOfRate(rate float64) []Figure {
+	breaks := []Figure{}
+	for _, step := range rateSteps {
+		if rate > 0 {
+			breaks = append(breaks, Known(rounded(rate*step, 2)))
+		}
+	}
+	return breaks
 }
 
 // funnelWords are the classes of rates.
