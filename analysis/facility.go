@@ -33,6 +33,9 @@ var facilityWords = map[string]Text{
 	"government":      {"政府机构", "government offices"},
 	"social_facility": {"养老与福利设施", "social facilities"},
 	"notice_board":    {"公告栏", "notice boards"},
+	"mediation_room":  {"调解室", "mediation rooms"},
+	"day_care":        {"日间照料中心", "day care centres"},
+	"culture_station": {"文化站", "culture stations"},
 }
 
 // FacilityName is what facilities of a kind are called.

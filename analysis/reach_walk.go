@@ -70,34 +70,34 @@ func (r *reaching) findNearest(w *reach.Walker) {
 // findEach walks from every service alone: who reaches it, and how much of it there is for a household.
 func (r *reaching) findEach(ctx context.Context, w *reach.Walker, progress Progress) error {
 	r.overlap, r.homes, r.people = make([]int32, len(r.Homes)), make([]int, len(r.of)), make([]float64, len(r.of))
-	needs, supplies := make([]reach.Need, len(r.Homes)), make([]reach.Supply, len(r.of))
+	r.access = make([]float64, len(r.Homes))
+	needs := make([]reach.Need, len(r.Homes))
 	for i := range r.Homes {
 		needs[i] = reach.Need(max(r.Homes[i].Households, 0))
 	}
-	decay, reached := reach.LuoQiFor(r.Question.Minutes), make([][]reach.Time, len(r.of))
-	within := r.seconds(r.Question.Minutes)
+	decay, within := reach.LuoQiFor(r.Question.Minutes), r.seconds(r.Question.Minutes)
+	var reached []reach.Time
 	for k, f := range r.of {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		progress(k, len(r.of))
-		supplies[k] = 1
 		if !r.connected[f] {
 			continue
 		}
+		reached = reached[:0]
 		w.Walk([]reach.Spot{r.services[f].Spot}, r.seconds(1.5*r.Question.Minutes))
 		w.Visit(r.walks.homes, func(home int32, seconds float64, _ int32) {
-			reached[k] = append(reached[k], reach.Time{Need: home, Minutes: r.minutes(seconds)})
+			reached = append(reached, reach.Time{Need: home, Minutes: r.minutes(seconds)})
 			if seconds <= within {
 				r.count(k, home)
 			}
 		})
+		decay.Share(needs, 1, reached, r.access)
 	}
 	progress(len(r.of), len(r.of))
-	scores, err := reach.AccessWithin(needs, supplies, reached, decay)
-	r.access = scores.Access
 	r.findRelevant()
-	return err
+	return nil
 }
 
 // count notes that a home reaches a service in the time.

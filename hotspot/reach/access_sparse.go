@@ -14,22 +14,31 @@ func AccessWithin(needs []Need, supplies []Supply, reached [][]Time, decay Decay
 	}
 	out := Scores{Access: make([]float64, len(needs)), Ratio: make([]float64, len(supplies))}
 	for j, times := range reached {
-		demand := 0.0
 		for _, t := range times {
 			if t.Need < 0 || int(t.Need) >= len(needs) {
 				return Scores{}, ErrTimes
 			}
-			demand += float64(needs[t.Need]) * decay.weigh(t.Minutes)
 		}
-		if demand <= 0 {
-			continue
-		}
-		out.Ratio[j] = float64(supplies[j]) / demand
-		for _, t := range times {
-			out.Access[t.Need] += out.Ratio[j] * decay.weigh(t.Minutes)
-		}
+		out.Ratio[j] = decay.Share(needs, supplies[j], times, out.Access)
 	}
 	return out, nil
+}
+
+// Share shares out one supply to the needs within its reach: it adds what a household of each gets to its
+// score in access, and returns what the supply can do for each household that counts on it.
+func (d Decay) Share(needs []Need, supply Supply, reached []Time, access []float64) (ratio float64) {
+	demand := 0.0
+	for _, t := range reached {
+		demand += float64(needs[t.Need]) * d.weigh(t.Minutes)
+	}
+	if demand <= 0 {
+		return 0
+	}
+	ratio = float64(supply) / demand
+	for _, t := range reached {
+		access[t.Need] += ratio * d.weigh(t.Minutes)
+	}
+	return ratio
 }
 
 // LuoQiFor are LuoQi's weights for a reach of so many minutes: full to the half of it, 0.68 to its end, 0.22
