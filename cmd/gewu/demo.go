@@ -155,6 +155,7 @@ func demoSteps(db *store.DB, d *demo.District, started time.Time, actor *access.
 			return err
 		},
 		stepOf(in, d.Duties, db.ImportDuties),
+		stepOf(in, d.Visits, db.ImportVisits),
 		stepOf(coded, d.Issues, db.ImportIssues),
 		func(ctx context.Context) error {
 			settings, err := db.Settings(ctx)

@@ -77,12 +77,27 @@ var matters = []matter{
 	{"10002", district.Text{ZH: "架空线缆脱落", EN: "Fallen overhead cable"}, "架空线缆下垂", 16, 12, spring, onStreet},
 }
 
-// matterCodes returns the kinds of issue as a code table.
+// matterClasses are the large classes of matters: the first two digits of their codes.
+var matterClasses = []struct {
+	code string
+	name district.Text
+}{
+	{"06", district.Text{ZH: "市容环境", EN: "Cleanliness and appearance"}},
+	{"07", district.Text{ZH: "宣传广告", EN: "Bills and advertising"}},
+	{"08", district.Text{ZH: "施工管理", EN: "Building sites"}},
+	{"09", district.Text{ZH: "街面秩序", EN: "Order in the street"}},
+	{"10", district.Text{ZH: "突发事件", EN: "Emergencies"}},
+}
+
+// matterCodes returns the kinds of issue as a code table, their classes before them.
 func matterCodes() CodeTable {
 	t := CodeTable{Standard: "GB/T 47678.5", Version: "2026", Kind: "matter"}
-	for i, m := range matters {
+	for _, class := range matterClasses {
+		t.Codes = append(t.Codes, district.Code{Row: int64(len(t.Codes) + 1), Code: class.code, Name: class.name})
+	}
+	for _, m := range matters {
 		t.Codes = append(t.Codes, district.Code{
-			Row: int64(i + 1), Code: m.code, Name: m.name,
+			Row: int64(len(t.Codes) + 1), Code: m.code, Name: m.name,
 			Attributes: district.Attributes{"hours": m.hours},
 		})
 	}

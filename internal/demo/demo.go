@@ -25,6 +25,7 @@ type District struct {
 	Facilities []district.Facility
 	Issues     []district.Issue // by the time they were opened
 	Duties     []district.Duty
+	Visits     []district.Visit // by day
 	Codes      CodeTable
 	HotSpots   []HotSpot // what was planted among the issues
 }
@@ -63,7 +64,9 @@ func Generate(seed uint64, today time.Time) *District {
 	}
 	d.HotSpots = t.hotSpots()
 	d.Issues = t.issueRecords(d.HotSpots)
+	d.Issues = t.withDuplicates(d.Issues)
 	d.Duties = t.dutyRecords()
+	d.Visits = t.visitRecords(d.Duties)
 	return d
 }
 

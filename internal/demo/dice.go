@@ -23,6 +23,8 @@ const (
 	stageIssues
 	stageStaff
 	stageCounts
+	stageVisits
+	stageDuplicates
 )
 
 // diceFor returns the stream of a stage; n tells apart the streams inside a stage.

@@ -125,7 +125,10 @@ func TestCodesAreThoseOfTheStandard(t *testing.T) {
 	}
 	seen := map[string]district.Text{}
 	for _, c := range d.Codes.Codes {
-		if len(c.Code) != 5 || seen[c.Code].ZH != "" || c.Name.ZH == "" || c.Name.EN == "" {
+		if class := c.Code[:2]; len(c.Code) != 2 && (len(c.Code) != 5 || seen[class].ZH == "") {
+			t.Errorf("code %q is of no class", c.Code)
+		}
+		if seen[c.Code].ZH != "" || c.Name.ZH == "" || c.Name.EN == "" {
 			t.Errorf("code %q named %v", c.Code, c.Name)
 		}
 		seen[c.Code] = c.Name
