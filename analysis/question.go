@@ -23,6 +23,7 @@ const (
 	Balance  What = "balance"  // is the work fair?
 	Coverage What = "coverage" // what does nobody see?
 	Score    What = "score"    // did last month's hot spots last?
+	Listed   What = "issues"   // which issues are behind a figure? See [Evidence.ListIssues]
 )
 
 // A Format is how an answer is written.
@@ -61,6 +62,10 @@ type Question struct {
 	Replicates int     // of scan
 	List       string  // of coverage: the list that is turned over
 	After      int     // the number of its items that are passed over
+
+	Box    *geo.Box // of issues: where they lie; nil: anywhere
+	Limit  int      // of issues: how many a page has
+	Cursor string   // of issues: where the page begins; "": at the newest
 
 	Format Format
 }

@@ -10,8 +10,8 @@ import (
 
 // The questions that share parameters.
 var (
-	everything = []What{Load, Rate, Hot, Change, Ended, Compare, Clusters, Scan, Silence, Reach, Balance, Coverage, Score}
-	counting   = []What{Load, Rate, Hot, Change, Ended, Compare, Clusters, Scan, Silence, Balance, Score}
+	everything = []What{Load, Rate, Hot, Change, Ended, Compare, Clusters, Scan, Silence, Reach, Balance, Coverage, Score, Listed}
+	counting   = []What{Load, Rate, Hot, Change, Ended, Compare, Clusters, Scan, Silence, Balance, Score, Listed}
 	placed     = []What{Load, Rate, Hot, Change, Ended, Compare, Silence, Reach, Balance, Score}
 	inSquares  = []What{Load, Rate, Hot, Change, Ended, Compare, Silence, Score}
 	atLevelQ   = []What{Hot, Change, Ended, Compare, Scan, Silence, Score}
@@ -40,6 +40,9 @@ var parameters = []parameter{
 	word("facility", onFoot, func(q *Question) *string { return &q.Facility }),
 	word("list", []What{Coverage}, func(q *Question) *string { return &q.List }),
 	whole("after", []What{Coverage}, 0, 10_000_000, func(q *Question) *int { return &q.After }),
+	{"bbox", []What{Listed}, readBox, writeBox},
+	whole("limit", []What{Listed}, 1, 500, func(q *Question) *int { return &q.Limit }),
+	word("cursor", []What{Listed}, func(q *Question) *string { return &q.Cursor }),
 	{"seed", []What{Scan, Score}, readSeed, writeSeed},
 }
 
@@ -60,6 +63,8 @@ func usual(what What) Question {
 		q.Step, q.Replicates = 30, 999
 	case Clusters:
 		q.Metres, q.Least = 60, 10
+	case Listed:
+		q.Limit = 50
 	case Reach, Coverage:
 		q.Minutes, q.Speed = 10, 4.8
 	}

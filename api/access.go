@@ -93,6 +93,7 @@ GET     /v1/editions/{id}/order.pdf       analysis   -         -       part    -
 POST    /v1/editions/{id}/restore         edits      -         -       -       -       part     -       part
 
 GET     /v1/analysis/kinds                look-ups   -         -       part    part    part     part    part
+GET     /v1/analysis/issues               analysis   -         -       part    part    part     part    part
 GET     /v1/analysis/load                 analysis   -         -       part    part    part     part    part
 GET     /v1/analysis/rate                 analysis   -         -       part    part    part     part    part
 GET     /v1/analysis/{what}               analysis   -         -       part    part    part     part    part

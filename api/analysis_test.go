@@ -42,6 +42,10 @@ func TestAnalysesAreAnsweredInTheScopeOfWhoAsks(t *testing.T) {
 		{fmt.Sprintf("/v1/analysis/rate?area=%d&format=geojson", a), 200, "FeatureCollection"},
 		{fmt.Sprintf("/v1/analysis/rate?area=%d&format=provenance", a), 200, `"query"`},
 		{"/v1/analysis/kinds", 200, "私搭乱建"},
+		{fmt.Sprintf("/v1/analysis/issues?area=%d&limit=2&kind=06001", a), 200, `"next":"`},
+		{fmt.Sprintf("/v1/analysis/issues?area=%d&bbox=1,2,3", a), 400, `"parameter":"bbox"`},
+		{fmt.Sprintf("/v1/analysis/issues?area=%d&format=csv", a), 400, `"parameter":"format"`},
+		{fmt.Sprintf("/v1/analysis/issues?area=%d", b), 403, "not-allowed"},
 		{"/v1/analysis/nonsense", 404, "not-found"},
 	} {
 		if w := wang.want(t, asked.code, "GET", asked.path, nil); !strings.Contains(w.Body.String(), asked.says) {

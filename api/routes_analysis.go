@@ -10,6 +10,7 @@ import (
 // of their own come before {what}.
 func (s *server) analysisRoutes(g *registrar) {
 	g.call("GET /v1/analysis/kinds", s.analysisKinds)
+	g.call("GET /v1/analysis/issues", s.analysisIssues)
 	for _, what := range []string{"load", "rate", "{what}"} {
 		g.handle("GET /v1/analysis/"+what, gzhttp.GzipHandler(http.HandlerFunc(s.analysis)))
 	}
