@@ -104,8 +104,13 @@ func (e *Evidence) under(area, above int32) bool {
 // summary says in one sentence what there is to be seen to, worst first: land, people, visits, services.
 func (c *covering) summary(a *Answer) Summary {
 	var out Summary
+	nothing := Text{"没有发现盲区。", "No blind spot was found."}
 	for _, l := range a.Lists {
-		out.Figures = append(out.Figures, NamedFigure{Name: l.Kind, Value: Known(float64(l.Count)), Unit: "places", Words: placesOf})
+		count := Known(float64(l.Count))
+		if l.Words != nil {
+			count, nothing = Figure{}, Text{"能判断的各项没有发现盲区。", "No blind spot was found where one can be told."}
+		}
+		out.Figures = append(out.Figures, NamedFigure{Name: l.Kind, Value: count, Unit: "places", Words: placesOf})
 		if l.Count == 0 {
 			continue
 		}
@@ -115,7 +120,7 @@ func (c *covering) summary(a *Answer) Summary {
 	}
 	out.Words.EN = strings.TrimSpace(out.Words.EN)
 	if out.Words.ZH == "" {
-		out.Words = Text{"没有发现盲区。", "No blind spot was found."}
+		out.Words = nothing
 	}
 	share := over(c.visits.within, c.visits.within+c.visits.without)
 	if len(c.Visits) == 0 {

@@ -163,7 +163,11 @@ func TestCoverageWithoutTheDataSaysSo(t *testing.T) {
 			t.Errorf("%s: %s", kind, diff)
 		}
 	}
-	_, err := ask(t, e, "coverage", "list", "everything")
+	text, err := answered(t, e, "coverage", "list", "unvisited_building").Encode(analysis.JSON)
+	if err != nil || !strings.Contains(string(text), `"count":null`) || strings.Contains(string(text), `"count":0`) {
+		t.Errorf("without visits nobody knows how many buildings were not visited: %s, %v", text, err)
+	}
+	_, err = ask(t, e, "coverage", "list", "everything")
 	var refusal *analysis.Refusal
 	if !errors.As(err, &refusal) || refusal.Field != "list" || !strings.Contains(refusal.Words.EN, "vacant_post") {
 		t.Errorf("a list that there is not: %v", err)

@@ -58,3 +58,15 @@ func (l List) page(after, most int) List {
 	}
 	return l
 }
+
+// MarshalJSON writes a list. One that says in words why nothing can be told has no count, which is not 0.
+func (l List) MarshalJSON() ([]byte, error) {
+	type plain List
+	if l.Words == nil {
+		return encode(plain(l))
+	}
+	return encode(struct {
+		plain
+		Count *int `json:"count"`
+	}{plain: plain(l)})
+}
