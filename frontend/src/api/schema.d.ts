@@ -1191,6 +1191,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/analysis/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the issues behind a figure
+         * @description The issues of an area, a period, kinds and a box, the newest first. Figures count incidents: an issue is one when `incident` is its own
+         *     `id`. Void ones are left out. What people wrote is not told here.
+         */
+        get: operations["listAnalysedIssues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/analysis/load": {
         parameters: {
             query?: never;
@@ -1304,6 +1325,28 @@ export interface components {
         AnalysisKindName: {
             code: string;
             name: components["schemas"]["Text"];
+        };
+        AnalysedIssues: {
+            issues: {
+                id: components["schemas"]["ID"];
+                at: components["schemas"]["LonLat"];
+                kind: components["schemas"]["AnalysisKindName"];
+                opened: components["schemas"]["Day"];
+                /** Format: date */
+                closed: string | null;
+                /** @enum {string} */
+                status: "open" | "closed";
+                /** @description The issue that first reported the incident; null: it is not known. */
+                incident: number | null;
+                /** @description Whose land it lies on. */
+                grid: components["schemas"]["AnalysisArea"] | null;
+            }[];
+            /** @description Issues on all pages. */
+            total: number;
+            /** @description First reports among them. */
+            incidents: number;
+            /** @description The cursor of the next page. */
+            next: string | null;
         };
         AnalysisArea: {
             /** Format: int64 */
@@ -5640,6 +5683,53 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAnalysedIssues: {
+        parameters: {
+            query?: {
+                /** @description The area that is asked about, at any level down to a grid; 0 or none is the district. It must lie in the scope of who asks. */
+                area?: components["parameters"]["analysisArea"];
+                /** @description The first day; without it, as many days before `until` as the question usually has. */
+                from?: components["parameters"]["analysisFrom"];
+                /** @description The first day that is not counted; without it today, so that whole days are counted. */
+                until?: components["parameters"]["analysisUntil"];
+                /** @description Length of the period instead of one of its ends; 90, and 360 for change, ended, scan and score. */
+                days?: components["parameters"]["analysisDays"];
+                /** @description Codes of kinds of issues or of their large classes, between commas; a comma that belongs to a code stands behind a backslash. All without it. */
+                kind?: components["parameters"]["analysisKind"];
+                /** @description West, south, east and north in degrees of CGCS2000, between commas. */
+                bbox?: string;
+                /** @description How many a page has. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of issues. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysedIssues"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
