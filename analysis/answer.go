@@ -152,5 +152,6 @@ type Item struct {
 	SquareMetres Figure    `json:"square_metres"`
 	Days         Figure    `json:"days"`
 	Minutes      Figure    `json:"minutes"` // to the nearest service on foot
+	Service      *NearBy   `json:"service"` // the nearest
 	Post         *Text     `json:"post"`
 }

@@ -141,7 +141,12 @@ func (c *covering) beyond(l List) (List, error) {
 	if err != nil {
 		return l, err
 	}
-	list := r.homesList("beyond_reach", withName(Words("步行 %v 分钟到不了%s的楼栋", "Buildings more than %v minutes' walk from %s", c.Question.Minutes, "\x00"), facilitiesCalled(r.kinds)),
-		0, len(c.Homes), func(home int32) bool { return !r.reaches(home) })
-	return list, nil
+	var homes []int32
+	for i := range c.Homes {
+		if r.unit(int32(i)) >= 0 && !r.reaches(int32(i)) {
+			homes = append(homes, int32(i))
+		}
+	}
+	c.mostFirst(homes)
+	return c.listHomes(l.Kind, r.titleOf(l.Kind), homes, 0, len(homes), r.tellNearest), nil
 }

@@ -14,6 +14,10 @@ func reachable(ctx context.Context, s *Study, progress Progress) (*Answer, error
 	if err != nil {
 		return nil, err
 	}
+	lists, refusal := r.lists()
+	if refusal != nil {
+		return nil, refusal
+	}
 	s.Question.Facility = strings.Join(r.kinds, ",")
 	a := s.answer()
 	sum := r.fill(a.Places)
@@ -22,7 +26,7 @@ func reachable(ctx context.Context, s *Study, progress Progress) (*Answer, error
 	a.Legend = &Legend{Unit: Text{"可达住户占比", "share of households within reach"}, Breaks: []Figure{Known(0.5), Known(0.8), Known(0.95)}, Classes: []ClassOf{}}
 	a.Summary = r.summary(sum)
 	a.More = r.more(sum)
-	a.Lists = []List{r.beyond(0, mostItems), r.unconnected(0, mostItems)}
+	a.Lists = lists
 	if s.Question.Format == GeoJSON {
 		a.Features = r.features()
 	}

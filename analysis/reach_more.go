@@ -117,33 +117,71 @@ func quantile(values []float64, share float64) Figure {
 // mostItems is how many items of a list an answer has.
 const mostItems = 200
 
-// beyond lists the buildings that are on ways and reach no service in the time, those with most households first.
-func (r *reaching) beyond(after, most int) List {
-	words := Words("%v 分钟步行到不了%s", "More than %v minutes' walk from %s", r.Question.Minutes, "\x00")
-	return r.homesList("beyond_reach", withName(words, facilitiesCalled(r.kinds)), after, most, func(home int32) bool {
-		return !r.reaches(home) && r.walks.homes.Connected(int(home))
-	})
+// A NearBy is the service that is nearest to a building.
+type NearBy struct {
+	ID   int64  `json:"id"`
+	Name Text   `json:"name"`
+	Kind string `json:"kind"`
 }
 
-// unconnected lists the buildings that no way is near.
-func (r *reaching) unconnected(after, most int) List {
-	words := Words("附近 %d 米内没有道路", "No way within %d m", snapMetres)
-	return r.homesList("unconnected", words, after, most, func(home int32) bool { return !r.walks.homes.Connected(int(home)) })
+// reachLists are the lists of a reach, and which buildings are in each.
+var reachLists = []struct {
+	kind string
+	in   func(r *reaching, home int32) bool
+}{
+	{"beyond_reach", func(r *reaching, home int32) bool { return !r.reaches(home) && r.walks.homes.Connected(int(home)) }},
+	{"unconnected", func(r *reaching, home int32) bool { return !r.walks.homes.Connected(int(home)) }},
+	{"buildings", func(*reaching, int32) bool { return true }},
 }
 
-func (r *reaching) homesList(kind string, title Text, after, most int, which func(home int32) bool) List {
+// titleOf says what a list of a reach has.
+func (r *reaching) titleOf(kind string) Text {
+	switch kind {
+	case "unconnected":
+		return Words("附近 %d 米内没有道路的楼栋", "Buildings with no way within %d m", snapMetres)
+	case "buildings":
+		return Text{"全部楼栋和最近的设施", "All buildings and the service nearest to each"}
+	default:
+		words := Words("步行 %v 分钟到不了%s的楼栋", "Buildings more than %v minutes' walk from %s", r.Question.Minutes, "\x00")
+		return withName(words, facilitiesCalled(r.kinds))
+	}
+}
+
+// lists returns the list that is asked for, or the two of those who reach no service.
+func (r *reaching) lists() ([]List, *Refusal) {
+	q := &r.Question
+	if q.List == "" {
+		return []List{r.listOf(0, mostItems), r.listOf(1, mostItems)}, nil
+	}
+	kinds := make([]string, len(reachLists))
+	for i := range reachLists {
+		if kinds[i] = reachLists[i].kind; kinds[i] == q.List {
+			return []List{r.listOf(i, mostItems)}, nil
+		}
+	}
+	return nil, Refuse("list", "没有“%s”这份清单。可用：%s。", "There is no list “%s”. Known: %s.", clip(q.List), strings.Join(kinds, ", "))
+}
+
+// listOf lists buildings of the area from the question's place on, those with most households first.
+func (r *reaching) listOf(list, most int) List {
 	var homes []int32
 	for i := range r.Homes {
-		if r.unit(int32(i)) >= 0 && which(int32(i)) {
+		if r.unit(int32(i)) >= 0 && reachLists[list].in(r, int32(i)) {
 			homes = append(homes, int32(i))
 		}
 	}
 	slices.SortStableFunc(homes, func(a, b int32) int { return cmp.Compare(r.Homes[b].Households, r.Homes[a].Households) })
-	return r.listHomes(kind, title, homes, after, most, func(home int32, item *Item) {
-		if r.nearest[home] >= 0 {
-			item.Minutes = Known(r.nearest[home])
-		}
-	})
+	kind := reachLists[list].kind
+	return r.listHomes(kind, r.titleOf(kind), homes, r.Question.After, most, r.tellNearest)
+}
+
+// tellNearest tells how far the nearest service of a building is, and which it is.
+func (r *reaching) tellNearest(home int32, item *Item) {
+	if r.nearest[home] < 0 {
+		return
+	}
+	f := &r.Facilities[r.service[home]]
+	item.Minutes, item.Service = Known(r.nearest[home]), &NearBy{f.ID, Same(f.Name), f.Kind}
 }
 
 // withName puts a name where words have a mark for it.

@@ -153,6 +153,15 @@ func TestReachTellsOverlapsNearestAndUnreached(t *testing.T) {
 			t.Errorf("%+v is beyond ten minutes, and within", item)
 		}
 	}
+	all := answered(t, e, "reach", "facility", "service_station,clinic", "list", "buildings", "after", "3590").Lists
+	if len(all) != 1 || all[0].Count != 3600 || len(all[0].Items) != 10 || all[0].More {
+		t.Fatalf("all buildings: %+v", all)
+	}
+	for _, item := range all[0].Items {
+		if item.Service != nil && (item.Service.ID != 7 && item.Service.ID != 9 || value(item.Minutes) > 60) {
+			t.Errorf("the service nearest to a building: %+v", item)
+		}
+	}
 	notes := map[string]bool{}
 	for _, n := range a.Provenance.Notes {
 		notes[n.Kind] = true
@@ -223,7 +232,7 @@ func TestReachThatCannotBeToldSaysWhy(t *testing.T) {
 		"more time than a day":   {onFoot, []string{"minutes", "2000"}, "minutes", "number"},
 		"no number":              {onFoot, []string{"minutes", "NaN"}, "minutes", "number"},
 		"faster than a train":    {onFoot, []string{"speed", "300"}, "speed", "number"},
-		"a list that is nowhere": {onFoot, []string{"list", "x"}, "list", "no parameter"},
+		"a list that is nowhere": {onFoot, []string{"list", "x"}, "list", "unconnected"},
 	} {
 		e := newTown(1, c.town).people(10).evidence(t)
 		_, err := ask(t, e, "reach", c.parameters...)
