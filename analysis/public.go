@@ -111,13 +111,13 @@ func PublicSum(quarters []PublicQuarter, area geo.AreaID) *int {
 	return &sum
 }
 
-// PublicParts returns the areas of a level that lie in an area, or are it, in some quarters: each as it was
-// in the last of these, by their ids.
+// PublicParts returns the areas of a level that lie in an area (0: in any), or are it, in some quarters: each
+// as it was in the last of these, by their ids.
 func PublicParts(quarters []PublicQuarter, area geo.AreaID, level Level) []PublicArea {
 	last := map[geo.AreaID]PublicArea{}
 	for _, q := range quarters {
 		for i, a := range q.Areas {
-			if a.Level == level && q.lies(i, area) {
+			if a.Level == level && (area == 0 || q.lies(i, area)) {
 				last[a.ID] = a
 			}
 		}

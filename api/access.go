@@ -94,8 +94,8 @@ POST    /v1/editions/{id}/restore         edits      -         -       -       -
 
 GET     /v1/analysis/kinds                look-ups   -         -       part    part    part     part    part
 GET     /v1/analysis/issues               analysis   -         -       part    part    part     part    part
-GET     /v1/analysis/load                 analysis   -         -       part    part    part     part    part
-GET     /v1/analysis/rate                 analysis   -         -       part    part    part     part    part
+GET     /v1/analysis/load                 analysis   counts    -       part    part    part     part    part
+GET     /v1/analysis/rate                 analysis   counts    -       part    part    part     part    part
 GET     /v1/analysis/{what}               analysis   -         -       part    part    part     part    part
 
 see     grids                             -          grids     -       part    part    part     part    part

@@ -31,7 +31,12 @@ type asked struct {
 
 // analysis answers GET /v1/analysis/{what}.
 func (s *server) analysis(w http.ResponseWriter, r *http.Request) {
-	a, err := s.analysisAsked(r, path.Base(r.URL.Path))
+	what := path.Base(r.URL.Path)
+	if s.onlyPublic(r, what) {
+		s.publicAnalysis(w, r, what)
+		return
+	}
+	a, err := s.analysisAsked(r, what)
 	if err != nil {
 		s.fail(w, r, err)
 		return

@@ -7,17 +7,20 @@ import (
 	"time"
 
 	"gewu/access"
+	"gewu/analysis"
 	"gewu/district"
 	"gewu/geo"
 )
 
 // IssueCounts counts the issues that were opened in a community from a day until a day, exclusive.
-// Outside the scope only whole quarters are counted, and small numbers are hidden, with what would
-// give them away. *store.DB counts.
+// Outside the scope it tells what everybody may know: whole quarters, in which small numbers are hidden
+// with what would give them away. *store.DB counts.
 type IssueCounts interface {
 	IssueCounts(ctx context.Context, community geo.AreaID, from, until time.Time, scope access.Scope) (access.IssueCounts, error)
 	// IssuePoints returns where the issues of a scope lie that were opened in a box from a day until a day.
 	IssuePoints(ctx context.Context, land geo.Box, from, until time.Time, scope access.Scope) ([]geo.Point, error)
+	// PublicCounts returns what everybody may know.
+	PublicCounts(ctx context.Context) (*analysis.Public, error)
 }
 
 type countsAnswer struct {

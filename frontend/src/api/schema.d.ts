@@ -1223,6 +1223,10 @@ export interface paths {
          * Where the work is
          * @description Incidents of every place, by km² and month by month. Where more people live, more is reported: this is workload, not risk. An
          *     incident is what happened, however many issues report it; `reports` counts those.
+         *
+         *     Outside one's own areas, and without signing in, there is what everybody may know, where the district shows counts: whole calendar
+         *     quarters that are over, all kinds together, areas only, as JSON or CSV. Numbers below 10 are hidden, with others as far as these would give
+         *     them away. Such an answer has `least` in its provenance.
          */
         get: operations["analyseLoad"];
         put?: never;
@@ -1245,6 +1249,8 @@ export interface paths {
          * @description Incidents per 1,000 households a month with exact limits. Places of fewer than 30 households have none. `smoothed` is drawn to the mean
          *     as far as chance explains and is for reading only. `class` says which places lie outside of what chance explains (99.8 %, widened
          *     where incidents come in bunches); a place is between the ranks `rank_first` and `rank_last`.
+         *
+         *     Outside one's own areas, and without signing in, there are the rates of what everybody may know: see the call above.
          */
         get: operations["analyseRate"];
         put?: never;
@@ -1607,6 +1613,55 @@ export interface components {
                     [key: string]: unknown;
                 } | null;
             }[];
+        };
+        /** @description What everybody may know. The members are those of other answers; what is hidden is null. */
+        AnalysisPublic: {
+            provenance: {
+                /** @enum {string} */
+                what: "load" | "rate";
+                area: components["schemas"]["AnalysisArea"];
+                from: components["schemas"]["Day"];
+                until: components["schemas"]["Day"];
+                days: number;
+                /** @description None: all. */
+                kinds: unknown[];
+                /** @enum {string} */
+                level: "grid" | "section" | "community" | "street" | "district";
+                cell_m: null;
+                /** @description Numbers from 1 to one less are hidden. */
+                least: number;
+                /** @description Of the area; null: hidden. */
+                incidents: number | null;
+                dataset_version: number;
+                time_zone: string;
+                query: string;
+                notes: components["schemas"]["AnalysisNote"][];
+            };
+            summary: components["schemas"]["AnalysisSummary"];
+            legend: null;
+            places: {
+                /** Format: int64 */
+                id: number;
+                code: string;
+                name: components["schemas"]["Text"];
+                at: components["schemas"]["LonLat"] | null;
+                /** @description Incidents; null: hidden. */
+                count: number | null;
+                /** @description Today; null: it is no area any more. */
+                households: number | null;
+                rate: components["schemas"]["Figure"];
+                lower: components["schemas"]["Figure"];
+                upper: components["schemas"]["Figure"];
+                /** @description Why it has no figure: hidden, no_households, too_few_households. */
+                why: string | null;
+            }[];
+            spots: unknown[];
+            series: {
+                /** @description Their first days. */
+                quarters: components["schemas"]["Day"][];
+                /** @description Incidents of the area; null: hidden. */
+                total: (number | null)[];
+            };
         };
         /**
          * @description How far a plan has come: 草案 draft, 送审 proposed, 退回 returned, 已发布 published, 废弃 dropped.
@@ -5775,7 +5830,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Analysis"];
+                    "application/json": components["schemas"]["Analysis"] | components["schemas"]["AnalysisPublic"];
                     "application/geo+json": components["schemas"]["AnalysisFeatures"];
                     "text/csv": string;
                 };
@@ -5835,7 +5890,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Analysis"];
+                    "application/json": components["schemas"]["Analysis"] | components["schemas"]["AnalysisPublic"];
                     "application/geo+json": components["schemas"]["AnalysisFeatures"];
                     "text/csv": string;
                 };
