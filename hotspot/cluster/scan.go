@@ -147,6 +147,8 @@ func newScanner(c Case, options ScanOptions) (*scanner, error) {
 		return nil, ErrNoExpected
 	case s.total < 2:
 		return nil, ErrNoCases
+	case s.total > mostLane:
+		return nil, ErrShape
 	}
 	s.expect(c.Expected, sum)
 	s.windows = spans(s.steps, options)
@@ -216,12 +218,9 @@ func circlesOf(at []hotspot.Point, population []float64, options ScanOptions) []
 	most := min(orDefault(options.MostPlaces, len(at)), len(at))
 	out := make([]circle, len(at))
 	inParts(len(at), func(from, to int) {
-		near := make([]neighbour, len(at))
+		var n neighbourhood
 		for i := from; i < to; i++ {
-			for j := range at {
-				near[j] = neighbour{int32(j), math.Hypot(at[i].X-at[j].X, at[i].Y-at[j].Y)}
-			}
-			slices.SortFunc(near, nearer)
+			near := n.around(at, i, most)
 			held := 0.0
 			for k := range most {
 				held += population[near[k].place]

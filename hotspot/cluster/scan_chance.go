@@ -56,18 +56,43 @@ const together = 32
 
 // deal deals all cases to a map by what is expected.
 func (s *scanner) deal(b batch, m int, dice *rand.Rand) {
-	left, rest := s.total, 1.0
+	left, rest, sum := s.total, 1.0, 0
 	for i, share := range s.share {
-		n := 0
+		n, step := 0, i%s.steps
 		switch {
 		case i == s.last:
 			n = left
 		case left > 0 && share > 0:
-			n = int(distuv.Binomial{N: float64(left), P: min(share/rest, 1), Src: dice}.Rand())
+			n = binomial(left, min(share/rest, 1), dice)
 		}
 		left, rest = left-n, rest-share
-		at := s.at(b, i/s.steps, m) + i%s.steps
-		b.prefixes[at+1] = b.prefixes[at] + int32(n)
+		if step == 0 {
+			sum = 0
+		}
+		sum += n
+		s.put(b, i/s.steps, step+1, m, sum)
+	}
+}
+
+// binomial draws how many of n fall where each falls with probability p. While few are expected it counts them up
+// from none (BINV: Kachitvichyanukul and Schmeiser 1988), which takes a tenth of the time.
+func binomial(n int, p float64, dice *rand.Rand) int {
+	mean := float64(n) * p
+	if mean > 20 || p > 0.5 {
+		return int(distuv.Binomial{N: float64(n), P: p, Src: dice}.Rand())
+	}
+	odds := p / (1 - p)
+	none := math.Exp(float64(n) * math.Log1p(-p))
+	most := min(n, int(mean+10*math.Sqrt(mean+1))) // beyond it only rounding leads
+	for {
+		u, chance := dice.Float64(), none
+		for k := range most + 1 {
+			if u < chance {
+				return k
+			}
+			u -= chance
+			chance *= float64(n-k) / float64(k+1) * odds
+		}
 	}
 }
 

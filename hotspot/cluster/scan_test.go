@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"gonum.org/v1/gonum/stat/distuv"
 
 	"gewu/hotspot"
 )
@@ -216,6 +217,52 @@ func TestDealtCasesAreAsManyAsBeforeAndFallWhereTheyAreExpected(t *testing.T) {
 	}
 	if chi < 55 || chi > 160 { // 99 degrees of freedom: one in 10,000 lies outside
 		t.Errorf("χ² of what was dealt: %v", chi)
+	}
+}
+
+func TestFewOfManyFallAsOftenAsTheyShould(t *testing.T) {
+	for _, c := range []struct {
+		n int
+		p float64
+	}{{2, 0.5}, {40, 0.1}, {120_000, 1.0 / 30_000}, {1000, 0.019}} {
+		dice := rand.New(rand.NewPCG(7, uint64(c.n)))
+		const draws = 100_000
+		seen := map[int]float64{}
+		for range draws {
+			seen[binomial(c.n, c.p, dice)]++
+		}
+		of := distuv.Binomial{N: float64(c.n), P: c.p}
+		chi, free, rest := 0.0, 0.0, float64(draws)
+		for k := range c.n + 1 {
+			if e := draws * of.Prob(float64(k)); e >= 10 {
+				chi += (seen[k] - e) * (seen[k] - e) / e
+				rest -= e
+				free++
+			}
+		}
+		if most := free + 4*math.Sqrt(2*free) + rest; chi > most { // one in 10,000 lies beyond
+			t.Errorf("%d with %v each: χ² %v of %v", c.n, c.p, chi, free)
+		}
+	}
+}
+
+func TestMapsSearchedTogetherAreEachAsSearchedAlone(t *testing.T) {
+	s, err := newScanner(lattice(t, true), ScanOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const maps = 5
+	all := s.newBatch(maps)
+	for m := range maps {
+		s.deal(all, m, rand.New(rand.NewPCG(4, uint64(m))))
+	}
+	together := s.search(all, nil)
+	for m := range maps {
+		one := s.newBatch(1)
+		s.deal(one, 0, rand.New(rand.NewPCG(4, uint64(m))))
+		if alone := s.search(one, nil)[0]; alone != together[m] {
+			t.Errorf("map %d: %+v, alone %+v", m, together[m], alone)
+		}
 	}
 }
 
