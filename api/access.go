@@ -97,6 +97,10 @@ GET     /v1/analysis/issues               analysis   -         -       part    p
 GET     /v1/analysis/load                 analysis   counts    -       part    part    part     part    part
 GET     /v1/analysis/rate                 analysis   counts    -       part    part    part     part    part
 GET     /v1/analysis/{what}               analysis   -         -       part    part    part     part    part
+POST    /v1/analysis/{what}/jobs          analysis   -         -       part    part    part     part    part
+GET     /v1/analysis/jobs/{id}            look-ups   -         -       part    part    part     part    part
+DELETE  /v1/analysis/jobs/{id}            writes     -         -       part    part    part     part    part
+GET     /v1/analysis/jobs/{id}/result     analysis   -         -       part    part    part     part    part
 
 see     grids                             -          grids     -       part    part    part     part    part
 see     ground                            -          grids     -       part    part    part     part    part

@@ -91,6 +91,7 @@ type Config struct {
 	Editions Editions  // nil: none is published
 	PlanBell *PlanBell // rings when a plan changes on another server; nil: it is not told
 
+	Jobs     Jobs      // analyses in the background; nil: none are kept
 	Evidence Evidences // what analyses are made of; nil: there is none yet, and none comes
 
 	Font func() ([]byte, error) // reads a TrueType font with Chinese, to print with; nil: nothing is printed

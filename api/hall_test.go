@@ -144,7 +144,7 @@ func (h *hall) serve(t testing.TB, alter []func(*api.Config)) {
 		Districts: h.live, Search: h.db, Measure: h.db, Tiles: h.db, BaseURL: "http://gewu.example", Log: log,
 		Callers: callers, People: h.db, Trail: h.db, Settings: h.db,
 		Phones: h.db, IssueCounts: h.db, Attachments: h.db, Files: h.files,
-		Plans: h.db, Editions: h.db, Evidence: evidenceOf(t, h),
+		Plans: h.db, Editions: h.db, Evidence: evidenceOf(t, h), Jobs: h.db,
 	}
 	for _, a := range alter {
 		a(&c)

@@ -11,7 +11,12 @@ import (
 const readingPause = 2 * time.Second
 
 // The kinds of problems of analyses.
-var notTestable = kind{"not-testable", http.StatusUnprocessableEntity, district.Text{ZH: "无法检验", EN: "Not testable"}}
+var (
+	notTestable = kind{"not-testable", http.StatusUnprocessableEntity, district.Text{ZH: "无法检验", EN: "Not testable"}}
+	noJob       = kind{"no-such-job", http.StatusNotFound, district.Text{ZH: "没有该任务", EN: "No such job"}}
+	jobNotDone  = kind{"job-not-done", http.StatusConflict, district.Text{ZH: "任务没有结果", EN: "The job has no result"}}
+	tooManyJobs = kind{"too-many-jobs", http.StatusTooManyRequests, district.Text{ZH: "未完成的任务过多", EN: "Too many jobs are open"}}
+)
 
 // analysisProblems are all of them.
-var analysisProblems = []kind{notTestable}
+var analysisProblems = []kind{notTestable, noJob, jobNotDone, tooManyJobs}

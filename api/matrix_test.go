@@ -126,6 +126,10 @@ var meanings = []meaning{
 	{"GET /v1/analysis/load", "counts", false, false, "vpnla", inside, ofCommunity("/v1/analysis/load?area=%d")},
 	{"GET /v1/analysis/rate", "counts", false, false, "vpnla", inside, ofCommunity("/v1/analysis/rate?area=%d")},
 	{"GET /v1/analysis/{what}", "", false, false, "vpnla", inside, ofCommunity("/v1/analysis/compare?area=%d&days=30")},
+	{"POST /v1/analysis/{what}/jobs", "", false, false, "vpnla", inside, ofJobs},
+	{"GET /v1/analysis/jobs/{id}", "", false, false, "vpnla", anywhere, plain("/v1/analysis/jobs/1")},
+	{"DELETE /v1/analysis/jobs/{id}", "", false, false, "vpnla", anywhere, form("DELETE", "/v1/analysis/jobs/1", nil)},
+	{"GET /v1/analysis/jobs/{id}/result", "", false, false, "vpnla", anywhere, plain("/v1/analysis/jobs/1/result")},
 }
 
 // open reports whether a district that shows v shows what the route is for to visitors.

@@ -11,6 +11,10 @@ import (
 func (s *server) analysisRoutes(g *registrar) {
 	g.call("GET /v1/analysis/kinds", s.analysisKinds)
 	g.call("GET /v1/analysis/issues", s.analysisIssues)
+	g.call("POST /v1/analysis/{what}/jobs", s.addJob)
+	g.call("GET /v1/analysis/jobs/{id}", s.job)
+	g.call("DELETE /v1/analysis/jobs/{id}", s.cancelJob)
+	g.handle("GET /v1/analysis/jobs/{id}/result", gzhttp.GzipHandler(http.HandlerFunc(s.jobResult)))
 	for _, what := range []string{"load", "rate", "{what}"} {
 		g.handle("GET /v1/analysis/"+what, gzhttp.GzipHandler(http.HandlerFunc(s.analysis)))
 	}

@@ -16,7 +16,7 @@ import (
 
 // A JobRun answers the question of a job. It returns the words for who asked when there is no answer, or
 // another error, of which they are told no more than that it happened. It ends soon when ctx is done.
-type JobRun func(ctx context.Context, job analysis.Job, progress func(done, of int)) (analysis.JobResult, error)
+type JobRun = func(ctx context.Context, job analysis.Job, progress func(done, of int)) (analysis.JobResult, error)
 
 // RunJob runs one of the jobs that wait, the longest waiting first, and reports whether there was one. A
 // job that ran on a server which is gone waits as well: who runs one holds a lock on a connection of its own,

@@ -162,12 +162,13 @@ func (s *serving) serve(ctx context.Context, listener net.Listener, db *store.DB
 		}
 	})
 	following.Go(func() { evidence.Run(ctx, live) })
+	following.Go(func() { api.NewJobRunner(db, evidence, slog.Default()).Run(ctx) })
 	following.Go(func() { economize(ctx, live) })
 	defer following.Wait()
 	defer stop()
 	config := api.Config{
 		Districts: live, Search: db, Measure: db, Tiles: db, Site: frontend.Site(),
-		Changes: db, OnChange: live.OnChange, Callers: callers, Plans: db, Editions: db, PlanBell: bell, Evidence: evidence,
+		Changes: db, OnChange: live.OnChange, Callers: callers, Plans: db, Editions: db, PlanBell: bell, Evidence: evidence, Jobs: db,
 		BaseURL: s.address(listener.Addr()), TileCache: int64(s.tileMB) << 20,
 		Font: func() ([]byte, error) { return readFont(s.font) },
 	}
