@@ -1,5 +1,7 @@
 package geo
 
+import "slices"
+
 // A Touch is a vertex on a side that is none of its ends.
 type Touch struct{ Side, Vertex int32 }
 
@@ -26,6 +28,7 @@ func Meet(points []Point, sides [][2]int32) ([]Touch, []Cross) {
 	}
 	n.find()
 	cuts, pairs := n.sortedCuts(), n.sortedCrossings()
+	pairs = once(pairs)
 	touches := make([]Touch, len(cuts))
 	for i, c := range cuts {
 		touches[i] = Touch{c.edge, c.vertex}
@@ -36,4 +39,15 @@ func Meet(points []Point, sides [][2]int32) ([]Touch, []Cross) {
 		crosses[i] = Cross{p, crossingOf(edgeBetween(points[a[0]], points[a[1]]), edgeBetween(points[b[0]], points[b[1]]))}
 	}
 	return touches, crosses
+}
+
+// once leaves each pair once: sides with the same ends stand side by side in no certain order.
+func once(pairs [][2]int32) [][2]int32 {
+	seen := make(map[[2]int32]bool, len(pairs))
+	return slices.DeleteFunc(pairs, func(p [2]int32) bool {
+		key := [2]int32{min(p[0], p[1]), max(p[0], p[1])}
+		twice := seen[key]
+		seen[key] = true
+		return twice
+	})
 }

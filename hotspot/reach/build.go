@@ -175,10 +175,10 @@ func (d *drawing) cut(way int32, at geo.Point) {
 	}
 }
 
-// divide makes strips of the sides.
+// divide makes strips of the sides. Where a way crosses another on the line of a river it meets it on the near bank.
 func (d *drawing) divide(stations []station) {
 	slices.SortStableFunc(stations, func(s, t station) int {
-		return cmp.Or(cmp.Compare(s.side, t.side), cmp.Compare(d.along(s), d.along(t)))
+		return cmp.Or(cmp.Compare(s.side, t.side), cmp.Compare(d.along(s), d.along(t)), cmp.Compare(t.vertex, -1)-cmp.Compare(s.vertex, -1))
 	})
 	for i, s := range d.sides {
 		from := s.ends[0]
