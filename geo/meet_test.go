@@ -8,6 +8,8 @@ import (
 	"gewu/geo"
 )
 
+// Four sides:
+//
 //	2---4---3      side 0: 0–1, side 1: 2–3, side 2: 4–5, side 3: 0–6
 //	    |
 //	0---+---1      6 lies on 0–1, between the crossing and 1
