@@ -18,7 +18,7 @@ const usualCell = 150
 
 // Examine settles what a question leaves open and selects what it is about. Its error is a *[Refusal].
 func Examine(e *Evidence, q Question) (*Study, error) {
-	s := &Study{Evidence: e, Question: q, Within: -1, Only: -1}
+	s := &Study{Evidence: e, Question: q, Within: -1, Only: -1, counted: map[counting][]int{}}
 	for _, step := range []func() *Refusal{s.settleArea, s.settlePeriod, s.settleKinds, s.settlePlaces} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal

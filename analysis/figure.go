@@ -35,19 +35,12 @@ func (f Figure) append(b []byte) []byte {
 	return appendNumber(b, f.value)
 }
 
-// appendNumber writes a number with six significant digits, without an exponent where that is shorter.
+// appendNumber writes a whole number with all its digits, another with six significant ones.
 func appendNumber(b []byte, v float64) []byte {
-	if v == 0 { // minus zero too
-		return append(b, '0')
-	}
-	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
+	if v == math.Trunc(v) && math.Abs(v) < 1e15 { // minus zero is 0
 		return strconv.AppendInt(b, int64(v), 10)
 	}
-	short := rounded(v, significant)
-	if math.Abs(short) < 1e-6 || math.Abs(short) >= 1e15 {
-		return strconv.AppendFloat(b, short, 'e', -1, 64)
-	}
-	return strconv.AppendFloat(b, short, 'f', -1, 64)
+	return strconv.AppendFloat(b, v, 'g', significant, 64)
 }
 
 // rounded returns a number to so many significant digits.

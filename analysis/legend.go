@@ -62,17 +62,18 @@ func plain(v float64) float64 {
 // kinds, and not on what part of the map is looked at. The mean is that of the land on which there ever
 // was an incident or is a building.
 func (s *Study) Breaks() []Figure {
-	squares := map[int32]bool{}
+	seen, squares := make([]bool, s.Lattice.Len()), 0
 	for piece, unit := range s.OfPiece {
-		if unit >= 0 {
-			squares[s.Pieces.Square[piece]] = true
+		if square := s.Pieces.Square[piece]; unit >= 0 && !seen[square] {
+			seen[square] = true
+			squares++
 		}
 	}
-	if len(squares) == 0 {
+	if squares == 0 {
 		return []Figure{}
 	}
 	incidents := total(s.Count(s.Question.From, s.Question.Until))
-	return breaksAbout(float64(incidents) / (float64(len(squares)) * squareKM(Square)))
+	return breaksAbout(float64(incidents) / (float64(squares) * squareKM(Square)))
 }
 
 // whyWords say why a place has no figure.

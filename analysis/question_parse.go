@@ -11,7 +11,7 @@ import (
 // The questions that share parameters.
 var (
 	everything = []What{Load, Rate, Hot, Change, Ended, Compare, Clusters, Scan, Silence, Reach, Balance, Coverage, Score, Listed}
-	counting   = []What{Load, Rate, Hot, Change, Ended, Compare, Clusters, Scan, Silence, Balance, Score, Listed}
+	ofIssues   = []What{Load, Rate, Hot, Change, Ended, Compare, Clusters, Scan, Silence, Balance, Score, Listed}
 	placed     = []What{Load, Rate, Hot, Change, Ended, Compare, Silence, Reach, Balance, Score}
 	inSquares  = []What{Load, Rate, Hot, Change, Ended, Compare, Silence, Score}
 	atLevelQ   = []What{Hot, Change, Ended, Compare, Scan, Silence, Score}
@@ -23,7 +23,7 @@ var parameters = []parameter{
 	{"area", everything, readArea, writeArea},
 	day("from", func(q *Question) *hotspot.Day { return &q.From }),
 	day("until", func(q *Question) *hotspot.Day { return &q.Until }),
-	{"kind", counting, readKinds, writeKinds},
+	{"kind", ofIssues, readKinds, writeKinds},
 	word("level", placed, func(q *Question) *Level { return &q.Level }, LevelCell, LevelGrid, LevelSection, LevelCommunity, LevelStreet),
 	{"cell", inSquares, readCell, writeCell},
 	number("q", atLevelQ, 0.0001, 0.5, func(q *Question) *float64 { return &q.Q }),

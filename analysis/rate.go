@@ -33,7 +33,7 @@ func rate(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 	scale := 1000 / s.Question.Months()
 	smoothed, expected := hotspot.EmpiricalBayes(counted, households), hotspot.Expected(counted, households)
 	phi := hotspot.DispersionOf(counted, expected).Phi
-	limits := limitsOf(confidence)
+	limits, around := limitsOf(confidence), limitsOf(funnel)
 	why := make([]hotspot.Untested, len(counts))
 	for i := range a.Places {
 		p := &a.Places[i]
@@ -45,7 +45,7 @@ func rate(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 		per := scale / households[i]
 		p.Rate, p.Lower, p.Upper = Known(float64(counts[i])*per), Known(l.Lower*per), Known(l.Upper*per)
 		p.Smoothed, p.Expected = Known(smoothed[i]*scale), Known(expected[i])
-		p.Class = besideFunnel(counts[i], expected[i], phi)
+		p.Class = besideFunnel(counts[i], around(counts[i]), expected[i], phi)
 	}
 	a.Untest(why)
 	rank(a.Places)
@@ -94,8 +94,7 @@ func limitsOf(level float64) func(count int) hotspot.Limits {
 
 // besideFunnel says whether a count lies outside the limits of what is expected, also where incidents come in
 // bunches: both by the exact Poisson limits and by those widened by the dispersion.
-func besideFunnel(count int, expected, phi float64) string {
-	l := hotspot.PoissonLimits(count, funnel)
+func besideFunnel(count int, l hotspot.Limits, expected, phi float64) string {
 	z := (float64(count) - expected) / math.Sqrt(expected*max(1, phi))
 	switch {
 	case expected < l.Lower && z > funnelZ:

@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"slices"
+
 	"gewu/hotspot"
 )
 
@@ -18,7 +20,8 @@ type Study struct {
 	Households []float64 // of each unit
 	Tested     []bool    // of each unit: somebody lives there, and it is not dedicated to something else
 
-	notes []Note
+	notes   []Note
+	counted map[counting][]int
 }
 
 // A Unit is a place that is counted: a grid or an area by its number, or a square.
@@ -33,15 +36,22 @@ func (s *Study) Count(from, until hotspot.Day) []int {
 	return s.count(s.Cube, from, until)
 }
 
+// count counts once: the caller may write to what it gets.
 func (s *Study) count(cube *hotspot.Cube, from, until hotspot.Day) []int {
-	counts := make([]int, len(s.Units))
-	filter := hotspot.Filter{From: from, To: until, Kinds: s.Set}
-	for piece, unit := range s.OfPiece {
-		if unit >= 0 {
-			counts[unit] += cube.CountAt(int32(piece), filter)
-		}
+	key := counting{cube, from, until}
+	counts, known := s.counted[key]
+	if !known {
+		counts = make([]int, len(s.Units))
+		cube.CountBy(hotspot.Filter{From: from, To: until, Kinds: s.Set}, s.OfPiece, counts)
+		s.counted[key] = counts
 	}
-	return counts
+	return slices.Clone(counts)
+}
+
+// A counting is a cube and a period whose incidents were counted.
+type counting struct {
+	cube        *hotspot.Cube
+	from, until hotspot.Day
 }
 
 // Steps counts the incidents of every unit step by step: step i begins at days[i] and ends before days[i+1].

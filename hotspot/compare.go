@@ -63,15 +63,33 @@ func clopperPearson(x, n int, confidence float64) (low, high float64) {
 // asLikely is by how much likelier an outcome may be and still count as not likelier: equal ones differ by rounding.
 const asLikely = 1 + 1e-7
 
-// binomial returns the two-sided probability of x of n.
+// binomial returns the two-sided probability of x of n: that of all outcomes that are not likelier. From the
+// likeliest outcome on each is told from the one before, until what is left adds nothing.
 func binomial(x, n int, share float64) float64 {
 	b := distuv.Binomial{N: float64(n), P: share}
 	seen := b.Prob(float64(x)) * asLikely
+	top := min(n, int(float64(n+1)*share))
+	odds := share / (1 - share)
+	most := b.Prob(float64(top))
 	sum := 0.0
-	for k := range n + 1 {
-		if p := b.Prob(float64(k)); p <= seen {
+	for k, p := top, most; k <= n && p > nothing*sum; k++ {
+		if p <= seen {
+			sum += p
+		}
+		p *= float64(n-k) / float64(k+1) * odds
+	}
+	for k, p := top, most; k > 0; {
+		p *= float64(k) / (float64(n-k+1) * odds)
+		k--
+		if p <= nothing*sum {
+			break
+		}
+		if p <= seen {
 			sum += p
 		}
 	}
 	return min(1, sum)
 }
+
+// nothing is the part of a sum that is lost in it.
+const nothing = 1e-20
