@@ -22,6 +22,7 @@ export const Provenance = v.object({
   cell_m: number,
   incidents: number,
   reports: number,
+  data_from: words,
   data_until: words,
   dataset_version: number,
   division: words,
@@ -89,12 +90,20 @@ export const Place = v.object({
   p: number,
   adjusted: number,
   class: words,
+  rank: number, // with what chance leaves open: from rank_first to rank_last
+  rank_first: number,
+  rank_last: number,
   why: words,
   pattern: words,
 })
 export type Place = v.InferOutput<typeof Place>
 
-const Named = v.object({ id: v.number(), name: v.union([v.string(), Text]) })
+const Named = v.object({
+  id: v.number(),
+  code: v.optional(v.nullable(v.string()), ''),
+  name: v.union([v.string(), Text]),
+})
+export type Named = v.InferOutput<typeof Named>
 
 /** A hot spot as it is told: what, where, since when, compared with what, how sure, who covers it. */
 export const Spot = v.object({
@@ -161,7 +170,7 @@ export const UnseenList = v.object({
   kind: v.string(),
   title: text,
   words: text,
-  count: v.number(),
+  count: number, // null: not known
   households: number,
   items: v.optional(v.nullable(v.array(Unseen)), []),
   more: v.optional(v.nullable(v.boolean()), false),
@@ -205,11 +214,11 @@ const Land = v.object({
   properties: Place,
 })
 
-/** The places with the land of each, and how they were made. */
+/** The same answer as GeoJSON: the places with the land of each, the rest beside them. */
 export const Lands = v.object({
   type: v.literal('FeatureCollection'),
   features: v.array(Land),
-  provenance: v.optional(v.nullable(Provenance), null),
+  ...v.omit(Answer, ['places']).entries,
 })
 export type Lands = v.InferOutput<typeof Lands>
 
@@ -225,6 +234,12 @@ export const ReachLands = v.object({
 })
 export type ReachLands = v.InferOutput<typeof ReachLands>
 
+/** The answer that is told beside lands. */
+export const answerOf = ({ features, ...rest }: Lands): Answer => ({
+  ...rest,
+  places: features.map(({ properties }) => properties),
+})
+
 /** An issue behind a figure. */
 export const Issue = v.object({
   id: v.number(),
@@ -233,8 +248,9 @@ export const Issue = v.object({
     v.nullable(v.object({ code: v.string(), name: v.optional(v.nullable(Text), null) })),
     null,
   ),
-  opened: words,
+  opened: words, // a day
   closed: words,
+  incident: number, // the issue that reported the same before
   status: words,
   grid: v.optional(v.nullable(Named), null),
 })
@@ -243,6 +259,7 @@ export type Issue = v.InferOutput<typeof Issue>
 export const Issues = v.object({
   issues: v.array(Issue),
   total: number,
+  incidents: number,
   next: v.optional(v.nullable(v.union([v.number(), v.string()])), null),
 })
 export type Issues = v.InferOutput<typeof Issues>

@@ -18,9 +18,9 @@ export function ranked(places: readonly Place[], name: (place: Place) => string)
     .sort((a, b) => b.rate - a.rate)
 }
 
-/** How one stands to the whole: only an interval that does not meet it says more or less. */
-export const standing = ({ lower, upper }: Ranked, whole: number): 'above' | 'below' | 'same' =>
-  lower > whole ? 'above' : upper < whole ? 'below' : 'same'
+/** How one stands to the whole: only what more than chance explains, after correction for many, is above or below. */
+export const standing = ({ place }: Ranked): 'above' | 'below' | 'within' =>
+  place.class === 'above' || place.class === 'below' ? place.class : 'within'
 
 const font = (tokens: Tokens) => ({
   fontFamily: colourOf(tokens, 'font').replaceAll('"', ''),
@@ -35,7 +35,7 @@ export function rankChart(rows: readonly Ranked[], whole: number | null, tokens:
   const ink = colourOf(tokens, 'ink')
   const text = font(tokens)
   const colour = (row: Ranked) => {
-    const stands = whole === null ? 'same' : standing(row, whole)
+    const stands = standing(row)
     return colourOf(tokens, stands === 'above' ? 's5' : stands === 'below' ? 'c3' : 'ink-3')
   }
   const render: CustomSeriesRenderItem = (params, api) => {
@@ -51,7 +51,7 @@ export function rankChart(rows: readonly Ranked[], whole: number | null, tokens:
       style,
     })
     const mark =
-      whole !== null && standing(row, whole) !== 'same'
+      standing(row) !== 'within'
         ? { type: 'circle' as const, shape: { cx: middle, cy: y, r: 4.5 }, style }
         : { type: 'circle' as const, shape: { cx: middle, cy: y, r: 4 }, style: { ...style, fill: '#fff' } }
     return {

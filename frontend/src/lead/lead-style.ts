@@ -95,7 +95,7 @@ function fills(tokens: Tokens): LayerSpecification[] {
       id: 'reach-fill',
       type: 'fill',
       source: 'reach',
-      paint: { 'fill-color': colourOf(tokens, 'brand'), 'fill-opacity': 0.16 },
+      paint: { 'fill-color': colourOf(tokens, 'brand'), 'fill-opacity': 0.13 },
     },
     {
       id: 'squares',
@@ -162,7 +162,7 @@ function borders(tokens: Tokens): LayerSpecification[] {
     line('lead-grid-line', 'grids', 'border-line', width(0.5, 1.2)),
     line('lead-community-case', 'communities', 'border-case', width(3, 7)),
     line('lead-community-line', 'communities', 'border-line', width(1.3, 3)),
-    own('reach-line', 'reach', 'brand', 1.6),
+    own('reach-line', 'reach', 'brand', 0.6),
     own('frame-case', 'frame', 'panel', 6),
     own('frame-line', 'frame', 'ink', 2.6, [2, 1.2]),
   ]
@@ -178,22 +178,24 @@ const halo = (tokens: Tokens) => ({
 function marks(tokens: Tokens): LayerSpecification[] {
   const ink = colourOf(tokens, 'ink')
   const white = colourOf(tokens, 'panel')
-  const sign = (id: string, source: LeadSource, radius: number): LayerSpecification[] => [
+  const sign = (id: string, source: LeadSource, radius: number, from: number): LayerSpecification[] => [
     {
       id,
       type: 'circle',
       source,
       paint: {
-        'circle-radius': radius,
+        // What are many are dots from afar, and signs from near.
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 12, from === 0 ? radius : 3, 16, radius],
         'circle-color': get('colour'),
         'circle-stroke-color': white,
-        'circle-stroke-width': 2,
+        'circle-stroke-width': from === 0 ? 2 : 1,
       },
     },
     {
       id: `${id}-signs`,
       type: 'symbol',
       source,
+      minzoom: from,
       layout: {
         'text-field': get('sign'),
         'text-font': [...boldFont],
@@ -231,8 +233,8 @@ function marks(tokens: Tokens): LayerSpecification[] {
         'circle-stroke-width': 1,
       },
     },
-    ...sign('unseen', 'unseen', 8),
-    ...sign('spots', 'spots', 12),
+    ...sign('unseen', 'unseen', 9, 14.5),
+    ...sign('spots', 'spots', 12, 0),
     {
       id: 'spot-names',
       type: 'symbol',

@@ -63,7 +63,6 @@ const paddingIn = ({ clientWidth }: HTMLElement) =>
 function listen(map: MapLibre, handlers: LeadHandlers): void {
   const picked = (layers: string[], point: { x: number; y: number }) =>
     map.queryRenderedFeatures([point.x, point.y], { layers: layers.filter((id) => map.getLayer(id)) })
-  map.on('styleimagemissing', ({ id }) => addPattern(map, id))
   map.on('click', ({ point }) => {
     const [spot] = picked(['spots'], point)
     if (typeof spot?.properties.number === 'number') return handlers.onSpot(spot.properties.number)
@@ -80,6 +79,7 @@ function listen(map: MapLibre, handlers: LeadHandlers): void {
   const scale = () => handlers.onScale(metresPerPixel(map.getCenter().lat, map.getZoom()))
   map.on('move', scale)
   map.on('load', () => {
+    addPatterns(map)
     scale()
     handlers.onLoad()
   })
@@ -88,12 +88,13 @@ function listen(map: MapLibre, handlers: LeadHandlers): void {
   map.on('idle', () => handlers.onIdle(true))
 }
 
-/** Patterns are drawn when they are first needed: `hatch` in ink, `hatch-white` in white. */
-function addPattern(map: MapLibre, id: string): void {
-  const pattern = patterns.find((one) => id === one || id === `${one}-white`)
-  if (!pattern || map.hasImage(id)) return
-  const ink = id.endsWith('-white') ? ([255, 255, 255] as const) : ([28, 39, 51] as const)
-  map.addImage(id, patternImage(pattern, ink), { pixelRatio: 2 })
+/** Patterns are pictures that the style names: `hatch` in ink, `hatch-white` in white. */
+function addPatterns(map: MapLibre): void {
+  for (const pattern of patterns) {
+    if (map.hasImage(pattern)) continue
+    map.addImage(pattern, patternImage(pattern, [28, 39, 51]), { pixelRatio: 2 })
+    map.addImage(`${pattern}-white`, patternImage(pattern, [255, 255, 255]), { pixelRatio: 2 })
+  }
 }
 
 function controls(map: MapLibre) {
@@ -147,6 +148,7 @@ function controls(map: MapLibre) {
       filled.grids.clear()
       filled.communities.clear()
       heat = null
+      map.once('styledata', () => addPatterns(map))
       map.setStyle(style, { diff: false })
     },
     close: () => map.remove(),

@@ -37,10 +37,18 @@ export function ramp(
       else fills.set(place.id, step < 0 ? colourOf(tokens, 'panel') : colourOf(tokens, `s${step + 1}`))
     }
     if (place.at)
-      labels.push(point(place.at, { label: figure === null ? '–' : words(figure), order: -(figure ?? -1) }))
+      labels.push(
+        point(place.at, {
+          label: figure === null ? '–' : words(figure) + surely(place),
+          order: -(figure ?? -1),
+        }),
+      )
   }
   return { fills, labels, squares: [] }
 }
+
+/** The sign of what is surely above or below the whole, so that it is told without colour. */
+const surely = (place: Place) => (place.class === 'above' ? ' ▲' : place.class === 'below' ? ' ▼' : '')
 
 /** Squares and areas in the pattern of their class. */
 export function classed(lands: Lands, tokens: Tokens): Feature[] {

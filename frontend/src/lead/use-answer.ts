@@ -1,11 +1,11 @@
-import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { Failure } from '../api/client'
 import { useConnection } from '../shell/connection'
 import { failureOf } from '../shell/loaded'
 
 export type Asking<T> = {
   /** The newest answer that came; while the next is awaited, still the one before. */
-  value: ShallowRef<T | null>
+  value: Readonly<Ref<T | null>>
   failure: ShallowRef<Failure | null>
   /** Whether an answer is awaited, so that what is shown may be of another question. */
   busy: ComputedRef<boolean>

@@ -1,72 +1,77 @@
 import { computed } from 'vue'
-import { fetchAnswer, fetchLands, fetchReach, type Answer } from '../api/analysis'
+import { answerOf, fetchAnswer, fetchLands, fetchReach, type Answer, type Lands } from '../api/analysis'
 import { analysis, type Look } from './question'
-import { useAnswer } from './use-answer'
+import { useAnswer, type Asking } from './use-answer'
 import type { Lead } from './use-lead'
 
 export type LeadAnswers = ReturnType<typeof useLeadAnswers>
 
+const grid = { level: 'grid' }
+const geo = { format: 'geojson' }
+
 /** All that the screen asks, each only while its tab is open. */
 export function useLeadAnswers(lead: Lead, facility: () => string) {
-  const of = (what: string, open: () => boolean, more: Record<string, string> = {}) =>
-    useAnswer<Answer>(() => asked(open, what, lead.look.value, more), fetchAnswer)
-  const tab = lead.tab
-  const onLoad = () => tab.value === 'load'
-  const onRate = () => tab.value === 'rate'
-  const onHot = () => tab.value === 'hot'
-  const onUnseen = () => tab.value === 'unseen'
-  const grid = { level: 'grid' }
+  const { tab } = lead
+  const path = (open: () => boolean, what: string, more: () => Record<string, string>) => () =>
+    asked(open, what, lead.look.value, more())
+  const of = (what: string, open: () => boolean, more: () => Record<string, string> = () => grid) =>
+    useAnswer<Answer>(path(open, what, more), fetchAnswer)
+  const landsOf = (what: string, open: () => boolean) =>
+    useAnswer<Lands>(
+      path(open, what, () => geo),
+      fetchLands,
+    )
+  const on = (one: typeof tab.value) => () => tab.value === one
 
-  const load = of('load', () => !onUnseen(), grid)
-  const rate = of('rate', onRate, grid)
-  const hot = of('hot', onHot)
-  const change = of('change', onHot)
-  const ended = of('ended', onHot)
-  const coverage = of('coverage', onUnseen)
-  const silence = of('silence', onUnseen, grid)
-  const score = useAnswer<Answer>(() => asked(onHot, 'score', lead.look.value, {}), fetchAnswer)
-  const compare = useAnswer<Answer>(
-    () =>
-      asked(() => onLoad() || onRate(), 'compare', lead.look.value, { ...grid, against: lead.against.value }),
-    fetchAnswer,
+  const load = of('load', () => tab.value !== 'unseen')
+  const rate = of('rate', on('rate'))
+  const compare = of(
+    'compare',
+    () => tab.value === 'load' || tab.value === 'rate',
+    () => ({ ...grid, against: lead.against.value }),
   )
-  const reach = useAnswer<Answer>(
-    () => asked(() => onUnseen() && facility() !== '', 'reach', lead.look.value, { facility: facility() }),
-    fetchAnswer,
+  const hotLands = landsOf('hot', () => tab.value === 'hot' && lead.show.value === 'class')
+  const changeLands = landsOf('change', on('hot'))
+  // What was named is scored once that is there: it is read last.
+  const score = of(
+    'score',
+    () => tab.value === 'hot' && changeLands.value.value !== null,
+    () => ({}),
   )
+  const coverage = of('coverage', on('unseen'), () => ({}))
+  const silence = of('silence', on('unseen'))
+  const reachable = () => tab.value === 'unseen' && facility() !== ''
+  const reach = of('reach', reachable, () => ({ facility: facility() }))
   const reachLands = useAnswer(
-    () =>
-      asked(() => onUnseen() && facility() !== '', 'reach', lead.look.value, {
-        facility: facility(),
-        format: 'geojson',
-      }),
+    path(reachable, 'reach', () => ({ ...geo, facility: facility() })),
     fetchReach,
   )
-  const lands = (what: string, open: () => boolean, more: Record<string, string> = {}) =>
-    useAnswer(() => asked(open, what, lead.look.value, { ...more, format: 'geojson' }), fetchLands)
-  const hotLands = lands('hot', () => onHot() && lead.show.value === 'class')
-  const changeLands = lands('change', () => onHot() && lead.show.value !== 'class')
-  const endedLands = lands('ended', () => onHot() && lead.show.value !== 'class')
 
+  const hot = told(hotLands)
+  const change = told(changeLands)
   /** The answer that the tab is about first of all. */
   const main = computed(() => ({ load, rate, hot: change, unseen: coverage })[tab.value])
   return {
     load,
     rate,
+    compare,
     hot,
+    hotLands,
     change,
-    ended,
+    changeLands,
+    score,
     coverage,
     silence,
-    score,
-    compare,
     reach,
     reachLands,
-    hotLands,
-    changeLands,
-    endedLands,
     main,
   }
+}
+
+/** What is told beside lands, as an answer. */
+function told(lands: Asking<Lands>): Asking<Answer> {
+  const value = computed(() => (lands.value.value ? answerOf(lands.value.value) : null))
+  return { ...lands, value }
 }
 
 function asked(

@@ -1,5 +1,6 @@
-import type { Place, Provenance, Spot } from '../api/analysis'
+import type { Named, Place, Provenance, Spot } from '../api/analysis'
 import type { Text } from '../api/shapes'
+import { useDistrict } from '../district/district-store'
 import { i18n } from '../i18n'
 import { leadEn } from '../i18n/lead-en'
 import { leadZhCN } from '../i18n/lead-zh-cn'
@@ -15,6 +16,7 @@ i18n.global.mergeLocaleMessage('en', leadEn)
 export function useLeadWords() {
   const words = useScreenWords()
   const { t, language, day, text } = words
+  const district = useDistrict()
   const number = (digits: number) =>
     new Intl.NumberFormat(language.value, { maximumSignificantDigits: digits })
 
@@ -44,6 +46,11 @@ export function useLeadWords() {
     const name = one.name ? text(one.name) : (one.code ?? '')
     return community && community !== name ? `${community} ${name}` : name
   }
+  /** A grid with the community that it lies in: many are called 第一网格. */
+  function gridName({ code, name }: Named): string {
+    const within = district.communities.find((community) => code && code.startsWith(community.code))
+    return within ? `${within.name} ${named(name)}` : named(name)
+  }
   const course = (pattern: string | null) => t(`lead.course.${courseOf(pattern)?.name ?? 'other'}`)
   const classWords = (name: string) =>
     i18n.global.te(`lead.classes.${name}`) ? t(`lead.classes.${name}`) : name
@@ -61,6 +68,7 @@ export function useLeadWords() {
     windowOf,
     windowAt,
     place,
+    gridName,
     course,
     classWords,
     spotName,

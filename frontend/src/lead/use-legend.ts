@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import type { Provenance } from '../api/analysis'
 import { courses, significance } from './classes'
+import { unseenLook } from './paint'
 import type { LegendKey } from './lead-legend.vue'
 import type { LeadAnswers } from './use-lead-answers'
 import type { LeadWords } from './use-lead-words'
@@ -44,7 +45,7 @@ export function useLegend(lead: Lead, answers: LeadAnswers, shown: Shown, words:
       title: t('lead.legendTitle.rate'),
       keys: (answers.rate.value.value?.places ?? []).some((place) => place.rate === null) ? hidden() : [],
       ramp: shown.breaks.value.map(figure),
-      notes: made(record),
+      notes: [t('lead.signs'), ...made(record)],
       provenance: record,
     }
   })
@@ -95,7 +96,13 @@ export function useLegend(lead: Lead, answers: LeadAnswers, shown: Shown, words:
     const record = answers.coverage.value.value?.provenance ?? null
     return {
       title: t('lead.legendTitle.unseen'),
-      keys: [],
+      keys: shown.lists.value
+        .filter(({ kind, count }) => count && (!shown.list.value || shown.list.value.kind === kind))
+        .map(({ kind, title, count }) => ({
+          ...unseenLook(kind),
+          words: title ? words.text(title) : t(`lead.unseenKind.${kind}`),
+          count: count ?? 0,
+        })),
       ramp: [],
       notes: made(record),
       provenance: record,

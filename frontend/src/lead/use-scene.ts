@@ -1,5 +1,5 @@
 import { computed, shallowRef, type ComputedRef } from 'vue'
-import type { Issue, Lands, ReachLands, Spot, UnseenList } from '../api/analysis'
+import type { Issue, ReachLands, Spot, UnseenList } from '../api/analysis'
 import { tokens } from '../map/tokens'
 import { breaksOf, classed, coursed, inOrder, ramp, spotMarks, unseenMarks } from './paint'
 import { heatTiles } from './question'
@@ -36,16 +36,10 @@ export function useScene(lead: Lead, answers: LeadAnswers, words: LeadWords) {
     return views.includes(lead.show.value) ? lead.show.value : (views[0] ?? '')
   })
 
-  /** Hot spots of now and those that ended, numbered on. */
-  const spots = computed<Spot[]>(() => {
-    const now = answers.change.value.value?.spots ?? []
-    const gone = answers.ended.value.value?.spots ?? []
-    const named = new Set(now.map(({ name }) => name.zh))
-    const rest = gone.filter(({ pattern, name }) => !(named.has(name.zh) && pattern !== 'ended'))
-    const known = now.filter(({ pattern }) => pattern !== 'ended' || rest.length === 0)
-    const ended = rest.map((spot) => ({ ...spot, pattern: spot.pattern ?? 'ended' }))
-    return inOrder([...known, ...ended]).map((spot, i) => ({ ...spot, number: i + 1 }))
-  })
+  /** The hot spots in the order in which they are read, numbered on. */
+  const spots = computed<Spot[]>(() =>
+    inOrder(answers.change.value.value?.spots ?? []).map((spot, i) => ({ ...spot, number: i + 1 })),
+  )
   const spot = computed(() => spots.value.find(({ number }) => number === lead.spot.value) ?? null)
 
   const lists = computed<UnseenList[]>(() => answers.coverage.value.value?.lists ?? [])
@@ -63,17 +57,13 @@ export function useScene(lead: Lead, answers: LeadAnswers, words: LeadWords) {
     const answer = answers.rate.value.value
     return answer ? { ...nothing, ...ramp(answer, (place) => place.rate, words.figure, tokens) } : nothing
   })
-  const both = (...all: (Lands | null)[]): Lands => ({
-    type: 'FeatureCollection',
-    features: all.flatMap((one) => one?.features ?? []),
-    provenance: null,
+  const squares = computed(() => {
+    const lands = (view.value === 'class' ? answers.hotLands : answers.changeLands).value.value
+    return lands ? (view.value === 'class' ? classed : coursed)(lands, tokens) : []
   })
   const hotScene = computed<Scene>(() => ({
     ...nothing,
-    squares:
-      view.value === 'class'
-        ? classed(both(answers.hotLands.value.value), tokens)
-        : coursed(both(answers.changeLands.value.value, answers.endedLands.value.value), tokens),
+    squares: squares.value,
     spots: spotMarks(spots.value, words.spotName, tokens),
     issues: issueMarks(issues.value),
     frame: spot.value?.bounds ?? null,
