@@ -16,6 +16,16 @@ type split struct {
 	share         float64
 }
 
+// A sidesTree finds sides or strips by the box around them, in units of 1e-7 degree. (As whole numbers of 32
+// bits the areas that the tree compares would overflow.)
+type sidesTree = rtree.RTreeGN[float64, int32]
+
+// boxAround is the box around two points, so much wider and higher on each side.
+func boxAround(p, q geo.Point, wide, high float64) (low, top [2]float64) {
+	return [2]float64{float64(min(p.Lon, q.Lon)) - wide, float64(min(p.Lat, q.Lat)) - high},
+		[2]float64{float64(max(p.Lon, q.Lon)) + wide, float64(max(p.Lat, q.Lat)) + high}
+}
+
 // closeGaps joins ends of ways to the nearest way on the ground that is not farther than [GapMetres],
 // unless water lies between.
 func (d *drawing) closeGaps() {
@@ -23,28 +33,24 @@ func (d *drawing) closeGaps() {
 	if len(loose) == 0 {
 		return
 	}
-	flat, tree := planeOf(d.points), &rtree.RTreeGN[int32, int32]{}
-	for i, s := range d.strips {
-		if d.ways[s.way].onGround() {
-			p, q := d.points[s.ends[0]], d.points[s.ends[1]]
-			tree.Insert([2]int32{min(p.Lon, q.Lon), min(p.Lat, q.Lat)}, [2]int32{max(p.Lon, q.Lon), max(p.Lat, q.Lat)}, int32(i))
-		}
-	}
+	flat := planeOf(d.points)
 	var splits []split
 	joined := map[[2]int32]bool{}
-	for _, end := range loose {
-		s, ok := d.across(flat, tree, end)
-		if !ok {
+	for k, s := range d.across(flat, loose) {
+		end := loose[k]
+		if s.strip < 0 {
 			continue
 		}
+		s.vertex = d.joint(flat, &s)
+		pair := [2]int32{min(end.vertex, s.vertex), max(end.vertex, s.vertex)}
+		if d.parted(d.points[end.vertex], d.points[s.vertex]) || pair[0] == pair[1] || joined[pair] {
+			continue
+		}
+		joined[pair] = true
+		d.report.Gaps++
+		d.strips = append(d.strips, strip{pair, d.strips[end.strip].way, true})
 		if s.share > 0 && s.share < 1 {
 			splits = append(splits, s)
-		}
-		pair := [2]int32{min(end.vertex, s.vertex), max(end.vertex, s.vertex)}
-		if end.vertex != s.vertex && !joined[pair] {
-			joined[pair] = true
-			d.report.Gaps++
-			d.strips = append(d.strips, strip{pair, d.strips[end.strip].way, true})
 		}
 	}
 	d.split(splits)
@@ -70,30 +76,34 @@ func (d *drawing) looseEnds() []looseEnd {
 	return loose
 }
 
-// across returns where the way nearest to a loose end is joined. Strips that meet the end's own are not looked at.
-func (d *drawing) across(flat plane, tree *rtree.RTreeGN[int32, int32], end looseEnd) (split, bool) {
-	at, own := d.points[end.vertex], d.strips[end.strip].ends
-	x, y := flat.xy(at)
-	wide, high := int32(math.Ceil(GapMetres/flat.x)), int32(math.Ceil(GapMetres/flat.y))
-	best, least := split{strip: -1}, math.Inf(1)
-	tree.Search([2]int32{at.Lon - wide, at.Lat - high}, [2]int32{at.Lon + wide, at.Lat + high}, func(_, _ [2]int32, i int32) bool {
-		s := d.strips[i].ends
-		if s[0] == own[0] || s[0] == own[1] || s[1] == own[0] || s[1] == own[1] {
-			return true
-		}
-		ax, ay := flat.xy(d.points[s[0]])
-		bx, by := flat.xy(d.points[s[1]])
-		share, metres := nearest(ax, ay, bx, by, x, y)
-		if metres <= GapMetres && (metres < least || metres == least && i < best.strip) {
-			best, least = split{strip: i, share: share}, metres
-		}
-		return true
-	})
-	if best.strip < 0 {
-		return best, false
+// across returns, of each loose end, the nearest strip on the ground within GapMetres and where on it; strip −1: there is none.
+// Strips that meet the end's own are not looked at.
+func (d *drawing) across(flat plane, loose []looseEnd) []split {
+	best, least, tree := make([]split, len(loose)), make([]float64, len(loose)), &sidesTree{}
+	for k, end := range loose {
+		best[k].strip, least[k] = -1, math.Inf(1)
+		low, high := boxAround(d.points[end.vertex], d.points[end.vertex], 0, 0)
+		tree.Insert(low, high, int32(k))
 	}
-	best.vertex = d.joint(flat, &best)
-	return best, !d.parted(at, d.points[best.vertex])
+	for i, s := range d.strips {
+		if !d.ways[s.way].onGround() {
+			continue
+		}
+		p, q := d.points[s.ends[0]], d.points[s.ends[1]]
+		low, high := boxAround(p, q, GapMetres/flat.x, GapMetres/flat.y)
+		tree.Search(low, high, func(_, _ [2]float64, k int32) bool {
+			own := d.strips[loose[k].strip].ends
+			if s.ends[0] == own[0] || s.ends[0] == own[1] || s.ends[1] == own[0] || s.ends[1] == own[1] {
+				return true
+			}
+			share, metres := flat.nearest(p, q, d.points[loose[k].vertex])
+			if metres <= GapMetres && metres < least[k] {
+				best[k], least[k] = split{strip: int32(i), share: share}, metres
+			}
+			return true
+		})
+	}
+	return best
 }
 
 // joint is the vertex at which a strip is split: one of its ends where that is as near as data are exact.

@@ -2,7 +2,6 @@ package reach
 
 import (
 	"github.com/paulmach/orb"
-	"github.com/tidwall/rtree"
 
 	"gewu/geo"
 )
@@ -12,7 +11,7 @@ type waters struct {
 	sides [][2]int32
 	line  []bool
 	areas []geo.Area
-	tree  rtree.RTreeGN[int32, int32] // sides
+	tree  sidesTree
 }
 
 // readWaters takes the vertices and sides of waters.
@@ -59,9 +58,8 @@ func (d *drawing) addWater(points []geo.Point, line bool) {
 		if a == b {
 			continue
 		}
-		p, q := points[i-1], points[i]
-		d.waters.tree.Insert(
-			[2]int32{min(p.Lon, q.Lon), min(p.Lat, q.Lat)}, [2]int32{max(p.Lon, q.Lon), max(p.Lat, q.Lat)}, int32(len(d.waters.sides)))
+		low, high := boxAround(points[i-1], points[i], 0, 0)
+		d.waters.tree.Insert(low, high, int32(len(d.waters.sides)))
 		d.waters.sides, d.waters.line = append(d.waters.sides, [2]int32{a, b}), append(d.waters.line, line)
 	}
 }
@@ -98,9 +96,9 @@ func middle(a, b geo.Point) geo.Point {
 
 // parted reports whether water lies between two points near each other: its edge crosses or touches the line between them.
 func (d *drawing) parted(p, q geo.Point) bool {
-	low, high := [2]int32{min(p.Lon, q.Lon), min(p.Lat, q.Lat)}, [2]int32{max(p.Lon, q.Lon), max(p.Lat, q.Lat)}
+	low, high := boxAround(p, q, 0, 0)
 	found := false
-	d.waters.tree.Search(low, high, func(_, _ [2]int32, i int32) bool {
+	d.waters.tree.Search(low, high, func(_, _ [2]float64, i int32) bool {
 		a, b := d.points[d.waters.sides[i][0]], d.points[d.waters.sides[i][1]]
 		found = turn(a, b, p)*turn(a, b, q) <= 0 && turn(p, q, a)*turn(p, q, b) <= 0
 		return !found

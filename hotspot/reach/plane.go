@@ -56,3 +56,11 @@ func nearest(ax, ay, bx, by, x, y float64) (share, metres float64) {
 	ex, ey := x-ax-share*dx, y-ay-share*dy
 	return share, math.Sqrt(ex*ex + ey*ey)
 }
+
+// nearest is nearest of points.
+func (p plane) nearest(a, b, at geo.Point) (share, metres float64) {
+	ax, ay := p.xy(a)
+	bx, by := p.xy(b)
+	x, y := p.xy(at)
+	return nearest(ax, ay, bx, by, x, y)
+}
