@@ -92,6 +92,7 @@ GET     /v1/editions/{id}                 look-ups   grids     -       part    p
 GET     /v1/editions/{id}/order.pdf       analysis   -         -       part    -       part     part    part
 POST    /v1/editions/{id}/restore         edits      -         -       -       -       part     -       part
 
+GET     /tiles/heat/{z}/{x}/{y}.png       tiles      -         -       part    part    part     part    part
 GET     /v1/analysis/kinds                look-ups   -         -       part    part    part     part    part
 GET     /v1/analysis/issues               analysis   -         -       part    part    part     part    part
 GET     /v1/analysis/load                 analysis   counts    -       part    part    part     part    part

@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"gewu/analysis"
 	"gewu/district"
@@ -65,26 +66,36 @@ func (s *server) analysis(w http.ResponseWriter, r *http.Request) {
 
 // analysisAsked reads a question. It must be about an area in which who asks may see issues.
 func (s *server) analysisAsked(r *http.Request, what string) (asked, error) {
-	e, err := s.evidence(r.Context())
+	values, err := analysisValues(r, analysis.What(what))
 	if err != nil {
 		return asked{}, err
-	}
-	parameters, err := parametersOf(r.URL.RawQuery)
-	if err != nil {
-		return asked{}, badQuery.because("查询字符串无法解析。", "The query cannot be parsed.")
-	}
-	values := map[string][]string{}
-	for _, p := range parameters {
-		values[p.name] = append(values[p.name], p.value)
 	}
 	if _, given := values["format"]; !given {
 		values["format"] = []string{string(analysisFormat(r))}
 	}
-	q, err := analysis.Parse(what, values, e.Today)
+	q, err := analysis.Parse(what, values, analysis.DayOf(requestOf(r).view.Day, time.UTC))
 	if err != nil {
 		return asked{}, analysisProblem(err)
 	}
+	e, err := s.evidence(r.Context())
+	if err != nil {
+		return asked{}, err
+	}
 	return asked{e, q}, mayAnalyse(r, e, q)
+}
+
+// analysisValues returns the parameters of a question, each known. What nobody can ask is refused later.
+func analysisValues(r *http.Request, what analysis.What) (map[string][]string, error) {
+	known := analysis.ParametersOf(what)
+	if len(known) <= len(analysis.ParametersOf("")) {
+		return map[string][]string{}, nil
+	}
+	q, err := parseQuery(r, known...)
+	values := map[string][]string{}
+	for _, p := range q.parameters {
+		values[p.name] = append(values[p.name], p.value)
+	}
+	return values, err
 }
 
 // evidence returns what analyses are made of.

@@ -157,6 +157,7 @@ type server struct {
 	origins *http.CrossOriginProtection
 
 	plansLive *PlanBell
+	densities densities
 
 	lockouts lockouts
 	reliers  []*relier

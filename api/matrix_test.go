@@ -123,6 +123,7 @@ var meanings = []meaning{
 
 	{"GET /v1/analysis/kinds", "", false, false, "vpnla", anywhere, plain("/v1/analysis/kinds")},
 	{"GET /v1/analysis/issues", "", false, false, "vpnla", inside, ofCommunity("/v1/analysis/issues?area=%d&limit=1")},
+	{"GET /tiles/heat/{z}/{x}/{y}.png", "", false, false, "vpnla", inside, ofCommunity("/tiles/heat/14/13717/6690.png?area=%d&bandwidth=200")},
 	{"GET /v1/analysis/load", "counts", false, false, "vpnla", inside, ofCommunity("/v1/analysis/load?area=%d")},
 	{"GET /v1/analysis/rate", "counts", false, false, "vpnla", inside, ofCommunity("/v1/analysis/rate?area=%d")},
 	{"GET /v1/analysis/{what}", "", false, false, "vpnla", inside, ofCommunity("/v1/analysis/compare?area=%d&days=30")},

@@ -11,6 +11,7 @@ import (
 func (s *server) analysisRoutes(g *registrar) {
 	g.call("GET /v1/analysis/kinds", s.analysisKinds)
 	g.call("GET /v1/analysis/issues", s.analysisIssues)
+	g.handle("GET "+heatRoute+"{z}/{x}/{y}.png", http.HandlerFunc(s.heat))
 	g.call("POST /v1/analysis/{what}/jobs", s.addJob)
 	g.call("GET /v1/analysis/jobs/{id}", s.job)
 	g.call("DELETE /v1/analysis/jobs/{id}", s.cancelJob)

@@ -21,7 +21,7 @@ import (
 )
 
 // filled gives a route's variables values that exist.
-var filled = strings.NewReplacer("{id}", "2", "{kind}", "internal", "{grant}", "3", "{provider}", "oidc")
+var filled = strings.NewReplacer("{id}", "2", "{kind}", "internal", "{grant}", "3", "{provider}", "oidc", "{what}", "hot", "{z}/{x}/{y}", "12/1/2")
 
 // everybody takes whoever shows any key for an administrator of the whole district.
 type everybody struct{}

@@ -1237,6 +1237,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tiles/heat/{z}/{x}/{y}.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a tile of the heat map
+         * @description Incidents per km² of the period and kinds, spread by a Gaussian kernel whose standard deviation is the bandwidth, with Diggle's correction at
+         *     the edge of the area: one colour for each class between the breaks of the legend of `/v1/analysis/load` of the same question, none below the
+         *     lowest. A value depends on the question alone, not on the zoom or on what else is shown. 256 × 256 pixels, Web Mercator.
+         */
+        get: operations["getHeatTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/analysis/rate": {
         parameters: {
             query?: never;
@@ -1284,6 +1306,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/analysis/{what}/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask in the background
+         * @description Takes the parameters of the question, and gives its answer later: for those that take longer than one wants to wait, such as `scan`.
+         *     Where who asks has asked the same before, and it is still open or the data are the same, it is that job. Five jobs of one person
+         *     or token may be open. A job that ran when the server ended runs again; results are kept for 30 days.
+         */
+        post: operations["addAnalysisJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/analysis/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the job. */
+                id: components["schemas"]["ID"];
+            };
+            cookie?: never;
+        };
+        /** How far a job has come */
+        get: operations["getAnalysisJob"];
+        put?: never;
+        post?: never;
+        /** Cancel a job, or remove one that is at its end */
+        delete: operations["cancelAnalysisJob"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/analysis/jobs/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The answer of a job
+         * @description The bytes that the question in `query` had as its answer, with data of `version`.
+         */
+        get: operations["getAnalysisJobResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1321,6 +1406,35 @@ export interface components {
         Text: {
             zh: string;
             en: string;
+        };
+        /** @description A question that is answered in the background. */
+        AnalysisJob: {
+            id: components["schemas"]["ID"];
+            what: string;
+            /** @description The call that asks the same. */
+            query: string;
+            /** @enum {string} */
+            format: "json" | "geojson" | "csv" | "provenance";
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "cancelled" | "failed";
+            /** @description Of the work. */
+            done: number;
+            /** @description 0 until it is known. */
+            of: number;
+            /** @description Where the answer is; null while there is none. */
+            result: string | null;
+            /** @description Why it failed; null where it did not. */
+            why: components["schemas"]["Text"] | null;
+            /** @description Of the data that it was answered from. */
+            version: number | null;
+            /** @description Who asked. */
+            by: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            began_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
         };
         AnalysisKind: {
             code: string;
@@ -1626,7 +1740,7 @@ export interface components {
                 /** @description None: all. */
                 kinds: unknown[];
                 /** @enum {string} */
-                level: "grid" | "section" | "community" | "street" | "district";
+                level: "grid" | "section" | "community" | "street";
                 cell_m: null;
                 /** @description Numbers from 1 to one less are hidden. */
                 least: number;
@@ -5852,6 +5966,74 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getHeatTile: {
+        parameters: {
+            query?: {
+                /** @description The area that is asked about, at any level down to a grid; 0 or none is the district. It must lie in the scope of who asks. */
+                area?: components["parameters"]["analysisArea"];
+                /** @description The first day; without it, as many days before `until` as the question usually has. */
+                from?: components["parameters"]["analysisFrom"];
+                /** @description The first day that is not counted; without it today, so that whole days are counted. */
+                until?: components["parameters"]["analysisUntil"];
+                /** @description Length of the period instead of one of its ends; 90, and 360 for change, ended, scan and score. */
+                days?: components["parameters"]["analysisDays"];
+                /** @description Codes of kinds of issues or of their large classes, between commas; a comma that belongs to a code stands behind a backslash. All without it. */
+                kind?: components["parameters"]["analysisKind"];
+                /** @description Standard deviation in metres. */
+                bandwidth?: number;
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description Zoom. */
+                z: components["parameters"]["z"];
+                /** @description Column, from the west. */
+                x: components["parameters"]["x"];
+                /** @description Row, from the north. */
+                y: components["parameters"]["y"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile. */
+            200: {
+                headers: {
+                    "X-Dataset-Version": components["headers"]["X-Dataset-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Names the question and the data. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            /** @description Nothing is in the tile. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is as the client has it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     analyseRate: {
         parameters: {
             query?: {
@@ -5933,6 +6115,8 @@ export interface operations {
                 q?: number;
                 /** @description hot: `yes` tests raw counts, which only show where people live. */
                 counts?: "yes" | "no";
+                /** @description hot: `yes` tells in what share of 75 layings of the squares a place is hot. */
+                robust?: "yes" | "no";
                 /** @description compare: with as many days before, or with the same days of the year before. */
                 against?: "before" | "year";
                 /** @description change, ended, scan, score: days in a step. */
@@ -5998,6 +6182,150 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addAnalysisJob: {
+        parameters: {
+            query?: {
+                /** @description The area that is asked about, at any level down to a grid; 0 or none is the district. It must lie in the scope of who asks. */
+                area?: components["parameters"]["analysisArea"];
+                /** @description The first day; without it, as many days before `until` as the question usually has. */
+                from?: components["parameters"]["analysisFrom"];
+                /** @description The first day that is not counted; without it today, so that whole days are counted. */
+                until?: components["parameters"]["analysisUntil"];
+                /** @description Length of the period instead of one of its ends; 90, and 360 for change, ended, scan and score. */
+                days?: components["parameters"]["analysisDays"];
+                /** @description Codes of kinds of issues or of their large classes, between commas; a comma that belongs to a code stands behind a backslash. All without it. */
+                kind?: components["parameters"]["analysisKind"];
+                /** @description How it is answered, unless `Accept` says so. `provenance` is how the answer was made, alone, as goes beside a CSV file. */
+                format?: components["parameters"]["analysisFormat"];
+            };
+            header?: never;
+            path: {
+                /** @description The question. */
+                what: "load" | "rate" | "hot" | "change" | "ended" | "compare" | "clusters" | "scan" | "silence" | "reach" | "balance" | "coverage" | "score";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job, which waits or is done already. */
+            202: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Dataset-Version": components["headers"]["X-Dataset-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAnalysisJob: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the job. */
+                id: components["schemas"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelAnalysisJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the job. */
+                id: components["schemas"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is cancelled or removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAnalysisJobResult: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the job. */
+                id: components["schemas"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Analysis"];
+                    "application/geo+json": components["schemas"]["AnalysisFeatures"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
