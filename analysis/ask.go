@@ -21,6 +21,11 @@ var methods = map[What]method{
 	Coverage: coverage,
 	Change:   change,
 	Ended:    ended,
+	Clusters: clusters,
+	Scan:     scan,
+	Silence:  silence,
+	Balance:  fair,
+	Score:    score,
 }
 
 // Long reports whether a question may take so long that it is asked as a job.

@@ -168,9 +168,7 @@ const mostSpread = 4
 
 // lookAt finds out what is expected of a kind and tests it. A kind without incidents is passed over.
 func (c *course) lookAt(search *hotspot.Excesses, kind hotspot.Kind) sum {
-	only := *c.Study
-	only.Set = hotspot.KindsOf(kind)
-	counts := only.Steps(c.days)
+	counts := c.only(hotspot.KindsOf(kind)).Steps(c.days)
 	whole, share, all := make([]float64, len(c.Units)), make([]float64, len(counts)), 0.0
 	for step := range counts {
 		for i, n := range counts[step] {

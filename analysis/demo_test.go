@@ -62,6 +62,9 @@ func evidenceOf(d *demo.District) *analysis.Evidence {
 		}
 	}
 	for _, code := range d.Codes.Codes {
+		if len(code.Code) == 2 {
+			continue // a large class
+		}
 		known.Kinds = append(known.Kinds, analysis.Kind{Code: code.Code, Name: analysis.Text{ZH: code.Name.ZH, EN: code.Name.EN}, Group: code.Code[:2]})
 	}
 	known.Plane = analysis.NewPlane(geo.Point{Lon: box.Min.Lon/2 + box.Max.Lon/2, Lat: box.Min.Lat/2 + box.Max.Lat/2})
@@ -94,7 +97,7 @@ func built(d *demo.District, known analysis.Evidence) *analysis.Evidence {
 		if x.ClosedAt != nil {
 			issue.Closed = analysis.DayOf(*x.ClosedAt, china)
 		}
-		if position := b.AddIssue(issue); x.Status != "void" {
+		if position := b.AddIssue(issue); x.Status != "void" && !x.Duplicate {
 			b.SetFirst(position, position)
 		}
 	}

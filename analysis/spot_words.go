@@ -35,20 +35,25 @@ const mostKindsNamed = 4
 
 // whatWords says what and where.
 func (c *course) whatWords(spot *Spot) Text {
-	var zh, en []string
-	for _, kind := range spot.Kinds[:min(len(spot.Kinds), mostKindsNamed)] {
-		zh, en = append(zh, named(kind.Name.ZH, kind.Code)), append(en, named(kind.Name.EN, kind.Code))
-	}
-	what := Text{strings.Join(zh, "、"), strings.Join(en, ", ")}
-	if more := len(spot.Kinds) - mostKindsNamed; more > 0 {
-		what.ZH += fmt.Sprintf("等 %d 类", len(spot.Kinds))
-		what.EN += fmt.Sprintf(" and %d more kinds", more)
-	}
-	pattern := patternWords[spot.Pattern]
+	what, pattern := kindWords(spot.Kinds), patternWords[spot.Pattern]
 	return Text{
 		fmt.Sprintf("%s：%s（%s）。", spot.Name.ZH, what.ZH, pattern.ZH),
 		fmt.Sprintf("%s: %s (%s).", spot.Name.EN, what.EN, pattern.EN),
 	}
+}
+
+// kindWords names the most frequent kinds.
+func kindWords(kinds []KindPart) Text {
+	var zh, en []string
+	for _, kind := range kinds[:min(len(kinds), mostKindsNamed)] {
+		zh, en = append(zh, named(kind.Name.ZH, kind.Code)), append(en, named(kind.Name.EN, kind.Code))
+	}
+	what := Text{strings.Join(zh, "、"), strings.Join(en, ", ")}
+	if more := len(kinds) - mostKindsNamed; more > 0 {
+		what.ZH += fmt.Sprintf("等 %d 类", len(kinds))
+		what.EN += fmt.Sprintf(" and %d more kinds", more)
+	}
+	return what
 }
 
 // named is a name, or what stands for it where there is none.

@@ -1,0 +1,168 @@
+package analysis
+
+import (
+	"context"
+
+	"gewu/hotspot"
+	"gewu/hotspot/balance"
+)
+
+// staffRule is what grids are compared with: the band of households, and one full-time member of staff for every
+// grid and for every 300 households or part of them.
+var staffRule = balance.Rule{Fewest: 300, Most: 500, PerPost: 300}
+
+// A balanceMore is what only balance tells.
+type balanceMore struct {
+	Mean         Figure        `json:"mean"`
+	MostOverMean Figure        `json:"most_over_mean"`
+	CV           Figure        `json:"cv"`
+	Gini         Figure        `json:"gini"`
+	Theil        Figure        `json:"theil"`
+	Jain         Figure        `json:"jain"`
+	Weights      []kindWeight  `json:"weights"`
+	Posts        []postBalance `json:"posts"` // of grids
+}
+
+// A kindWeight is how much work an incident of a large class counts as.
+type kindWeight struct {
+	Class  KindName `json:"class"`
+	Weight Figure   `json:"weight"`
+}
+
+// A postBalance is what a grid has beside what the rules ask for.
+type postBalance struct {
+	Place        int `json:"place"`
+	Band         int `json:"band"` // households missing to the band (below 0) or above it
+	Staff        int `json:"staff"`
+	ByHouseholds int `json:"by_households"`
+	ByGrid       int `json:"by_grid"`
+	Missing      int `json:"missing"`
+}
+
+// fair tells whether the work is shared out fairly: households against the band, people against the rules, and
+// loads against what chance alone would make of equal shares.
+func fair(_ context.Context, s *Study, _ Progress) (*Answer, error) {
+	a := s.answer()
+	if a.Provenance.Incidents == 0 {
+		return nil, NotTestable("期间内没有事件。", "the period has no incident.")
+	}
+	shares, weights, phi, err := s.shares()
+	if err != nil {
+		return nil, err
+	}
+	counts := s.Count(s.Question.From, s.Question.Until)
+	why, loads := make([]hotspot.Untested, len(s.Units)), []float64{}
+	for i := range a.Places {
+		p := &a.Places[i]
+		p.Count, p.Class = counts[i], "untestable"
+		if !s.Tested[i] || shares[i].Expected == 0 {
+			why[i] = hotspot.NoHouseholds
+			continue
+		}
+		limits := shares[i].Limits(balance.Usual)
+		loads = append(loads, shares[i].Load)
+		p.Load, p.Expected, p.Lower, p.Upper = Known(shares[i].Load), Known(shares[i].Expected), Known(limits.Lower), Known(limits.Upper)
+		p.Class = limits.Judgement.String()
+	}
+	if refusal := noneTested(why); refusal != nil {
+		return nil, refusal
+	}
+	a.Untest(why)
+	uneven, err := balance.Measure(loads)
+	if err != nil {
+		return nil, err
+	}
+	a.Provenance.Dispersion = new(Known(phi))
+	a.Provenance.Settings["band"] = []int{staffRule.Fewest, staffRule.Most}
+	a.Provenance.Settings["households_per_post"] = staffRule.PerPost
+	a.Provenance.Settings["confidence"] = Known(balance.Usual)
+	more := balanceMore{
+		Known(uneven.Mean), Known(uneven.MostOverMean), Known(uneven.CV), Known(uneven.Gini), Known(uneven.Theil), Known(uneven.Jain),
+		weights, s.posts(a),
+	}
+	a.More = more
+	a.Legend = &Legend{Unit: Text{"与应担份额相比", "beside an equal share"}, Breaks: []Figure{}, Classes: classesOf(a.Places, fairWords)}
+	a.Summary = fairSummary(a, uneven, more.Posts)
+	s.Note("chance_is_not_unfair", "只有超出漏斗界限（99.8%%）的才算不均衡：同样的份额，偶然也会有多有少。", "Only what lies outside of the funnel (99.8 %%) is unbalanced: of equal shares chance makes more and fewer.")
+	s.Note("weights", "每起事件计为 1；没有登记各类事件的工时。", "Each incident counts as 1: how long kinds of incidents take is not recorded.")
+	return s.finish(a, "count", "households", "load", "expected", "lower", "upper", "class", "staff", "why"), nil
+}
+
+// shares weighs the incidents of every unit against its households.
+func (s *Study) shares() ([]balance.Share, []kindWeight, float64, error) {
+	classes := s.classes()
+	if len(classes) > 1 {
+		classes = classes[1:]
+	}
+	var incidents [][]int
+	var weights []float64
+	told := []kindWeight{}
+	for _, class := range classes {
+		only := s.only(class.set)
+		counted, _ := only.overHouseholds(only.Count(s.Question.From, s.Question.Until), 0)
+		incidents, weights = append(incidents, counted), append(weights, 1)
+		told = append(told, kindWeight{class.name, Known(1)})
+	}
+	all, households := s.overHouseholds(s.Count(s.Question.From, s.Question.Until), 0)
+	phi := hotspot.DispersionOf(all, hotspot.Expected(all, households)).Phi
+	shares, err := balance.Shares(incidents, weights, households, max(1, phi))
+	return shares, told, phi, err
+}
+
+// posts compares grids with the rules.
+func (s *Study) posts(a *Answer) []postBalance {
+	list := []postBalance{}
+	for i, u := range s.Units {
+		if u.Ground < 0 || u.Square != nil {
+			continue
+		}
+		staff := s.staff(u.Ground)
+		a.Places[i].Staff = Known(float64(staff))
+		posts := staffRule.Against(int(s.Households[i]), staff)
+		if s.Grounds[u.Ground].Dedicated {
+			posts.Band = 0
+		}
+		list = append(list, postBalance{i, posts.Band, staff, posts.ByHouseholds, posts.ByGrid, posts.Missing})
+	}
+	return list
+}
+
+// staff counts the people who have the first post of a grid.
+func (s *Study) staff(ground int32) (n int) {
+	for _, post := range s.Grounds[ground].Posts {
+		if post.First {
+			n += len(post.Holders)
+		}
+	}
+	return n
+}
+
+var fairWords = []ClassOf{
+	{Class: balance.More.String(), Words: Text{"多于偶然可解释", "more than chance explains"}},
+	{Class: balance.Fair.String(), Words: Text{"在偶然范围内", "within what chance explains"}},
+	{Class: balance.Less.String(), Words: Text{"少于偶然可解释", "less than chance explains"}},
+	{Class: "untestable", Words: Text{"无法检验", "cannot be tested"}},
+}
+
+func fairSummary(a *Answer, uneven balance.Unevenness, posts []postBalance) Summary {
+	more, less := a.Legend.count(balance.More.String()), a.Legend.count(balance.Less.String())
+	outside, missing := 0, 0
+	for _, p := range posts {
+		if p.Band != 0 {
+			outside++
+		}
+		missing += p.Missing
+	}
+	return Summary{
+		Words("%d 处的工作量明显多于应担份额，%d 处明显少于；%d 个网格户数不在区间内，按规则缺 %d 人。",
+			"%d places have clearly more than their share of the work, %d clearly less; %d grids lie outside of the band of households, and by the rules %d people are missing.", more, less, outside, missing),
+		[]NamedFigure{
+			{Name: "more", Value: Known(float64(more)), Unit: "places", Words: placesOf},
+			{Name: "less", Value: Known(float64(less)), Unit: "places", Words: placesOf},
+			{Name: "gini", Value: Known(uneven.Gini), Unit: "", Words: Text{"基尼系数", "Gini coefficient"}},
+			{Name: "most_over_mean", Value: Known(uneven.MostOverMean), Unit: "times", Words: timesOf},
+			{Name: "outside_band", Value: Known(float64(outside)), Unit: "places", Words: placesOf},
+			{Name: "staff_missing", Value: Known(float64(missing)), Unit: "people", Words: Text{"人", "people"}},
+		},
+	}
+}

@@ -1,0 +1,226 @@
+package analysis
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"gewu/hotspot"
+	"gewu/hotspot/cluster"
+)
+
+// mostInCircle is how many places a circle of the scan holds at most: larger ones are no place to go to.
+const mostInCircle = 250
+
+// A scanned is what the two scans found: of what goes on now, and of the whole period.
+type scanned struct {
+	Prospective   scanRecord `json:"prospective"`
+	Retrospective scanRecord `json:"retrospective"`
+}
+
+// A scanRecord says how sure a scan can be.
+type scanRecord struct {
+	Dispersion Figure       `json:"dispersion"` // by which every likelihood ratio is divided where it is above 1
+	Critical   Figure       `json:"critical"`   // that one in twenty maps drawn by chance exceeds
+	Windows    []scanWindow `json:"windows"`
+}
+
+// A scanWindow is a circle over some steps, with its spot.
+type scanWindow struct {
+	Spot     int    `json:"spot"` // its number; 0: chance explains it
+	From     string `json:"from"`
+	Until    string `json:"until"`
+	Places   int    `json:"places"`
+	Cases    int    `json:"cases"`
+	Expected Figure `json:"expected"`
+	Relative Figure `json:"relative"`
+	LLR      Figure `json:"llr"`
+	P        Figure `json:"p"`
+	Tail     Figure `json:"tail"`
+}
+
+// scan tells the circles and times with the surest excess by Kulldorff's statistic: first what goes on now, then
+// over the whole period.
+func scan(ctx context.Context, s *Study, progress Progress) (*Answer, error) {
+	days, err := s.scanDays()
+	if err != nil {
+		return nil, err
+	}
+	in, err := s.scanCase(days)
+	if err != nil {
+		return nil, err
+	}
+	a := s.answer()
+	var told scanned
+	for i, prospective := range []bool{true, false} {
+		result, err := cluster.Scan(ctx, in, s.scanOptions(prospective, len(days)-1), func(done, of int) { progress(i*of+done, 2*of) })
+		if err != nil {
+			return nil, scanError(err)
+		}
+		record := s.tellScan(a, result, days, prospective)
+		if told.Retrospective = record; prospective {
+			told.Prospective = record
+		}
+	}
+	a.More = told
+	a.Provenance.Dispersion, a.Provenance.Seed = &told.Retrospective.Dispersion, s.Question.Seed
+	a.Provenance.Settings["steps"], a.Provenance.Settings["step_days"] = len(days)-1, s.Question.Step
+	a.Provenance.Settings["replicates"], a.Provenance.Settings["most_places"] = s.Question.Replicates, mostInCircle
+	s.noteScan(told)
+	a.Summary = scanSummary(told)
+	return s.finish(a, "count", "households", "expected", "pattern"), nil
+}
+
+// fewestScanSteps is how many steps a scan has at least: what goes on now is compared with what went before.
+const fewestScanSteps = 2
+
+// scanDays divides the period in whole steps, back from its end.
+func (s *Study) scanDays() ([]hotspot.Day, error) {
+	q := &s.Question
+	step := hotspot.Day(q.Step)
+	n := int((q.Until - max(q.From, s.DataFrom)) / step)
+	if n < fewestScanSteps {
+		return nil, NotTestable("有数据的期间不足 %d 个时段（每段 %d 天）。", "the period with data has fewer than %d steps of %d days.", fewestScanSteps, q.Step)
+	}
+	days := make([]hotspot.Day, n+1)
+	for i := range days {
+		days[i] = q.Until - step*hotspot.Day(n-i)
+	}
+	return days, nil
+}
+
+// scanCase counts, and shares out by households what each step has in the whole area, so that neither
+// where people live nor the season makes a cluster.
+func (s *Study) scanCase(days []hotspot.Day) (cluster.Case, error) {
+	in := cluster.Case{At: make([]hotspot.Point, len(s.Units))}
+	for i := range s.Units {
+		in.At[i] = s.Plane.Metres(s.place(int32(i)).At)
+	}
+	all := 0
+	for _, step := range s.Steps(days) {
+		counts := make([]int, len(step))
+		for i, n := range step {
+			counts[i] = int(n)
+		}
+		counted, households := s.overHouseholds(counts, 0)
+		all += total(counted)
+		in.Cases = append(in.Cases, counted)
+		in.Expected = append(in.Expected, hotspot.Expected(counted, households))
+	}
+	if all == 0 {
+		return in, NotTestable("期间内有住户的地方没有事件。", "the period has no incident where somebody lives.")
+	}
+	return in, nil
+}
+
+func (s *Study) scanOptions(prospective bool, steps int) cluster.ScanOptions {
+	return cluster.ScanOptions{
+		MostPlaces: mostInCircle, MostSteps: max(1, steps/2), Prospective: prospective,
+		Replicates: s.Question.Replicates, Seed: s.Question.Seed,
+	}
+}
+
+// scanError puts the refusals of the scan into words.
+func scanError(err error) error {
+	switch {
+	case errors.Is(err, cluster.ErrNoCases):
+		return NotTestable("事件少于两起。", "fewer than two incidents.")
+	case errors.Is(err, cluster.ErrNoExpected):
+		return NotTestable("没有户数，无从推算应有多少。", "without households nothing is expected anywhere.")
+	}
+	return err
+}
+
+// scanLevel is the probability up to which a window is told as a spot.
+const scanLevel = 0.05
+
+// tellScan adds the windows that chance does not explain, those of the whole period only where they do not go on
+// now: these are told already.
+func (s *Study) tellScan(a *Answer, result cluster.Scanned, days []hotspot.Day, prospective bool) scanRecord {
+	record := scanRecord{Dispersion: Known(result.Dispersion.Phi), Critical: Known(result.Critical), Windows: []scanWindow{}}
+	for _, w := range result.Windows {
+		number := 0
+		if w.P <= scanLevel && (prospective || w.To < len(days)-2) {
+			s.tellWindow(a, w, days)
+			number = len(a.Spots)
+		}
+		record.Windows = append(record.Windows, scanWindow{
+			number, date(days[w.From]), date(days[w.To+1]), len(w.Places), w.Cases, Known(w.Expected),
+			Known(w.Relative), Known(w.LLR), Known(w.P), Known(w.Tail),
+		})
+	}
+	return record
+}
+
+// tellWindow adds a window to an answer as a spot.
+func (s *Study) tellWindow(a *Answer, w cluster.Window, days []hotspot.Day) {
+	from, until := days[w.From], days[w.To+1]
+	since := date(from)
+	spot := Spot{
+		Number: len(a.Spots) + 1, Class: classOfQ(w.P), Pattern: patternPersistent, Since: &since,
+		Count: w.Cases, Expected: Known(w.Expected), Ratio: Known(float64(w.Cases) / w.Expected), P: Known(w.P), Series: []int{},
+	}
+	if w.To < len(days)-2 {
+		end := date(until)
+		spot.Pattern, spot.Until = patternEnded, &end
+	}
+	g := s.gatherIn(w.Places, from, until)
+	s.describe(&spot, g, from, until)
+	limits := hotspot.PoissonLimits(w.Cases, confidence)
+	spot.RatioLower, spot.RatioUpper = Known(limits.Lower/w.Expected), Known(limits.Upper/w.Expected)
+	for _, place := range w.Places {
+		spot.Places = append(spot.Places, int(place))
+		a.Places[place].Pattern = spot.Pattern
+	}
+	what, cover := kindWords(spot.Kinds), coverWords(&spot)
+	spot.Words = Text{
+		fmt.Sprintf("%s一带 %d 处：%s。%s 起至 %s 前，%d 起，按户数与全区同期应有约 %s 起（%s 倍）。纯属偶然的概率约 %s。", spot.Name.ZH, len(w.Places), what.ZH, since, date(until), w.Cases, short(spot.Expected), short(spot.Ratio), short(spot.P)) + cover.ZH,
+		fmt.Sprintf("%d places about %s: %s. From %s until %s there were %d incidents; by households and what the area had at that time about %s were to be expected (%s times as many). Chance alone has about %s. ", len(w.Places), spot.Name.EN, what.EN, since, date(until), w.Cases, short(spot.Expected), short(spot.Ratio), short(spot.P)) + cover.EN,
+	}
+	a.Spots = append(a.Spots, spot)
+}
+
+// gatherIn returns the incidents of some units from a day until another.
+func (s *Study) gatherIn(units []int32, from, until hotspot.Day) *gathered {
+	g, filter := newGathered(), hotspot.Filter{From: from, To: until, Kinds: s.Set}
+	for piece, unit := range s.OfPiece {
+		if unit < 0 || !slices.Contains(units, unit) {
+			continue
+		}
+		g.take(int32(piece))
+		for f := range s.Cube.Facts(int32(piece), filter) {
+			g.add(int32(piece), f.Kind, int(f.Count))
+		}
+	}
+	return g
+}
+
+// noteScan says what the scan rests on.
+func (s *Study) noteScan(told scanned) {
+	phi, _ := told.Retrospective.Dispersion.Value()
+	s.Note("dispersion", "扫描假设事件为泊松分布；实际离散度 %.2f，似然比已除以 %.2f，以免把成串上报当作聚集。",
+		"The scan takes counts for Poisson; they vary %.2f times as much, so likelihood ratios are divided by %.2f, lest bunches of reports pass for clusters.", phi, math.Max(1, phi))
+	s.Note("secondary", "第二处起的概率偏大而非偏小。", "The probabilities of all windows but the first are too large rather than too small.")
+}
+
+func scanSummary(told scanned) Summary {
+	count := func(r scanRecord) (n int) {
+		for _, w := range r.Windows {
+			if w.Spot > 0 {
+				n++
+			}
+		}
+		return n
+	}
+	now, past := count(told.Prospective), count(told.Retrospective)
+	return Summary{
+		Words("正在发生的聚集 %d 处，期间内已过去的 %d 处（概率不超过 5%%）。", "%d clusters go on now, %d were earlier in the period (probability 5 %% at most).", now, past),
+		[]NamedFigure{
+			{Name: "now", Value: Known(float64(now)), Unit: "places", Words: placesOf},
+			{Name: "earlier", Value: Known(float64(past)), Unit: "places", Words: placesOf},
+			{Name: "dispersion", Value: told.Retrospective.Dispersion, Unit: "times", Words: timesOf},
+		},
+	}
+}
