@@ -13,7 +13,7 @@ import (
 )
 
 // PublicLevels are the levels that everybody may ask for.
-var PublicLevels = []Level{LevelGrid, LevelSection, LevelCommunity, LevelStreet, LevelDistrict}
+var PublicLevels = []Level{LevelGrid, LevelSection, LevelCommunity, LevelStreet}
 
 // A PublicQuestion asks for a part of the table of what everybody may know.
 type PublicQuestion struct {

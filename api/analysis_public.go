@@ -129,7 +129,7 @@ func (q query) publicLevel() (analysis.Level, error) {
 	case slices.Contains(analysis.PublicLevels, level):
 		return level, nil
 	}
-	return "", badParameter.because("level 应为 grid、section、community、street 或 district。", "level must be grid, section, community, street or district.").with("parameter", "level")
+	return "", badParameter.because("level 应为 grid、section、community 或 street。", "level must be grid, section, community or street.").with("parameter", "level")
 }
 
 // publicTerm reads the days whose quarters are asked for: the last quarter that is over unless others are.
