@@ -66,8 +66,13 @@ func hot(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 	}
 	a.Legend = &Legend{Unit: Text{"显著性分级", "class of significance"}, Breaks: []Figure{}, Classes: classesOf(a.Places, heatWords)}
 	a.Summary = heatSummary(a)
+	if s.Question.Robust && s.Question.Level == LevelCell {
+		if err := s.firmUp(a); err != nil {
+			return nil, err
+		}
+	}
 	s.Note("false_share", "所列热点中预计约 %.0f%% 属偶然。", "About %.0f %% of the places named are expected to be chance.", 100*s.Question.Q)
-	return s.finish(a, "count", "households", "expected", "z", "p", "adjusted", "class", "why"), nil
+	return s.finish(a, "count", "households", "expected", "z", "p", "adjusted", "class", "robust", "why"), nil
 }
 
 // heat tests what the question asks to be tested.

@@ -26,6 +26,24 @@ func TestAPlaceWithMoreThanItsHouseholdsExplainIsHotAndNothingElse(t *testing.T)
 	}
 }
 
+func TestAHotPlaceThatIsSoHoweverTheLatticeLiesIsFirm(t *testing.T) {
+	e := newTown(1).people(10).noise(2000, 0, 0, 3000, 3000, 90).noise(150, 1500, 1500, 1950, 1950, 90).evidence(t)
+	a := answered(t, e, "hot", "level", "cell", "robust", "yes")
+	if a.Provenance.Settings["layings"] != 75 {
+		t.Errorf("%v layings", a.Provenance.Settings["layings"])
+	}
+	for _, p := range a.Places {
+		at := e.Plane.Metres(p.At)
+		share, told := p.Robust.Value()
+		if !told {
+			t.Errorf("square %v is not laid again", p.Square)
+		}
+		if inside := at.X > 1600 && at.X < 1850 && at.Y > 1600 && at.Y < 1850; inside != (share >= 0.8) && (inside || at.X < 1300 || at.X > 2150) {
+			t.Errorf("square %v at %.0f, %.0f is hot in %.2f of the layings", p.Square, at.X, at.Y, share)
+		}
+	}
+}
+
 func TestRawCountsAreTestedOnlyWhenAskedFor(t *testing.T) {
 	e := newTown(1).noise(500, 0, 0, 3000, 3000, 90).evidence(t)
 	_, err := ask(t, e, "hot")

@@ -50,6 +50,7 @@ type Question struct {
 	Q          float64 // false discovery rate
 	Seed       uint64
 	Counts     bool    // raw counts are tested, though they only show where people live
+	Robust     bool    // of hot: squares are laid otherwise, too
 	Against    Against // of compare
 	Bandwidth  float64 // of the heat map, metres: standard deviation
 	Minutes    float64 // of reach

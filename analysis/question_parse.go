@@ -28,6 +28,7 @@ var parameters = []parameter{
 	{"cell", inSquares, readCell, writeCell},
 	number("q", atLevelQ, 0.0001, 0.5, func(q *Question) *float64 { return &q.Q }),
 	tick("counts", []What{Hot}, func(q *Question) *bool { return &q.Counts }),
+	tick("robust", []What{Hot}, func(q *Question) *bool { return &q.Robust }),
 	word("against", []What{Compare}, func(q *Question) *Against { return &q.Against }, AgainstBefore, AgainstYear),
 	number("bandwidth", []What{Load}, leastBandwidth, mostBandwidth, func(q *Question) *float64 { return &q.Bandwidth }),
 	whole("step", []What{Change, Ended, Scan, Score}, 1, 366, func(q *Question) *int { return &q.Step }),
@@ -152,6 +153,8 @@ func (q *Question) agree() *Refusal {
 		return Refuse("cell", "cell 只用于 level=cell。", "cell goes with level=cell only.")
 	case q.Level == LevelCell && !slices.Contains(inSquares, q.What):
 		return Refuse("level", "%s 不能按方格统计。", "%s is not asked by squares.", string(q.What))
+	case q.Robust && q.Counts:
+		return Refuse("robust", "robust 与 counts 不能同时使用。", "robust and counts exclude one another.")
 	case q.After > 0 && q.List == "":
 		return Refuse("after", "after 须与 list 一起使用。", "after goes with list only.")
 	}

@@ -131,7 +131,7 @@ func TestTheSameQuestionHasTheSameKeyAndTheKeyAsksIt(t *testing.T) {
 	whats := []string{"load", "rate", "hot", "change", "ended", "compare", "clusters", "scan", "silence", "reach", "balance", "coverage", "score"}
 	choices := map[string][]string{
 		"area": {"0", "7"}, "from": {"2026-01-05"}, "until": {"2026-05-01", "2026-11-22"}, "kind": {"b,a", "a,b,a", `x\,y,\\`, "", ","},
-		"level": {"grid", "community"}, "q": {"0.05", "0.10"}, "counts": {"yes", "no"}, "against": {"year"}, "bandwidth": {"200", "87.5"},
+		"level": {"grid", "community"}, "q": {"0.05", "0.10"}, "counts": {"no"}, "robust": {"yes"}, "against": {"year"}, "bandwidth": {"200", "87.5"},
 		"step": {"30"}, "metres": {"60"}, "least": {"5"}, "within": {"0", "7"}, "replicates": {"99"}, "seed": {"0", "42"}, "minutes": {"15"},
 		"speed": {"3.6"}, "facility": {"clinic,police"}, "list": {"hole"}, "format": {"csv"},
 	}

@@ -36,6 +36,7 @@ var analyzeFlags = map[string]string{
 	"from": "the first day, YYYY-MM-DD", "until": "the first day that is not counted; today unless given", "days": "length of the period",
 	"kind": "codes of kinds of issues, or of their large classes, between commas", "level": "what is counted: cell, grid, section, community or street",
 	"cell": "side of squares in metres: 50 to 1000", "q": "false discovery rate", "counts": "hot: yes tests raw counts, which only show where people live",
+	"robust":  "hot: yes tells in what share of 75 layings of the squares a place is hot",
 	"against": "compare: before or year", "bandwidth": "load: of the heat map, metres", "step": "change, scan: days in a step",
 	"metres": "clusters: how near incidents of one lie", "least": "clusters: how many make one", "within": "clusters: days apart at most; 0: any",
 	"replicates": "scan: how often chance is drawn", "seed": "scan: of the draws", "minutes": "reach: on foot", "speed": "reach: km an hour",
