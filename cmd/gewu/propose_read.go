@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gewu/plan"
 	"gewu/plan/propose"
@@ -93,6 +94,9 @@ func readTable(file string, must, may []string, take func(*tableRow) error) (err
 
 func columns(file string, heading, must, may []string) (map[string]int, error) {
 	at := map[string]int{}
+	if !utf8.ValidString(strings.Join(heading, "")) {
+		return nil, fmt.Errorf("%s, line 1: not UTF-8 text, but perhaps GBK; save it as UTF-8", file)
+	}
 	for i, name := range heading {
 		name = strings.TrimSpace(strings.TrimPrefix(name, "\ufeff"))
 		if !slices.Contains(must, name) && !slices.Contains(may, name) {

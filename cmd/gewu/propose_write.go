@@ -152,9 +152,9 @@ func (g *proposalGround) problem(p propose.Problem) string {
 	case propose.EstateApart:
 		return fmt.Sprintf("the estate of cell %s does not hang together where it may change: it is cut", g.names[p.Cells[0]])
 	case propose.IslandUnderBand:
-		return fmt.Sprintf("%d cells around %s touch no others and have %d households together, fewer than %s", len(p.Cells), g.names[p.Cells[0]], p.Households, band)
+		return fmt.Sprintf("%s has %d households, fewer than %s", g.island(p.Cells), p.Households, band)
 	case propose.IslandNoCount:
-		return fmt.Sprintf("%d cells around %s touch no others and have %d households together: no number of grids is inside %s", len(p.Cells), g.names[p.Cells[0]], p.Households, band)
+		return fmt.Sprintf("%s has %d households: no number of grids is inside %s", g.island(p.Cells), p.Households, band)
 	case propose.LockedDetached:
 		return fmt.Sprintf("grid %s may not change and is in pieces", g.codes[p.Grid])
 	case propose.LockedOutOfBand:
@@ -192,4 +192,13 @@ func (g *proposalGround) writeTable(out io.Writer, assignment []int32) error {
 		rows = append(rows, []string{g.names[c], code})
 	}
 	return w.WriteAll(rows)
+}
+
+// island names cells that hang together with no others.
+func (g *proposalGround) island(cells []int32) string {
+	count := fmt.Sprintf("%d cells", len(cells))
+	if len(cells) == 1 {
+		count = "1 cell"
+	}
+	return fmt.Sprintf("what hangs together with cell %s (%s)", g.names[cells[0]], count)
 }
