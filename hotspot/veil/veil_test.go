@@ -158,7 +158,7 @@ func forest(random *rand.Rand, most int) (parents []int32, counts []int) {
 // BenchmarkTell decides on 20 quarters of a district of 2,000 grids.
 func BenchmarkTell(b *testing.B) {
 	random := rand.New(rand.NewPCG(6, 10))
-	parents, counts := []int32{-1}, []int{0}
+	parents := []int32{-1}
 	for range 10 {
 		parents = append(parents, 0)
 	}
@@ -168,7 +168,7 @@ func BenchmarkTell(b *testing.B) {
 	for i := range 2000 {
 		parents = append(parents, int32(11+i%100))
 	}
-	counts = make([]int, len(parents))
+	counts := make([]int, len(parents))
 	for i := range counts {
 		counts[i] = random.IntN(40)
 	}
