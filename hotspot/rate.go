@@ -41,6 +41,7 @@ func Rates(incidents []int, households []float64, rule RateRule) []Rate {
 	scale := 1000 / rule.Months
 	smoothed := EmpiricalBayes(incidents, households)
 	out := make([]Rate, len(incidents))
+	limits := map[int]Limits{} // of each count that has come up: most places have one of a few
 	for i, count := range incidents {
 		out[i].Smoothed = smoothed[i] * scale
 		switch {
@@ -50,9 +51,13 @@ func Rates(incidents []int, households []float64, rule RateRule) []Rate {
 			out[i].Why = TooFewHouseholds
 		default:
 			by := scale / households[i]
-			limits := PoissonLimits(count, rule.Confidence)
+			l, known := limits[count]
+			if !known {
+				l = PoissonLimits(count, rule.Confidence)
+				limits[count] = l
+			}
 			out[i].Raw = float64(count) * by
-			out[i].Limits = Limits{Lower: limits.Lower * by, Upper: limits.Upper * by}
+			out[i].Limits = Limits{Lower: l.Lower * by, Upper: l.Upper * by}
 		}
 	}
 	return out
