@@ -30,6 +30,7 @@ func compare(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 		a.Places[i].compare(r, later[i], before[i])
 	}
 	a.Untest(local.Why)
+	s.notePeriods(a, later, before)
 	level := Known(q.Q)
 	a.Provenance.Q = &level
 	a.classify(hotspot.BH(local.P, local.Why), local.Why, q.Q)
@@ -115,14 +116,42 @@ var compareWords = []ClassOf{
 	{Class: "untestable", Words: Text{"无法检验", "cannot be tested"}},
 }
 
+// notePeriods says how much more than chance places differ in how they changed: the tests take incidents for
+// independent of each other, and are too sure where they come in bunches.
+//
+//	φ = Σ (x − n p)²/(n p (1 − p))/(m − 1) of m places with n incidents in both periods, p the later period's share of all
+func (s *Study) notePeriods(a *Answer, later, before []int) {
+	all, chi, places := float64(total(later)+total(before)), 0.0, 0
+	p := float64(total(later)) / all
+	if p == 0 || p == 1 {
+		return
+	}
+	for i := range later {
+		if n := float64(later[i] + before[i]); n > 0 {
+			d := float64(later[i]) - n*p
+			chi += d * d / (n * p * (1 - p))
+			places++
+		}
+	}
+	if places < 2 {
+		return
+	}
+	phi := chi / float64(places-1)
+	dispersion := Known(phi)
+	a.Provenance.Dispersion = &dispersion
+	if phi >= bunched {
+		s.Note("bunched", "各处变化的差异超过偶然（离散度 %.1f）：事件成串发生时，检验会显得过于确定。", "Places changed more unlike each other than chance has it (dispersion %.1f): where incidents come in bunches, the tests are too sure.", phi)
+	}
+}
+
 // compareSummary compares the whole area. Counts below ten are not told as a percentage.
 func (s *Study) compareSummary(a *Answer, r hotspot.Ratio, later, before int) Summary {
 	words := Words("%d 起，早前期间 %d 起；", "%d incidents, %d in the earlier period; ", later, before)
 	earlier := hotspot.Period{Incidents: before}
 	if hotspot.Percent(hotspot.Period{Incidents: later}, earlier) {
-		percent := fmt.Sprintf("%+.0f", 100*(r.Value-1))
-		words.ZH += "按天折算 " + percent + "%；"
-		words.EN += percent + " % a day; "
+		change := func(ratio float64) string { return fmt.Sprintf("%+.0f", 100*(ratio-1)) }
+		words.ZH += fmt.Sprintf("按天折算 %s%%（95%% 区间 %s%% 至 %s%%）；", change(r.Value), change(r.Lower), change(r.Upper))
+		words.EN += fmt.Sprintf("by the day %s %% (95 %%: %s to %s %%); ", change(r.Value), change(r.Lower), change(r.Upper))
 	}
 	up, down := a.Legend.count("up"), a.Legend.count("down")
 	places := Words("%d 处明显增加，%d 处明显减少。", "%d places have clearly more, %d clearly fewer.", up, down)

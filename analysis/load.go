@@ -45,7 +45,7 @@ func (s *Study) loadSummary(a *Answer) Summary {
 		},
 	}
 	if most := busiest(a.Places); most != nil && most.Count > 0 && len(a.Places) > 1 && most.Name.ZH != "" {
-		words := Words("最多的是%s，%d 起。", " Most in %s: %d.", most.Name.ZH, most.Count)
+		words := Words("最多的是%s，%d 起。", " Most in %s: %d.", most.Community.ZH+most.Name.ZH, most.Count)
 		out.Words = Text{out.Words.ZH + words.ZH, out.Words.EN + words.EN}
 	}
 	return out

@@ -48,6 +48,7 @@ func TestAQuestionThatMakesNoSenseIsRefusedWithWordsAndTheParameter(t *testing.T
 		{"load", "cell=100&level=grid", "cell"},
 		{"load", "level=town", "level"},
 		{"balance", "level=cell", "level"},
+		{"load", "level=section", "level"},
 		{"hot", "q=0", "q"},
 		{"hot", "q=1", "q"},
 		{"hot", "counts=1", "counts"},

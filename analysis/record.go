@@ -22,7 +22,7 @@ func (s *Study) record() Record {
 	r := Record{
 		What: q.What, Area: s.areaName(), From: date(q.From), Until: date(q.Until), Days: q.Days(), Kinds: s.kindNames(),
 		Level: q.Level, DatasetVersion: s.Version, Division: date(s.Today), TimeZone: s.Zone, Program: "gewu " + s.Program,
-		Households: s.householdsFrom(), Untested: map[string]int{}, Settings: map[string]any{}, Query: Key(*q),
+		Households: s.householdsFrom(), Untested: map[string]int{}, Settings: map[string]any{}, Query: Key(*q), Seed: q.Seed,
 	}
 	if q.Cell > 0 {
 		r.CellM = &q.Cell

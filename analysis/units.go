@@ -25,7 +25,9 @@ func (s *Study) settlePlaces() *Refusal {
 	}
 	if q.Level != LevelCell {
 		q.Cell = 0
-		s.layAreas()
+		if s.layAreas(); len(s.Units) == 0 {
+			return Refuse("level", "该辖区内没有“%s”这一级。", "The area holds nothing of the level “%s”.", string(q.Level))
+		}
 	} else if refusal := s.laySquares(); refusal != nil {
 		return refusal
 	}
