@@ -215,23 +215,3 @@ func town(n int, metres float64) []hotspot.Point {
 	}
 	return at
 }
-
-func BenchmarkDBSCAN(b *testing.B) {
-	for _, c := range []struct {
-		name   string
-		n      int
-		metres float64
-		fewest int
-	}{{"1M", 1_000_000, 30, 10}, {"10M", 10_000_000, 15, 20}} {
-		b.Run(c.name+"/gewu", func(b *testing.B) {
-			at := town(c.n, 20_000*math.Sqrt(float64(c.n)/1e6))
-			for b.Loop() {
-				got, err := DBSCAN(at, c.metres, c.fewest)
-				if err != nil || got.Count == 0 {
-					b.Fatal(got.Count, err)
-				}
-				b.ReportMetric(float64(got.Count), "clusters")
-			}
-		})
-	}
-}

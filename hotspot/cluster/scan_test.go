@@ -332,10 +332,16 @@ func BenchmarkScan(b *testing.B) {
 	}
 	for _, replicates := range []int{39, 999} {
 		b.Run(fmt.Sprintf("%d-replicates/gewu", replicates), func(b *testing.B) {
+			var got Scanned
 			for b.Loop() {
-				if _, err := Scan(b.Context(), c, ScanOptions{MostPlaces: 250, Prospective: true, Replicates: replicates}, nil); err != nil {
+				var err error
+				if got, err = Scan(b.Context(), c, ScanOptions{MostPlaces: 250, Prospective: true, Replicates: replicates}, nil); err != nil {
 					b.Fatal(err)
 				}
+			}
+			want := map[int]string{39: "9.188966571 11.706666094"}[replicates]
+			if sum := fmt.Sprintf("%.9f %.9f", got.Windows[0].LLR, got.Critical); want != "" && sum != want {
+				b.Fatalf("the likeliest window and the critical ratio are %s, and were %s", sum, want)
 			}
 		})
 	}
