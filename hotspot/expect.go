@@ -95,8 +95,8 @@ func (x Exposures) Expected(weights []float64) []float64 {
 // Spread returns the part τ² of the variance E + τ²E² of counts that chance alone does not make, told from
 // ordinary places: a hot spot must not hide itself by making all the rest look restless. It is the larger of
 // two figures, neither of which a few high counts can raise: that at which places without an incident are
-// as many as there are, and that of the moments of places within three deviations. Places where nothing is
-// expected do not count.
+// as many as there are, and that of the moments of places within three deviations, which
+// by leaving out the farthest is up to half too small. Places where nothing is expected do not count.
 func Spread(counts, expected []float64) float64 {
 	return max(spreadByMoments(counts, expected), spreadByEmpty(counts, expected))
 }
