@@ -62,8 +62,9 @@ e2e: setup-test build ## run the browser tests in Chromium
 	cd frontend && CHROMIUM="$$(../scripts/chromium)" npm run e2e
 
 .PHONY: pictures
-pictures: setup-test ## take the documentation's pictures from the service at ADDRESS
-	cd frontend && CHROMIUM="$$(../scripts/chromium)" node scripts/pictures.mjs "http://$(ADDRESS)" ../docs/images
+pictures: setup-test build ## take the documentation's pictures from the service at ADDRESS, whose data are in DATA; a plan is published there
+	cd frontend && export CHROMIUM="$$(../scripts/chromium)" GEWU_DATA="$(abspath $(DATA))" && \
+		node scripts/pictures.mjs "http://$(ADDRESS)" ../docs/images && node scripts/plan-pictures.mjs "http://$(ADDRESS)" ../docs/images
 
 .PHONY: test-data
 test-data: setup-test build ## run the tests on the real data in GEWU_TEST_DATA

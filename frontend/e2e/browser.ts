@@ -27,6 +27,8 @@ export type Visit = {
   language?: 'zh-CN' | 'en'
   /** Where the device is; without it the browser refuses to say. */
   position?: { longitude: number; latitude: number; accuracy: number }
+  /** By which address the server is reached; without it, its own. */
+  by?: string
   /** Who is signed in; without it, nobody. */
   as?: Account
   /** Prepares the page before it loads. */
@@ -36,7 +38,7 @@ export type Visit = {
 /** The server under test. */
 export const url = (path = '/') => `${inject('url')}${path}`
 
-/** One browser for a test file, a fresh context for every visit; the page may not log an error. */
+/** One browser for a test file, a fresh context for every visit; the page may raise no error, and do nothing that its policy forbids. */
 export function useBrowser(): { visit: (path: string, visit?: Visit) => Promise<Page> } {
   let browser: Browser
   let contexts: BrowserContext[] = []
@@ -56,7 +58,7 @@ export function useBrowser(): { visit: (path: string, visit?: Visit) => Promise<
 
   async function visit(
     path: string,
-    { size = desktop, language = 'zh-CN', position, as, before }: Visit = {},
+    { size = desktop, language = 'zh-CN', position, by = url(''), as, before }: Visit = {},
   ) {
     const context = await browser.newContext({
       viewport: size,
@@ -70,13 +72,16 @@ export function useBrowser(): { visit: (path: string, visit?: Visit) => Promise<
     context.setDefaultTimeout(60_000)
     if (as) {
       const { name, password } = as
-      const answer = await context.request.post(url('/v1/session'), { data: { name, password } })
+      const answer = await context.request.post(`${by}/v1/session`, { data: { name, password } })
       expect(answer.status(), `${name} signs in`).toBe(200)
     }
     const page = await context.newPage()
     page.on('pageerror', (error) => errors.push(error.message))
+    page.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) errors.push(message.text())
+    })
     await before?.(page)
-    await page.goto(url(path))
+    await page.goto(by + path)
     return page
   }
   return { visit }

@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import * as v from 'valibot'
-import { beforeAll, expect, inject, test } from 'vitest'
+import { beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { addAccount, type Account } from './account'
 import { mapIsIdle, phone, pixelOf, rendered, small, swipe, tablet, useBrowser, violations } from './browser'
 import { dividedCommunity, editionOf } from './district'
+import { aimAt, begin, clickAt, firstGrip, keep, labels, paint, revision } from './plan-hand'
+import { openWire } from './wire'
 
 const { visit } = useBrowser()
 const pictures = new URL('./screenshots/', import.meta.url).pathname
@@ -16,60 +17,6 @@ let colleague: Account
 beforeAll(async () => {
   ;[planner, colleague] = await Promise.all([addPlanner('李敏'), addPlanner('王磊')])
 })
-
-const Place = v.object({ grid: v.number(), at: v.tuple([v.number(), v.number()]), name: v.string() })
-type Place = v.InferOutput<typeof Place>
-
-/** Where the labels of the grids are on the map. */
-async function labels(page: Page): Promise<Place[]> {
-  await mapIsIdle(page)
-  const found: unknown = await page.evaluate(`
-    document.querySelector('[data-test=map-canvas]').gewuMap.querySourceFeatures('labels')
-      .map(({ geometry, properties }) => ({ grid: properties.grid, name: properties.name, at: geometry.coordinates }))`)
-  const places = v.parse(v.array(Place), found)
-  return [...new Map(places.map((place) => [place.grid, place])).values()]
-}
-
-const revision = async (page: Page) =>
-  Number(/\d+/.exec((await page.textContent('[data-test=plan-state]')) ?? '')?.[0])
-
-/** A corner of a border that is on the screen, well inside of the map. */
-async function firstGrip(page: Page): Promise<readonly [number, number]> {
-  const found: unknown = await page.evaluate(`(() => {
-    const map = document.querySelector('[data-test=map-canvas]').gewuMap
-    const { clientWidth, clientHeight } = map.getContainer()
-    return map.queryRenderedFeatures({ layers: ['plan-grips'] }).map(({ geometry }) => geometry.coordinates)
-      .find((at) => {
-        const { x, y } = map.project(at)
-        return x > 120 && y > 120 && x < clientWidth - 120 && y < clientHeight - 160
-      })
-  })()`)
-  return v.parse(v.tuple([v.number(), v.number()]), found)
-}
-
-/** Keeps a draft, and waits until it is a step of the plan. */
-async function keep(page: Page): Promise<void> {
-  const before = await revision(page)
-  await page.waitForSelector('[data-test=keep]:not([aria-disabled])')
-  await expect.poll(async () => page.textContent('[data-test=draft]')).toContain('→')
-  await page.keyboard.press('Enter')
-  await expect.poll(() => revision(page), { timeout: 20_000 }).toBe(before + 1)
-  await mapIsIdle(page)
-}
-
-async function clickAt(page: Page, at: readonly [number, number]): Promise<void> {
-  const { x, y } = await pixelOf(page, at)
-  await page.mouse.click(x, y)
-}
-
-async function begin(page: Page, code: string): Promise<void> {
-  await page.selectOption('[data-test=community]', code)
-  await page.click('[data-test=new-plan]')
-  await page.fill('[data-test=plan-title]', '均衡调整')
-  await page.click('[data-test=start-plan]')
-  await page.waitForSelector('[data-test=balance]')
-  await mapIsIdle(page)
-}
 
 test('a planner redraws a community from a draft to an edition that everybody sees', async () => {
   const { community } = await dividedCommunity()
@@ -85,14 +32,20 @@ test('a planner redraws a community from a draft to an edition that everybody se
   await clickAt(page, second.at)
   await keep(page)
 
-  // Undo takes it back, redo does it again, and undo once more.
+  // Undo takes it back, redo does it again, and undo once more; then nothing is left to take back.
   const painted = await revision(page)
+  const steps = async () => [
+    await page.locator('[data-test=undo]').isEnabled(),
+    await page.locator('[data-test=redo]').isEnabled(),
+  ]
+  expect(await steps()).toEqual([true, false])
   for (const key of ['z', 'Shift+Z', 'z']) {
     const before = await revision(page)
     await page.keyboard.press(key)
     await expect.poll(() => revision(page)).toBe(before + 1)
   }
   expect(await revision(page)).toBe(painted + 3)
+  expect(await steps()).toEqual([false, true])
   expect(await page.textContent('[data-test=moved-share]')).toBe('0%')
 
   // Split a grid by a line through its middle.
@@ -141,6 +94,8 @@ test('a planner redraws a community from a draft to an edition that everybody se
   await page.click('[data-test=open-compare]')
   await page.waitForSelector('[data-test=compare] table, [data-test=compare] p')
 
+  await handInAndBack(page)
+
   // Publish: the checks pass, and the public page tells of the new edition.
   await page.click('[data-test=open-publish]')
   await page.waitForSelector('[data-test=checked]')
@@ -159,19 +114,29 @@ test('a planner redraws a community from a draft to an edition that everybody se
   await visitor.getByText(`第 ${edition} 版`).first().waitFor()
 })
 
-/** Draws on a map with the brush, in the grid of the first place the cells at the others; nothing is kept yet. */
-async function paint(page: Page, to: number, at: readonly (readonly [number, number])[]): Promise<void> {
-  await page.keyboard.press('b')
-  await page.selectOption('[data-test=target]', String(to))
-  for (const one of at) await clickAt(page, one)
-  await page.waitForSelector('[data-test=keep]')
+/** Renames a plan, hands it in, so that nobody can change it, and has it returned. */
+async function handInAndBack(page: Page): Promise<void> {
+  await page.click('[data-test=plan-state]')
+  await page.fill('[data-test=life-title]', '均衡调整（二稿）')
+  await page.click('[data-test=life-save]')
+  await page.locator('h1', { hasText: '二稿' }).waitFor()
+  expect(await violations(page)).toEqual([])
+  await page.click('[data-test=life-proposed]')
+  await expect.poll(() => page.textContent('[data-test=plan-state]')).toContain('已送审')
+  await expect.poll(() => page.locator('[data-test=tool-brush]').isDisabled()).toBe(true)
+  expect(await page.isVisible('[data-test=open-publish]')).toBe(true)
+  await page.click('[data-test=plan-state]')
+  await page.click('[data-test=life-returned]')
+  await expect.poll(() => page.textContent('[data-test=plan-state]')).toContain('已退回')
 }
 
 test('two planners on one plan see each other, and choose where both changed the same place', async () => {
   const { community } = await dividedCommunity()
   const page = await visit('/plan', { as: planner })
   await begin(page, community.code)
-  const other = await visit(new URL(page.url()).pathname, { as: colleague, size: small })
+  const wire = await openWire()
+  onTestFinished(wire.close)
+  const other = await visit(new URL(page.url()).pathname, { as: colleague, size: small, by: wire.url })
   await other.waitForSelector('[data-test=balance]')
   const [a, b, c] = await labels(page)
   if (!a || !b || !c) throw new Error('the plan has no three grids')
@@ -215,14 +180,13 @@ test('two planners on one plan see each other, and choose where both changed the
   await other.click('[data-test=again]')
   await expect.poll(() => revision(page)).toBe(6)
 
-  // Without a connection it is said; when it is back, nothing is missed.
-  await other.route('**/live?*', (route) => route.abort())
-  await other.reload()
+  // The connection that stands is cut, which is said; when it is back, nothing is missed.
+  wire.cut()
   await other.waitForSelector('[data-test=not-live]')
-  await mapIsIdle(other)
   await page.keyboard.press('z')
   await expect.poll(() => revision(page)).toBe(7)
-  await other.unroute('**/live?*')
+  expect(await revision(other)).toBe(6)
+  wire.join()
   await expect.poll(() => revision(other), { timeout: 20_000 }).toBe(7)
   await other.waitForSelector('[data-test=not-live]', { state: 'detached' })
 })
@@ -252,7 +216,32 @@ test('a finger paints on a tablet; a phone looks, compares and publishes', async
   expect(await violations(page)).toEqual([])
 })
 
-test('the list does without a map what the map does, in both languages', async () => {
+/** Splits a grid along a line, and moves a corner of a border, with nothing but keys. */
+async function drawWithKeys(page: Page): Promise<void> {
+  await page.keyboard.press('k')
+  await page.locator('[data-test=map-canvas] canvas').focus()
+  const [first] = await labels(page)
+  if (!first) throw new Error('the plan has no grid')
+  const [lon, lat] = first.at
+  await aimAt(page, [lon, lat + 0.006])
+  await page.waitForSelector('[data-test=cross]')
+  await aimAt(page, [lon, lat - 0.006])
+  await keep(page)
+  await page.keyboard.press('e')
+  await page.locator('[data-test=whole]').press('Enter')
+  await page.locator('[data-test=map-canvas] canvas').focus()
+  await mapIsIdle(page)
+  await aimAt(page, await firstGrip(page))
+  await expect.poll(() => page.textContent('[data-test=draft]')).toContain('再点一下新位置')
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Space')
+  await keep(page)
+}
+
+test('the list and the keys do without a pointer what it does, in both languages', async () => {
   const { community } = await dividedCommunity()
   const page = await visit('/plan', { as: planner })
   await begin(page, community.code)
@@ -272,6 +261,9 @@ test('the list does without a map what the map does, in both languages', async (
   await page.locator('[data-test=move]').press('Enter')
   await page.locator('[data-test=keep]').press('Enter')
   await expect.poll(() => revision(page)).toBe(1)
+  expect(await violations(page)).toEqual([])
+  await page.keyboard.press('t')
+  await drawWithKeys(page)
   expect(await violations(page)).toEqual([])
   await page.keyboard.press('d')
   await page.waitForSelector('[data-test=compare]')

@@ -1,45 +1,13 @@
 // Takes the pictures of docs/plans.md: a plan from its start to the edition, on a running service with
-// the demo district. The two planners are named in GEWU_PLANNERS as name:password,name:password.
+// the demo district, where it adds two planners and publishes the plan. GEWU_DATA names the service's data.
 //
-//   node scripts/plan-pictures.mjs http://127.0.0.1:8080 ../docs/images
-import { join } from 'node:path'
-import { chromium } from 'playwright-core'
+//   GEWU_DATA=data node scripts/plan-pictures.mjs http://127.0.0.1:8080 ../docs/images
+import { addPlanner, browser, idle, picture as pictureOf, visit } from './stage.mjs'
 
-const [address = 'http://127.0.0.1:8080', directory = '../docs/images'] = process.argv.slice(2)
-const people = (process.env.GEWU_PLANNERS ?? '').split(',').map((one) => one.split(':'))
 const community = process.env.GEWU_COMMUNITY ?? '350420002004'
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--use-gl=angle',
-    '--use-angle=swiftshader',
-    '--enable-unsafe-swiftshader',
-    '--ignore-gpu-blocklist',
-    '--disable-background-networking',
-  ],
-})
-
-async function visit([name, password], path) {
-  const context = await browser.newContext({
-    viewport: { width: 1200, height: 750 },
-    locale: 'zh-CN',
-    reducedMotion: 'reduce',
-  })
-  context.setDefaultTimeout(120_000)
-  const session = await context.request.post(`${address}/v1/session`, { data: { name, password } })
-  if (!session.ok()) throw new Error(`${name} cannot sign in: ${session.status()}`)
-  const page = await context.newPage()
-  await page.goto(address + path)
-  return page
-}
-
-const idle = (page) => page.waitForSelector('[data-test=map][data-state=ready][data-idle=true]')
-
-async function picture(page, file) {
-  await idle(page)
-  await page.screenshot({ path: join(directory, `${file}.jpg`), type: 'jpeg', quality: 50 })
-}
+const size = { width: 1200, height: 750 }
+const [planner, colleague] = [await addPlanner('李敏'), await addPlanner('王磊')]
+const picture = (page, file) => pictureOf(page, file, 50)
 
 /** Where on the window the label of each grid is. */
 async function labels(page) {
@@ -77,7 +45,7 @@ async function keep(page) {
   await idle(page)
 }
 
-const page = await visit(people[0], `/plan?community=${community}`)
+const page = await visit(`/plan?community=${community}`, { size, as: planner })
 await page.click('[data-test=new-plan]')
 await page.fill('[data-test=plan-title]', '均衡调整 2027')
 await page.click('[data-test=start-plan]')
@@ -92,7 +60,7 @@ await page.waitForSelector('[data-test=fix]')
 await page.click('[data-test=next-problem]')
 await picture(page, 'plan-problem')
 
-const other = await visit(people[1], new URL(page.url()).pathname)
+const other = await visit(new URL(page.url()).pathname, { size, as: colleague })
 await other.waitForSelector('[data-test=balance]')
 const there = (await labels(other)).find(({ grid }) => grid === third.grid)
 await paint(other, second.grid, there)

@@ -50,6 +50,9 @@ export const PlanRow = v.object({
   stale: v.boolean(),
   base: v.array(Edition),
   may: v.object({ change: v.boolean(), publish: v.boolean() }),
+  /** Whether there is something to take back, and to do again; null in lists. */
+  undo: v.optional(v.nullable(v.boolean()), null),
+  redo: v.optional(v.nullable(v.boolean()), null),
   /** What there is to say of it as it stands; null in lists that were not asked for it. */
   metrics: v.optional(v.nullable(Metrics), null),
   /** What of the editions or the file could not be taken over as it was; null in lists. */
@@ -80,6 +83,8 @@ export type Loose = v.InferOutput<typeof Loose>
 export const Operated = v.object({
   revision: v.number(),
   rebased: v.boolean(),
+  undo: v.boolean(),
+  redo: v.boolean(),
   change: v.object({ notes: v.array(Note), loose: v.array(Loose) }),
   topology: WireTopology,
 })
@@ -99,6 +104,13 @@ export function startPlan(community: AreaId, plan: NewPlan): Promise<PlanRow> {
 
 export function fetchPlan(id: number, signal?: AbortSignal): Promise<PlanRow> {
   return ask(`/v1/plans/${id}`, PlanRow, signal)
+}
+
+/** What of a plan is to be otherwise; what is left out stays. */
+export type PlanAmendment = { title?: string; note?: string; state?: PlanState }
+
+export function amendPlan(id: number, change: PlanAmendment): Promise<PlanRow> {
+  return actFor({ method: 'PATCH', path: `/v1/plans/${id}`, body: change }, PlanRow)
 }
 
 export function fetchTopology(id: number, signal?: AbortSignal): Promise<WireTopology> {

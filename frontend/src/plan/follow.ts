@@ -5,6 +5,8 @@ import { WireTopology } from '../api/plan-topology'
 const Told = v.object({
   revision: v.number(),
   rows: v.array(LogRow),
+  undo: v.boolean(),
+  redo: v.boolean(),
   /** Null: it has to be read anew. */
   topology: v.nullable(WireTopology),
 })

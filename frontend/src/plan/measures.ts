@@ -32,6 +32,22 @@ export function measuresOf(
   ]
 }
 
+/**
+ * Which of the values are the best, as they are written: better than another proposal's or than now, and,
+ * but for what change costs, not worse than now.
+ */
+export function bestOf({ key, now, values, better }: Measure, written: (value: number) => string): boolean[] {
+  const sign = better === 'more' ? 1 : -1
+  const best = written(sign * Math.max(...values.map((value) => sign * value)))
+  const before = now === null || key === 'changed' || key === 'moved' ? [] : [now]
+  return values.map(
+    (value) =>
+      written(value) === best &&
+      before.every((was) => sign * value >= sign * was || written(was) === best) &&
+      [...values, ...before].some((other) => written(other) !== best),
+  )
+}
+
 /** The share of households that operations take to another grid than the one they are in now. */
 export function changedShare(topology: Topology, operations: readonly Operation[]): number {
   const to = new Map<unknown, unknown>()

@@ -26,6 +26,7 @@ export type PlanMapHandlers = {
   onClick: (pointed: Pointed) => void
   onDouble: (pointed: Pointed) => void
   onLeave: () => void
+  onAim: (aimed: boolean) => void // whether keys point at the middle of the map
   onView: () => void
   onIdle: (idle: boolean) => void
   onLoad: () => void
@@ -85,6 +86,7 @@ function listen(map: MapLibre, handlers: PlanMapHandlers): void {
     handlers.onUp(pointed(event))
   })
   listenToFingers(map, pointed, handlers)
+  listenToKeys(map, handlers)
   map.on('click', (event) => handlers.onClick(pointed(event)))
   map.on('dblclick', (event) => handlers.onDouble(pointed(event)))
   map.on('mouseout', () => handlers.onLeave())
@@ -120,6 +122,40 @@ function listenToFingers(
   map.on('touchcancel', end)
 }
 
+/** How far Shift and an arrow move the map, pixels; without Shift it is a hundred. */
+const nudge = 8
+const arrows: Record<string, [number, number]> = {
+  ArrowLeft: [-nudge, 0],
+  ArrowRight: [nudge, 0],
+  ArrowUp: [0, -nudge],
+  ArrowDown: [0, nudge],
+}
+
+/** Without a pointer: arrows move the map under a cross in its middle, and Space clicks there. */
+function listenToKeys(map: MapLibre, { onAim, onClick }: PlanMapHandlers): void {
+  const canvas = map.getCanvas()
+  canvas.addEventListener('focus', () => onAim(canvas.matches(':focus-visible')))
+  canvas.addEventListener('blur', () => onAim(false))
+  canvas.addEventListener('keydown', (event) => {
+    const by = arrows[event.key]
+    if (by) onAim(true)
+    if (by && event.shiftKey) {
+      event.stopPropagation() // the map would turn
+      map.panBy(by, { duration: 0 })
+    } else if (event.key === ' ') {
+      event.preventDefault()
+      onAim(true)
+      onClick(middleOf(map))
+    }
+  })
+}
+
+/** The middle of a map, as a finger points at it. */
+function middleOf(map: MapLibre): Pointed {
+  const { lng, lat } = map.getCenter()
+  return { at: [lng, lat], ...map.project([lng, lat]), touch: true }
+}
+
 function controls(map: MapLibre) {
   const source = (name: PlanSource) => {
     const found = map.getSource(name)
@@ -148,6 +184,7 @@ function controls(map: MapLibre) {
         duration: 400,
       }),
     zoomBy: (steps: number) => map.easeTo({ zoom: map.getZoom() + steps, duration: 200 }),
+    middle: () => middleOf(map),
     metresPerPixel: () => metresPerPixel(map.getCenter().lat, map.getZoom()),
     bounds: (): Bounds => {
       const seen = map.getBounds()

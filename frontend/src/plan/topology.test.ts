@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { WireTopology } from '../api/plan-topology'
 import { decode, idsOf, stepped } from './decode'
 import { gridUnder, operationsOf } from './draft'
-import { changedShare } from './measures'
+import { bestOf, changedShare } from './measures'
 import { bent, cellAt, cellsUnder, grips, spaced } from './pick'
 import { beyond, effects, movedShare, taken, tallies } from './tally'
 import { borders, changed, gridLand, landOf, newBorders, nothing, shapeOf, type Topology } from './topology'
@@ -167,4 +167,14 @@ test('a proposal is told by the households that it takes out of the grid they ar
   expect(changedShare(now, [{ kind: 'assign_cells', cells: [0, 1], grid: 1 }])).toBe(0.25)
   expect(changedShare(now, [{ kind: 'assign_cells', cells: [0, 2], new: true }])).toBe(0.5)
   expect(changedShare(now, [])).toBe(0)
+})
+
+test('the best of a measure is better than something, and no worse than what there is', () => {
+  const marks = (now: number | null, values: number[], key: 'in_band' | 'moved' = 'in_band') =>
+    bestOf({ key, now, values, better: key === 'moved' ? 'less' : 'more' }, String)
+  expect(marks(0.8, [1, 0.9])).toEqual([true, false])
+  expect(marks(1, [0.8, 0.7])).toEqual([false, false])
+  expect(marks(1, [1, 1])).toEqual([false, false])
+  expect(marks(null, [0.8, 0.8])).toEqual([false, false])
+  expect(marks(0, [0.1, 0.2], 'moved')).toEqual([true, false])
 })

@@ -152,8 +152,10 @@ export function useGestures(plan: WorkedPlan) {
   function undo(): void {
     if (draft.value?.kind === 'line') dropPoint()
     else if (draft.value) drop()
-    else void plan.undo()
+    else if (plan.steps.value.undo) void plan.undo()
   }
+
+  const redo = () => void (plan.steps.value.redo && plan.redo())
 
   let asking: AbortController | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -197,7 +199,7 @@ export function useGestures(plan: WorkedPlan) {
   return {
     giveTo, takeFrom, size, point,
     tool, target, from, brush, draft, began, preview, hovered, selected, lifted, holds, operations,
-    choose, select, keep, drop, undo, addCells, click, hover, stroke, drag, dropPoint, propose,
+    choose, select, keep, drop, undo, redo, addCells, click, hover, stroke, drag, dropPoint, propose,
   } // prettier-ignore
 }
 

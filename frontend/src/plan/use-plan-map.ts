@@ -14,6 +14,8 @@ const gripZoom = 13
 const apart = 22
 /** How near to a corner a pointer means it, and a finger, pixels. */
 const reach = { mouse: 14, touch: 26 }
+/** Within which a corner that was taken up is put down again, pixels. */
+const onTheSpot = 5
 
 type Setting = {
   plan: WorkedPlan
@@ -32,6 +34,9 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
   const idle = ref(false)
   const loaded = ref(false)
   const pointer = ref<{ x: number; y: number } | null>(null)
+  /** Whether keys point at the middle of the map, and whether a corner that can be moved is there. */
+  const aimed = ref(false)
+  const gripAimed = ref(false)
   let near: Grip[] = []
   let held: Grip | null = null
 
@@ -133,7 +138,14 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
       pointer.value = null
       gestures.hovered.value = null
     },
-    onView: () => drawGrips(),
+    onAim(on: boolean) {
+      aimed.value = on
+      aim()
+    },
+    onView() {
+      drawGrips()
+      aim()
+    },
     onIdle: (value: boolean) => (idle.value = value),
     onLoad() {
       loaded.value = true
@@ -141,12 +153,23 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
     },
   }
 
-  /** The way without dragging: a click takes a corner up, the next one says where it goes. */
+  /** Takes the middle of the map for what is pointed at, while keys point there. */
+  function aim(): void {
+    const pointed = aimed.value ? map.value?.middle() : undefined
+    gripAimed.value = pointed !== undefined && gripAt(pointed) !== null
+    if (pointed) gestures.hover(pointed.at)
+  }
+
+  /**
+   * The way without dragging: a click takes a corner up, the next one says where it goes, also where
+   * another corner is near; one on the spot puts it down again.
+   */
   function clickGrip(pointed: Pointed): void {
-    const grip = gripAt(pointed)
     const taken = gestures.lifted.value
-    if (taken && !grip) gestures.drag(taken, pointed.at)
-    gestures.lifted.value = grip
+    const from = taken ? map.value?.project(taken.at) : undefined
+    if (taken && from && Math.hypot(from.x - pointed.x, from.y - pointed.y) > onTheSpot)
+      gestures.drag(taken, pointed.at)
+    gestures.lifted.value = taken ? null : gripAt(pointed)
   }
 
   function cursor(pointed: Pointed): void {
@@ -201,5 +224,5 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
     map.value?.go([at[0] - off, at[1] - off, at[0] + off, at[1] + off])
     map.value?.set('mark', [features.markFeature(at)])
   }
-  return { map, state, idle, pointer, open, show, unmark }
+  return { map, state, idle, pointer, aimed, gripAimed, open, show, unmark }
 }

@@ -22,6 +22,9 @@ export type Refused =
 /** What else has been done by somebody else, while one looks on, and what the plan was before. */
 export type News = { rows: readonly LogRow[]; before: Topology }
 
+/** What can be stepped back to and forth. */
+export type Steps = { undo: boolean; redo: boolean }
+
 /** How long it is told, milliseconds. */
 const told = 8_000
 
@@ -40,6 +43,8 @@ export function usePlan(id: number) {
   const saving = ref(0)
   const savedAt = ref<Date | null>(null)
   const news = shallowRef<News | null>(null)
+  /** Whether there is something to take back, and something to do again. */
+  const steps = shallowRef<Steps>({ undo: false, redo: false })
   /** Whether one is told what others do. */
   const live = ref(true)
   const moved = computed(() => movedShare(topology.value))
@@ -65,12 +70,17 @@ export function usePlan(id: number) {
     return true
   }
 
+  /** Notes which steps can be taken at a revision, if that is not past. */
+  function reach(at: number, { undo, redo }: Steps): void {
+    if (at >= revision.value) steps.value = { undo, redo }
+  }
+
   async function load(signal?: AbortSignal): Promise<void> {
     failure.value = null
     try {
       const [known, wire] = await Promise.all([api.fetchPlan(id, signal), api.fetchTopology(id, signal)])
       row.value = known
-      take(wire)
+      if (take(wire)) reach(known.revision, { undo: known.undo ?? false, redo: known.redo ?? false })
     } catch (error) {
       if (!signal?.aborted) failure.value = failureOf(error)
     }
@@ -97,6 +107,7 @@ export function usePlan(id: number) {
       const answer = await deed(at)
       mine.add(answer.revision)
       if (!take(answer.topology)) await load()
+      reach(answer.revision, answer)
       loose.value = answer.change.loose
       notes.value = answer.change.notes
       savedAt.value = new Date()
@@ -146,6 +157,7 @@ export function usePlan(id: number) {
     if (saving.value > 0) return void waiting.push(event)
     const before = topology.value
     if (event.revision > revision.value && !(event.topology && take(event.topology))) void load()
+    reach(event.revision, event)
     const others = event.rows.filter(({ revision: made }) => !mine.has(made) && made > heard)
     if (others.length === 0) return
     heard = event.revision
@@ -169,7 +181,7 @@ export function usePlan(id: number) {
 
   return {
     id, row, topology, grids, estates, revision, touched, failure, refused, loose, notes, saving, savedAt, news,
-    live, moved, open, load, loadRow, read, operate, undo, redo, attempt, send,
+    live, steps, moved, open, load, loadRow, read, operate, undo, redo, attempt, send,
   } // prettier-ignore
 }
 
