@@ -19,14 +19,32 @@ type keptPublic struct {
 	version int64
 	today   time.Time
 	table   *analysis.Public
+	at      time.Time     // when it was counted
+	took    time.Duration // to count it
+}
+
+// Counting many millions of issues takes seconds, and anybody can ask for it: what took longer than
+// quickCount stays for countRest times as long, though the data have changed.
+const (
+	quickCount = time.Second
+	countRest  = 20
+)
+
+// rests reports whether the table is kept for now, whatever changed.
+func (k *keptPublic) rests(now time.Time) bool {
+	return k.table != nil && k.took > quickCount && now.Sub(k.at) < countRest*k.took
 }
 
 // PublicCounts returns what everybody may know of how much is reported. It is counted again when the data
-// have changed, by one at a time.
+// have changed, by one at a time, and no more often than it is worth.
 func (db *DB) PublicCounts(ctx context.Context) (*analysis.Public, error) {
 	k := &db.public
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	began := time.Now()
+	if k.rests(began) {
+		return k.table, nil
+	}
 	today, err := db.Today(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("public counts: %w", err)
@@ -41,6 +59,7 @@ func (db *DB) PublicCounts(ctx context.Context) (*analysis.Public, error) {
 			return nil, fmt.Errorf("public counts: %w", explain(err))
 		}
 		k.table, k.version, k.today = analysis.NewPublic(quarters, analysis.Veil), version, today
+		k.at, k.took = time.Now(), time.Since(began)
 	}
 	return k.table, nil
 }
