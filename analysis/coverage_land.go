@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/paulmach/orb/planar"
+
 	"gewu/geo"
 )
 
@@ -16,7 +18,7 @@ func (c *covering) blind(l List) (List, error) {
 			return l, fmt.Errorf("blind spots of %s: %w", c.Areas[community].Code, err)
 		}
 		for i := range problems {
-			if p := &problems[i]; p.Kind.String() == l.Kind && c.concerns(p) {
+			if p := &problems[i]; p.Kind.String() == l.Kind && c.concerns(p) && !c.meant(p) {
 				l.Items = append(l.Items, c.landItem(community, p))
 				c.features = append(c.features, Feature{p.Land, map[string]any{"role": l.Kind, "square_metres": Known(p.SquareMetres)}})
 			}
@@ -28,6 +30,13 @@ func (c *covering) blind(l List) (List, error) {
 // concerns reports whether a problem is of the grid that was asked about, where one was.
 func (c *covering) concerns(p *geo.Problem) bool {
 	return c.Only < 0 || slices.Contains(p.Areas, c.Grounds[c.Only].ID)
+}
+
+// meant reports whether land without a grid is a piece that the edition in force names as such: it is in the list of those.
+func (c *covering) meant(p *geo.Problem) bool {
+	return p.Kind != geo.Overlap && len(p.Land) == 1 && slices.ContainsFunc(c.Unassigned, func(l Land) bool {
+		return planar.MultiPolygonContains(p.Land, l.At.Orb())
+	})
 }
 
 // landItem is a piece of land with the grids that it is about.

@@ -155,6 +155,19 @@ func TestCoverageOfAPartIsOfThatPart(t *testing.T) {
 	}
 }
 
+// The hole of the south is what the edition in force leaves to no grid: it is listed as that, and once.
+func TestCoverageListsLandThatIsMeantToBeInNoGridOnce(t *testing.T) {
+	e := newTown(1, neglected, func(e *analysis.Evidence) {
+		e.Unassigned = []analysis.Land{{Community: 2, At: e.Plane.Position(hotspot.Point{X: 1150, Y: 350}), SquareMetres: 10_000}}
+	}).evidence(t)
+	got := foundIn(answered(t, e, "coverage"))
+	for kind, want := range map[string]int{"hole": 0, "inlet": 1, "overlap": 1, "unassigned_cell": 1} {
+		if got[kind].Count != want {
+			t.Errorf("%d of %s, want %d", got[kind].Count, kind, want)
+		}
+	}
+}
+
 func TestCoverageWithoutTheDataSaysSo(t *testing.T) {
 	e := newTown(1).people(10).evidence(t)
 	got := foundIn(answered(t, e, "coverage"))

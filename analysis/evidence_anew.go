@@ -16,6 +16,7 @@ func (e *Evidence) Redivided(known *Evidence, ground func(geo.Point) int32, boxe
 	next := *e
 	next.Version, next.Today, next.FirstEdition = known.Version, known.Today, known.FirstEdition
 	next.Areas, next.Grounds, next.Borders, next.Facilities = known.Areas, known.Grounds, known.Borders, known.Facilities
+	next.Unassigned = known.Unassigned
 	next.kept = &kept{}
 	next.index = newIndex(&next)
 	next.index.where, next.index.strays = e.index.where, e.index.strays

@@ -135,6 +135,9 @@ func (r *evidenceReader) readKnown(ctx context.Context) (err error) {
 	if r.land, err = landOn(ctx, r.tx, r.snapshot, r.settings, &r.known); err != nil {
 		return fmt.Errorf("land: %w", err)
 	}
+	if err := r.readUnassigned(ctx); err != nil {
+		return err
+	}
 	if err := r.layOut(ctx); err != nil {
 		return err
 	}

@@ -105,6 +105,9 @@ func (r *evidenceReader) followLand(ctx context.Context, e *analysis.Evidence, n
 	if r.land, err = landOn(ctx, r.tx, r.snapshot, r.settings, &r.known); err != nil {
 		return nil, fmt.Errorf("land: %w", err)
 	}
+	if err := r.readUnassigned(ctx); err != nil {
+		return nil, err
+	}
 	if err := r.readFacilities(ctx); err != nil {
 		return nil, fmt.Errorf("facilities: %w", err)
 	}

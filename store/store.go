@@ -34,6 +34,7 @@ type DB struct {
 	plans     planMemory
 	evidence  keptEvidence
 	ways      keptNetwork
+	bare      keptUnassigned
 	public    keptPublic
 }
 
