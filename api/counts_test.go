@@ -37,6 +37,7 @@ func TestIssuesAreCountedExactlyInOnesOwnAreasOnly(t *testing.T) {
 		t.Errorf("in their own area: %+v", got)
 	}
 	h.visitor().refused(t, "sign-in-required", "GET", summer, nil)
+	h.visitor().refused(t, "sign-in-required", "GET", "/v1/analysis/load", nil)
 	other.refused(t, "not-allowed", "GET", summer, nil)
 
 	h.enter(t, "admin", access.Administrator, "").want(t, 200, "PATCH", "/v1/settings", `{"visibility":"counts"}`)
@@ -48,6 +49,10 @@ func TestIssuesAreCountedExactlyInOnesOwnAreasOnly(t *testing.T) {
 		}
 		if got := answer[countsBody](t, g.get(t, address+"?from=2026-08-01&until=2026-09-01")); got.From != got.Until {
 			t.Errorf("of a month, %s is told %+v", name, got)
+		}
+		load := answer[publicBody](t, g.get(t, fmt.Sprintf("/v1/analysis/load?area=%d&from=2026-07-01&until=2026-10-01", h.ids["A"])))
+		if load.Provenance.Least != 10 || load.Provenance.Incidents == nil || *load.Provenance.Incidents != 32 || len(load.Places) != 2 || load.Places[0].Count != nil {
+			t.Errorf("of the work, %s is told %+v", name, load)
 		}
 	}
 }
