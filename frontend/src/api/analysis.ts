@@ -162,6 +162,7 @@ export const Unseen = v.object({
   square_metres: number,
   days: number,
   post: v.optional(v.nullable(v.union([v.string(), Text])), null),
+  about: text, // what else is to be said of it
 })
 export type Unseen = v.InferOutput<typeof Unseen>
 
@@ -177,7 +178,9 @@ export const UnseenList = v.object({
 })
 export type UnseenList = v.InferOutput<typeof UnseenList>
 
-/** What became of the hot spots that were named before. */
+const Guess = v.optional(v.nullable(v.object({ pai: number })), null)
+
+/** What became of the hot spots that were named before: hit of spots were hot again, hit_rate of the incidents fell into them. */
 export const Score = v.object({
   named_on: words,
   from: words,
@@ -189,8 +192,19 @@ export const Score = v.object({
   inside: number,
   area_share: number,
   pai: number,
+  last_year: Guess, // the same share of land, pointed at by other rules
+  step_before: Guess,
 })
 export type Score = v.InferOutput<typeof Score>
+
+/** Where something should have been reported and was not: a place of the answer, and what is missing there. */
+const Silent = v.object({ place: v.number(), class: KindName, expected: number })
+
+/** What only some questions tell. */
+const More = v.object({
+  score: v.optional(v.nullable(Score), null),
+  silent: v.optional(v.nullable(v.array(Silent)), null),
+})
 
 export const Answer = v.object({
   provenance: Provenance,
@@ -200,7 +214,7 @@ export const Answer = v.object({
   spots: v.optional(v.nullable(v.array(Spot)), []),
   series: v.optional(v.nullable(Series), null),
   lists: v.optional(v.nullable(v.array(UnseenList)), []),
-  score: v.optional(v.nullable(Score), null),
+  more: v.optional(v.nullable(More), null),
 })
 export type Answer = v.InferOutput<typeof Answer>
 

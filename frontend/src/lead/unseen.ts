@@ -1,4 +1,5 @@
-import type { UnseenList } from '../api/analysis'
+import type { Answer, Place, UnseenList } from '../api/analysis'
+import type { Text } from '../api/shapes'
 
 /** The kinds of blind spots in three groups: no grid serves, nobody looks, out of reach. */
 const groups = [
@@ -21,3 +22,34 @@ export function unseenGroups(lists: readonly UnseenList[]): UnseenGroup[] {
     })
     .filter((group) => group.lists.length > 0)
 }
+
+/** The places where something should have been reported and was not, as a list beside the others. */
+export function silentList(answer: Answer, about: (kind: Text, expected: number) => Text): UnseenList {
+  const silent = answer.more?.silent ?? []
+  const items = silent.flatMap(({ place: index, class: kind, expected }) => {
+    const place = answer.places?.[index]
+    return place ? [itemOf(place, about(kind.name, expected ?? 0))] : []
+  })
+  return {
+    kind: 'silent_grid',
+    title: null,
+    words: null,
+    count: items.length,
+    households: null,
+    items,
+    more: false,
+  }
+}
+
+const itemOf = (place: Place, about: Text) => ({
+  id: place.id,
+  name: place.name,
+  at: place.at,
+  grid: null,
+  community: place.community ? { id: 0, code: '', name: place.community } : null,
+  households: place.households,
+  square_metres: null,
+  days: null,
+  post: null,
+  about,
+})

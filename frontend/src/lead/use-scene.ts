@@ -2,6 +2,8 @@ import { computed, shallowRef, type ComputedRef } from 'vue'
 import type { Issue, ReachLands, Spot, UnseenList } from '../api/analysis'
 import { tokens } from '../map/tokens'
 import { breaksOf, classed, coursed, inOrder, ramp, spotMarks, unseenMarks } from './paint'
+import type { Text } from '../api/shapes'
+import { silentList } from './unseen'
 import { heatTiles } from './question'
 import type { LeadAnswers } from './use-lead-answers'
 import type { LeadWords } from './use-lead-words'
@@ -42,7 +44,20 @@ export function useScene(lead: Lead, answers: LeadAnswers, words: LeadWords) {
   )
   const spot = computed(() => spots.value.find(({ number }) => number === lead.spot.value) ?? null)
 
-  const lists = computed<UnseenList[]>(() => answers.coverage.value.value?.lists ?? [])
+  const lists = computed<UnseenList[]>(() => {
+    const silence = answers.silence.value.value
+    return [
+      ...(answers.coverage.value.value?.lists ?? []),
+      ...(silence ? [silentList(silence, silentWords)] : []),
+    ]
+  })
+  function silentWords(kind: Text, expected: number): Text {
+    const said = words.t('lead.unseenSilent', {
+      kind: words.text(kind) || words.t('lead.unseenAnyKind'),
+      n: words.figure(expected),
+    })
+    return { zh: said, en: said }
+  }
   const list = computed(() => lists.value.find(({ kind }) => kind === lead.show.value) ?? null)
 
   const loadScene = computed<Scene>(() => {
