@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"errors"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -124,7 +125,8 @@ func TestADensityIsRefusedInWordsWhereThereIsNone(t *testing.T) {
 		"no such kind":        {From: 19900, Until: 20000, Bandwidth: 100, Kinds: []string{"zz"}},
 	} {
 		_, err := DensityOf(e, q)
-		if refusal, ok := err.(*Refusal); !ok || refusal.Words.ZH == "" || refusal.Words.EN == "" {
+		var refusal *Refusal
+		if !errors.As(err, &refusal) || refusal.Words.ZH == "" || refusal.Words.EN == "" {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
