@@ -19,9 +19,25 @@ import (
 
 // whats are all questions with parameters that make them quick.
 var whats = [][]string{
-	{"load"}, {"load", "level", "cell"}, {"rate"}, {"rate", "level", "community"}, {"rate", "level", "cell"},
-	{"hot"}, {"hot", "level", "grid"}, {"hot", "counts", "yes"}, {"compare", "days", "30"}, {"compare", "level", "cell", "days", "40"},
-	{"change"}, {"ended"}, {"clusters"}, {"scan", "replicates", "99"}, {"silence"}, {"reach"}, {"balance"}, {"coverage"}, {"score"},
+	{"load"},
+	{"load", "level", "cell"},
+	{"rate"},
+	{"rate", "level", "community"},
+	{"rate", "level", "cell"},
+	{"hot"},
+	{"hot", "level", "grid"},
+	{"hot", "counts", "yes"},
+	{"compare", "days", "30"},
+	{"compare", "level", "cell", "days", "40"},
+	{"change"},
+	{"ended"},
+	{"clusters"},
+	{"scan", "replicates", "99"},
+	{"silence"},
+	{"reach"},
+	{"balance"},
+	{"coverage"},
+	{"score"},
 }
 
 // towns are evidence that statistics stumble over.

@@ -115,9 +115,7 @@ func (a *Answer) geoJSON() ([]byte, error) {
 	b = append(b, `"features":[`...)
 	members := a.members()
 	for i := range a.Places {
-		if b, err = a.appendFeature(append(b, '\n'), i, members); err != nil {
-			return nil, err
-		}
+		b = a.appendFeature(append(b, '\n'), i, members)
 	}
 	for _, f := range a.Features {
 		feature := part{"properties", f.Properties}
@@ -131,14 +129,14 @@ func (a *Answer) geoJSON() ([]byte, error) {
 }
 
 // appendFeature appends a place and a comma. A square's identity is its number in the answer.
-func (a *Answer) appendFeature(b []byte, place int, members []member) ([]byte, error) {
+func (a *Answer) appendFeature(b []byte, place int, members []member) []byte {
 	p := &a.Places[place]
 	b = append(b, `{"type":"Feature",`...)
 	if p.ID != 0 {
 		b = append(fmt.Appendf(b, `"id":%d`, p.ID), ',')
 	}
 	b = p.append(append(b, `"properties":`...), members)
-	return append(appendShape(append(b, `,"geometry":`...), a.shape(p)), '}', ','), nil
+	return append(appendShape(append(b, `,"geometry":`...), a.shape(p)), '}', ',')
 }
 
 // csv writes the places with the names of their members on top, as RFC 4180 has it. A position is two columns.

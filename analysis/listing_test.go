@@ -37,7 +37,7 @@ func TestTheIssuesBehindAFigureComePageByPageNewestFirst(t *testing.T) {
 	}
 	var paged []analysis.ListedIssue
 	cursor := ""
-	for pages := 0; pages < 100; pages++ {
+	for pages := range 100 {
 		page := list("limit", "7", "cursor", cursor)
 		if page.Total != all.Total {
 			t.Errorf("page %d has a total of %d", pages, page.Total)

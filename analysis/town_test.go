@@ -24,11 +24,12 @@ type town struct {
 	next  int64
 }
 
-// Days of the town: today is 2026-11-22.
+// today is 2026-11-22.
+const today hotspot.Day = 20779
+
 const (
-	today   hotspot.Day = 20779
-	side                = 600 // of a grid, in metres
-	perSide             = 5   // grids
+	side    = 600 // of a grid, in metres
+	perSide = 5   // grids
 )
 
 // The IDs of areas; grids follow.
