@@ -79,7 +79,7 @@ func (p *guest) atItsEnd(t *testing.T, id int64) jobSeen {
 func TestAJobGivesTheBytesOfTheAnswer(t *testing.T) {
 	h := openHall(t)
 	wang, zhao := h.enter(t, "wang", access.Leader, "A"), h.enter(t, "zhao", access.Leader, "B")
-	asked := fmt.Sprintf("/v1/analysis/load%%sarea=%d&days=60", h.ids["A"])
+	asked := fmt.Sprintf("/v1/analysis/compare%%sarea=%d&days=60", h.ids["A"])
 	one := wang.job(t, "POST", fmt.Sprintf(asked, "/jobs?"))
 	if again := wang.job(t, "POST", fmt.Sprintf(asked, "/jobs?")); again.ID != one.ID || one.State != "waiting" {
 		t.Errorf("asked again, it is job %d and not %d, which is %s", again.ID, one.ID, one.State)
@@ -107,7 +107,7 @@ func TestAJobGivesTheBytesOfTheAnswer(t *testing.T) {
 func TestJobsAreLimitedCancelledAndRefusedInWords(t *testing.T) {
 	h := openHall(t)
 	wang := h.enter(t, "wang", access.Leader, "A")
-	path := func(days int) string { return fmt.Sprintf("/v1/analysis/load/jobs?area=%d&days=%d", h.ids["A"], days) }
+	path := func(days int) string { return fmt.Sprintf("/v1/analysis/compare/jobs?area=%d&days=%d", h.ids["A"], days) }
 	first := wang.job(t, "POST", path(30))
 	for days := 31; days < 35; days++ {
 		wang.job(t, "POST", path(days))

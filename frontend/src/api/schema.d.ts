@@ -2918,7 +2918,7 @@ export interface components {
          * @description The stable name of a kind of problem. `GET` it for its title in both languages.
          * @enum {string}
          */
-        ProblemType: "/problems/bad-query" | "/problems/not-testable" | "/problems/no-such-plan" | "/problems/no-such-edition" | "/problems/plan-closed" | "/problems/plan-state" | "/problems/nothing-to-undo" | "/problems/nothing-to-redo" | "/problems/plan-stale" | "/problems/border-moved" | "/problems/plan-changed" | "/problems/precondition-required" | "/problems/operation-refused" | "/problems/checks-failed" | "/problems/needs-confirmation" | "/problems/cannot-publish" | "/problems/cannot-divide" | "/problems/bad-file" | "/problems/cannot-propose" | "/problems/plans-away" | "/problems/unknown-parameter" | "/problems/missing-parameter" | "/problems/bad-parameter" | "/problems/missing-crs" | "/problems/unknown-crs" | "/problems/out-of-range" | "/problems/swapped-coordinates" | "/problems/bad-header" | "/problems/broken-body" | "/problems/bad-tile" | "/problems/before-first-edition" | "/problems/two-credentials" | "/problems/sign-in-required" | "/problems/not-allowed" | "/problems/password-must-change" | "/problems/cross-origin" | "/problems/no-such-layer" | "/problems/no-such-area" | "/problems/not-found" | "/problems/no-page" | "/problems/method-not-allowed" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/body-too-large" | "/problems/client-gone" | "/problems/not-ready" | "/problems/version-not-reached" | "/problems/busy" | "/problems/database-away" | "/problems/no-font" | "/problems/timeout" | "/problems/internal" | "/problems/bad-json" | "/problems/unknown-field" | "/problems/bad-field" | "/problems/weak-password" | "/problems/wrong-credentials" | "/problems/wrong-password" | "/problems/own-account" | "/problems/no-such-person" | "/problems/no-such-grant" | "/problems/no-such-session" | "/problems/no-such-token" | "/problems/no-such-post" | "/problems/no-such-attachment" | "/problems/no-such-provider" | "/problems/name-taken" | "/problems/grant-exists" | "/problems/last-administrator" | "/problems/picture-too-large" | "/problems/bad-picture" | "/problems/sign-in-locked" | "/problems/sign-in-failed" | "/problems/sign-in-refused" | "/problems/provider-away";
+        ProblemType: "/problems/bad-query" | "/problems/not-testable" | "/problems/no-such-job" | "/problems/job-not-done" | "/problems/too-many-jobs" | "/problems/no-such-plan" | "/problems/no-such-edition" | "/problems/plan-closed" | "/problems/plan-state" | "/problems/nothing-to-undo" | "/problems/nothing-to-redo" | "/problems/plan-stale" | "/problems/border-moved" | "/problems/plan-changed" | "/problems/precondition-required" | "/problems/operation-refused" | "/problems/checks-failed" | "/problems/needs-confirmation" | "/problems/cannot-publish" | "/problems/cannot-divide" | "/problems/bad-file" | "/problems/cannot-propose" | "/problems/plans-away" | "/problems/unknown-parameter" | "/problems/missing-parameter" | "/problems/bad-parameter" | "/problems/missing-crs" | "/problems/unknown-crs" | "/problems/out-of-range" | "/problems/swapped-coordinates" | "/problems/bad-header" | "/problems/broken-body" | "/problems/bad-tile" | "/problems/before-first-edition" | "/problems/two-credentials" | "/problems/sign-in-required" | "/problems/not-allowed" | "/problems/password-must-change" | "/problems/cross-origin" | "/problems/no-such-layer" | "/problems/no-such-area" | "/problems/not-found" | "/problems/no-page" | "/problems/method-not-allowed" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/body-too-large" | "/problems/client-gone" | "/problems/not-ready" | "/problems/version-not-reached" | "/problems/busy" | "/problems/database-away" | "/problems/no-font" | "/problems/timeout" | "/problems/internal" | "/problems/bad-json" | "/problems/unknown-field" | "/problems/bad-field" | "/problems/weak-password" | "/problems/wrong-credentials" | "/problems/wrong-password" | "/problems/own-account" | "/problems/no-such-person" | "/problems/no-such-grant" | "/problems/no-such-session" | "/problems/no-such-token" | "/problems/no-such-post" | "/problems/no-such-attachment" | "/problems/no-such-provider" | "/problems/name-taken" | "/problems/grant-exists" | "/problems/last-administrator" | "/problems/picture-too-large" | "/problems/bad-picture" | "/problems/sign-in-locked" | "/problems/sign-in-failed" | "/problems/sign-in-refused" | "/problems/provider-away";
     };
     responses: {
         /** @description Something is wrong with the request. */
@@ -6200,13 +6200,49 @@ export interface operations {
                 days?: components["parameters"]["analysisDays"];
                 /** @description Codes of kinds of issues or of their large classes, between commas; a comma that belongs to a code stands behind a backslash. All without it. */
                 kind?: components["parameters"]["analysisKind"];
+                /** @description What is counted. Squares for hot, change, ended and score where there are enough of them, else grids. */
+                level?: components["parameters"]["analysisLevel"];
+                /** @description Side of the squares in metres. More than 250,000 squares are refused. */
+                cell?: components["parameters"]["analysisCell"];
+                /** @description False discovery rate: what share of the places that are named may be chance. */
+                q?: number;
+                /** @description hot: `yes` tests raw counts, which only show where people live. */
+                counts?: "yes" | "no";
+                /** @description hot: `yes` tells in what share of 75 layings of the squares a place is hot. */
+                robust?: "yes" | "no";
+                /** @description compare: with as many days before, or with the same days of the year before. */
+                against?: "before" | "year";
+                /** @description change, ended, scan, score: days in a step. */
+                step?: number;
+                /** @description clusters: how near incidents of one lie. */
+                metres?: number;
+                /** @description clusters: how many incidents make one. */
+                least?: number;
+                /** @description clusters: how many days apart incidents of one are; 0: any. */
+                within?: number;
+                /** @description scan: how often chance is drawn. */
+                replicates?: number;
+                /** @description scan, score: of the draws. */
+                seed?: number;
+                /** @description reach, coverage: on foot. */
+                minutes?: number;
+                /** @description reach, coverage: km an hour. */
+                speed?: number;
+                /** @description reach, coverage: kinds of facilities between commas. */
+                facility?: string;
+                /** @description coverage: the list that is turned over. */
+                list?: string;
+                /** @description coverage: how many of its items are passed over. */
+                after?: number;
                 /** @description How it is answered, unless `Accept` says so. `provenance` is how the answer was made, alone, as goes beside a CSV file. */
                 format?: components["parameters"]["analysisFormat"];
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
             };
             header?: never;
             path: {
                 /** @description The question. */
-                what: "load" | "rate" | "hot" | "change" | "ended" | "compare" | "clusters" | "scan" | "silence" | "reach" | "balance" | "coverage" | "score";
+                what: "hot" | "change" | "ended" | "compare" | "clusters" | "scan" | "silence" | "reach" | "balance" | "coverage" | "score";
             };
             cookie?: never;
         };
