@@ -1,10 +1,14 @@
 package api
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -70,6 +74,9 @@ func importedBoundaries(text []byte, crs geo.CRS) ([]plan.Imported, error) {
 			"it is not UTF-8, but perhaps GBK: save it as UTF-8, or let gewu plan start --file read it")
 	case depthOf(text) > mostDepth:
 		return nil, badJSON("嵌套过深", "it is nested too deeply")
+	}
+	if err := jsonThroughout(text); err != nil {
+		return nil, err
 	}
 	all, err := geojson.UnmarshalFeatureCollection(text)
 	if err != nil {
@@ -156,11 +163,26 @@ func badPosition(i int, at orb.Point) error {
 	return badFeature(i, &at, zh, en)
 }
 
+// jsonThroughout refuses a text that is no JSON, with the place; none is passed. NaN and Infinity are no JSON.
+func jsonThroughout(text []byte) error {
+	var syntax *json.SyntaxError
+	if err := json.Unmarshal(text, new(json.RawMessage)); len(text) == 0 || !errors.As(err, &syntax) {
+		return nil
+	}
+	before := text[:min(int(syntax.Offset), len(text))]
+	line, column := 1+bytes.Count(before, []byte("\n")), len(before)-1-bytes.LastIndexByte(before, '\n')
+	return badJSON(fmt.Sprintf("第%d行第%d个字节处不是 JSON（NaN 和 Infinity 也不是）", line, column),
+		fmt.Sprintf("line %d, byte %d is not JSON (neither are NaN and Infinity)", line, column))
+}
+
+// degreesText writes a number with at most seven decimals and no exponent.
+func degreesText(n float64) string { return strconv.FormatFloat(math.Round(n*1e7)/1e7, 'f', -1, 64) }
+
 // badFeature is the problem of a feature, which is counted from 1.
 func badFeature(i int, at *orb.Point, zh, en string) error {
 	var placeZH, placeEN string
 	if at != nil {
-		placeZH, placeEN = fmt.Sprintf("（%.7g, %.7g）", at[0], at[1]), fmt.Sprintf(" (%.7g, %.7g)", at[0], at[1])
+		placeZH, placeEN = fmt.Sprintf("（%s, %s）", degreesText(at[0]), degreesText(at[1])), fmt.Sprintf(" (%s, %s)", degreesText(at[0]), degreesText(at[1]))
 	}
 	return badFile.because("%s", "%s", "").
 		saying(fmt.Sprintf("要素%d%s：%s。", i+1, placeZH, zh), fmt.Sprintf("Feature %d%s %s.", i+1, placeEN, en)).with("feature", i+1)
