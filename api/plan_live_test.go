@@ -23,7 +23,7 @@ type liveSeen struct {
 		}
 	}
 	Undo, Redo bool
-	Topology json.RawMessage
+	Topology   json.RawMessage
 }
 
 // told reads the next event, which must be of a kind, and returns its id and data.
