@@ -140,7 +140,7 @@ func (k *knowledge) least() map[unknown]bool {
 // eliminated brings equations to reduced row echelon form, without rows of zeros.
 func eliminated(rows [][]*big.Rat) [][]*big.Rat {
 	done := 0
-	for column := 0; column < len(rows[0])-1; column++ {
+	for column := range len(rows[0]) - 1 {
 		pivot := slices.IndexFunc(rows[done:], func(r []*big.Rat) bool { return r[column].Sign() != 0 })
 		if pivot < 0 {
 			continue
