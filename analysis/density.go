@@ -72,19 +72,22 @@ func (d *Density) At(at hotspot.Point) float64 {
 	if !(x >= 0 && y >= 0 && x < float64(r.Cols) && y < float64(r.Rows)) || d.Values[int(y)*r.Cols+int(x)] < 0 {
 		return 0
 	}
-	left, low := math.Floor(x-0.5), math.Floor(y-0.5)
-	dx, dy := x-0.5-left, y-0.5-low
+	col, row := int(x+0.5)-1, int(y+0.5)-1 // the pixel whose middle is next to the left and below
+	dx, dy := x-0.5-float64(col), y-0.5-float64(row)
 	sum, weight := 0.0, 0.0
-	for _, corner := range [4]struct{ dx, dy, weight float64 }{{0, 0, (1 - dx) * (1 - dy)}, {1, 0, dx * (1 - dy)}, {0, 1, (1 - dx) * dy}, {1, 1, dx * dy}} {
-		col, row := int(left+corner.dx), int(low+corner.dy)
+	add := func(col, row int, part float64) {
 		if col < 0 || row < 0 || col >= r.Cols || row >= r.Rows {
-			continue
+			return
 		}
 		if v := d.Values[row*r.Cols+col]; v >= 0 {
-			sum += corner.weight * float64(v)
-			weight += corner.weight
+			sum += part * float64(v)
+			weight += part
 		}
 	}
+	add(col, row, (1-dx)*(1-dy))
+	add(col+1, row, dx*(1-dy))
+	add(col, row+1, (1-dx)*dy)
+	add(col+1, row+1, dx*dy)
 	if weight == 0 {
 		return 0
 	}
