@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import * as v from 'valibot'
+import { Answer, Lands, type Place } from '../api/analysis'
+import { parseTokens } from '../map/tokens'
+import { ranked, rankChart, standing } from './charts'
+import { classOf, courses, roundBreaks, significance, stepOf } from './classes'
+import { verdict } from './compare-words'
+import { coursed, inOrder, ramp } from './paint'
+import { isDrawn, patterns } from './patterns'
+import { smallMap } from './small-map'
+import { todo } from './todo'
+import { silentList, unseenGroups } from './unseen'
+
+const tokens = parseTokens(readFileSync(new URL('../tokens.css', import.meta.url), 'utf8'))
+const provenance = { what: 'rate', area: null, from: '2026-08-24', until: '2026-11-22', days: 90 }
+const answer = (more: object) => v.parse(Answer, { provenance, ...more })
+const square = { type: 'Polygon', coordinates: [[[118, 26], [118.001, 26], [118.001, 26.001], [118, 26]]] } // prettier-ignore
+const lands = (...places: object[]) =>
+  v.parse(Lands, {
+    type: 'FeatureCollection',
+    provenance,
+    features: places.map((properties) => ({ type: 'Feature', geometry: square, properties })),
+  })
+const spot = (number: number, pattern: string) => ({
+  number,
+  name: { zh: '市场', en: '' },
+  at: [118, 26],
+  pattern,
+  count: 12,
+})
+
+test('an interval says more or less only where it does not hold 1', () => {
+  const ratio = (value: number | null, lower: number | null, upper: number | null) =>
+    verdict({ name: 'ratio', value, lower, upper, unit: null, words: null })
+  expect([
+    ratio(1.67, 0.9, 3.17),
+    ratio(2, 1.2, 3),
+    ratio(0.5, 0.3, 0.9),
+    ratio(null, null, null),
+    verdict(null),
+  ]).toEqual(['ratioSame', 'ratioUp', 'ratioDown', 'ratioFew', 'ratioFew'])
+})
+
+test('a value is on the step whose break it has reached, below the first on none', () => {
+  expect([9, 10, 49, 50, 1e6].map((value) => stepOf(value, [10, 20, 50, 100, 200, 500]))).toEqual([
+    -1, 0, 1, 2, 5,
+  ])
+  expect(roundBreaks([0, 118])).toHaveLength(6)
+  expect(roundBreaks([0])).toEqual([])
+})
+
+test('what has no figure is filled and marked apart, what is surely above has a sign beside its colour', () => {
+  const { fills, labels } = ramp(
+    answer({
+      legend: { unit: null, breaks: [10, 20, 50, 100, 200, 500] },
+      places: [
+        { id: 1, at: [118, 26], rate: null, why: 'few_households' },
+        { id: 2, at: [118, 26], rate: 60, class: 'above' },
+        { id: 3, at: [118, 26], rate: 4, class: 'within' },
+      ],
+    }),
+    ({ rate }) => rate,
+    String,
+    tokens,
+  )
+  expect([...fills.values()]).toEqual([tokens.none, tokens.s3, tokens.panel])
+  expect(labels.map(({ properties }) => properties?.label)).toEqual(['–', '60 ▲', '4'])
+})
+
+test('every class and every course differs by its pattern where it is on the map, not by its colour alone', () => {
+  const hot = significance.filter(({ name }) => name.startsWith('hot'))
+  expect(new Set(hot.map(({ pattern }) => pattern)).size).toBe(hot.length)
+  expect(new Set(courses.map(({ sign }) => sign)).size).toBe(courses.length)
+  const drawn = patterns.map((pattern) =>
+    Array.from({ length: 256 }, (_, i) => isDrawn(pattern, i % 16, i >> 4)).join(),
+  )
+  expect(new Set(drawn).size).toBe(patterns.length)
+  expect(classOf({ class: null, why: 'no_households' })?.name).toBe('untestable')
+})
+
+test('the map shows the courses that are named, and no place of another one', () => {
+  const features = coursed(
+    lands({ pattern: 'new' }, { pattern: 'oscillating' }, { pattern: null }, { pattern: 'ended' }),
+    tokens,
+  )
+  expect(features.map(({ properties }) => properties?.fill)).toEqual([tokens.new, tokens.ended])
+})
+
+test('hot spots are read as they call for action: new, growing, persistent, cooling, ended', () => {
+  const { spots } = answer({
+    spots: ['ended', 'persistent', 'new', 'cooling', 'growing'].map((one, i) => spot(i, one)),
+  })
+  expect(inOrder(spots ?? []).map(({ pattern }) => pattern)).toEqual(courses.map(({ name }) => name))
+})
+
+test('grids are told apart only by what the answer calls above or below', () => {
+  const places = answer({
+    places: [
+      { id: 1, rate: 20, lower: 19, upper: 21, class: 'within' },
+      { id: 2, rate: 90, lower: 60, upper: 130, class: 'above' },
+      { id: 3, rate: null },
+    ],
+  }).places
+  const rows = ranked(places ?? [], ({ id }: Place) => String(id))
+  expect(rows.map((row) => [row.name, standing(row)])).toEqual([['2', 'above'], ['1', 'within']]) // prettier-ignore
+  expect(rankChart(rows, 33, tokens).series).toHaveLength(1)
+})
+
+test('what to do comes in the order of urgency, and ends before it is too much', () => {
+  const said = { t: (key: string) => key, many: (key: string) => key, count: String, spotName: () => '' }
+  const { spots, lists } = answer({
+    spots: [spot(1, 'persistent'), spot(2, 'new'), spot(3, 'ended')],
+    lists: [
+      { kind: 'vacant_post', count: 3 },
+      { kind: 'unvisited_building', count: 0 },
+    ],
+  })
+  expect(todo(spots ?? [], lists ?? [], said)).toEqual([
+    'lead.reportDo.new',
+    'lead.reportDo.persistent',
+    'lead.reportVacant',
+  ])
+  expect(
+    todo(
+      Array.from({ length: 9 }, () => spots?.[1]).flatMap((one) => one ?? []),
+      [],
+      said,
+    ),
+  ).toHaveLength(6)
+})
+
+test('lists stand in groups in a fixed order, and what is silent among them', () => {
+  const silence = answer({
+    places: [
+      { id: 1, name: { zh: '第一网格', en: '' } },
+      { id: 2, name: { zh: '第二网格', en: '' } },
+    ],
+    more: { silent: [{ place: 1, class: { code: '06', name: { zh: '市容环境', en: '' } }, expected: 9 }] },
+  })
+  const silent = silentList(silence, ({ zh }, expected) => ({ zh: `${zh} ${expected}`, en: '' }))
+  expect([silent.count, silent.items?.[0]?.name, silent.items?.[0]?.about?.zh]).toEqual([
+    1,
+    { zh: '第二网格', en: '' },
+    '市容环境 9',
+  ])
+  const { lists } = answer({
+    lists: ['beyond_reach', 'odd', 'vacant_post', 'hole'].map((kind) => ({ kind, count: 1 })),
+  })
+  expect(
+    unseenGroups([...(lists ?? []), silent]).map((group) => group.lists.map(({ kind }) => kind)),
+  ).toEqual([['hole'], ['vacant_post', 'silent_grid'], ['beyond_reach', 'odd']])
+})
+
+test('a small map is as wide as its paper, with north up', () => {
+  const map = smallMap(lands({ id: 7 }), 100)
+  expect(map.outlines).toHaveLength(1)
+  expect(map.at([118, 26.001])[1]).toBeLessThan(map.at([118, 26])[1])
+  expect(map.at([118.001, 26])[0]).toBeCloseTo(100)
+  expect(smallMap(lands(), 100).outlines).toEqual([])
+})
