@@ -43,12 +43,14 @@ func (d *drawing) closeGaps() {
 		}
 		s.vertex = d.joint(flat, &s)
 		pair := [2]int32{min(end.vertex, s.vertex), max(end.vertex, s.vertex)}
-		if d.parted(d.points[end.vertex], d.points[s.vertex]) || pair[0] == pair[1] || joined[pair] {
+		if d.parted(d.points[end.vertex], d.points[s.vertex]) || joined[pair] {
 			continue
 		}
 		joined[pair] = true
-		d.report.Gaps++
-		d.strips = append(d.strips, strip{pair, d.strips[end.strip].way, true})
+		if pair[0] != pair[1] { // else it lies on the way but for rounding, and the way is only split there
+			d.report.Gaps++
+			d.strips = append(d.strips, strip{pair, d.strips[end.strip].way, true})
+		}
 		if s.share > 0 && s.share < 1 {
 			splits = append(splits, s)
 		}

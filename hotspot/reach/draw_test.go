@@ -108,6 +108,18 @@ func TestWaysMeetWhereTheyCrossUnlessOneIsABridge(t *testing.T) {
 	}
 }
 
+// The end of a lane on a slanting street is rounded to 1e-7 degree, and so lies a millimetre beside it.
+func TestAnEndThatOnlyRoundingKeepsFromAStreetIsOnIt(t *testing.T) {
+	for i := range 50 {
+		share := 0.1 + float64(i)/77
+		x, y := 1000*share, 370*share
+		p := draw(t, []reach.Way{way(reach.Road, 0, 0, 1000, 370), way(reach.Lane, x, y, x-100, y+300)})
+		if len(p.Pieces()) != 1 {
+			t.Errorf("at %v the lane does not meet the street", share)
+		}
+	}
+}
+
 func TestRailIsNotWalked(t *testing.T) {
 	rail := way(reach.Rail, 0, 0, 200, 0)
 	if _, err := reach.Draw([]reach.Way{rail}, nil, reach.Walking); !errors.Is(err, reach.ErrNoWays) {
