@@ -65,6 +65,9 @@ func (d *Density) Class(at hotspot.Point) int {
 	return class
 }
 
+// ClassAt is Class by coordinates.
+func (d *Density) ClassAt(x, y float64) int { return d.Class(hotspot.Point{X: x, Y: y}) }
+
 // At returns incidents per km² at a point of the plane, between the middles of pixels in proportion; 0 outside of the area.
 func (d *Density) At(at hotspot.Point) float64 {
 	r := d.Raster

@@ -14,7 +14,6 @@ import (
 
 	"gewu/analysis"
 	"gewu/geo"
-	"gewu/hotspot"
 	"gewu/tiles"
 )
 
@@ -98,7 +97,7 @@ func drawHeat(d *analysis.Density, a tiles.Address) ([]byte, error) {
 	drawn := false
 	for row, y := range ys {
 		for col, x := range xs {
-			class := min(d.Class(hotspot.Point{X: x, Y: y}), len(heatColours)-1)
+			class := min(d.ClassAt(x, y), len(heatColours)-1)
 			picture.Pix[row*heatSide+col] = uint8(class)
 			drawn = drawn || class > 0
 		}
