@@ -73,3 +73,6 @@ export function ends(latest: string, days: number, oldest: string | null): strin
   const held = firsts.filter((day) => day < latest && daysAfter(day, -days) >= least)
   return [...held, latest]
 }
+
+/** The same for the year that ends with it: which way something goes is not told by less. */
+export const yearOf = (look: Look | null): Look | null => look && { ...look, days: 360 }

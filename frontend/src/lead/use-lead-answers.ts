@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import { answerOf, fetchAnswer, fetchLands, fetchReach, type Answer, type Lands } from '../api/analysis'
-import { analysis, type Look } from './question'
+import { analysis, yearOf, type Look } from './question'
 import { useAnswer, type Asking } from './use-answer'
 import type { Lead } from './use-lead'
 
@@ -31,7 +31,11 @@ export function useLeadAnswers(lead: Lead, facility: () => string) {
     () => ({ ...grid, against: lead.against.value }),
   )
   const hotLands = landsOf('hot', () => tab.value === 'hot' && lead.show.value === 'class')
-  const changeLands = landsOf('change', on('hot'))
+  // Which way a hot spot goes is seen over a year only, whatever period the other questions are of.
+  const changeLands = useAnswer<Lands>(
+    () => asked(on('hot'), 'change', yearOf(lead.look.value), geo),
+    fetchLands,
+  )
   // What was named is scored once that is there: it is read last.
   const score = of(
     'score',

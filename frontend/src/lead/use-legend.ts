@@ -88,7 +88,7 @@ export function useLegend(lead: Lead, answers: LeadAnswers, shown: Shown, words:
         count: shown.spots.value.filter(({ pattern }) => pattern === name).length,
       })),
       ramp: [],
-      notes: tested(record),
+      notes: [...(record ? [words.windowOf(record)] : []), ...tested(record)],
       provenance: record,
     }
   })

@@ -1,0 +1,127 @@
+import { mkdir } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import * as v from 'valibot'
+import { expect, inject, test } from 'vitest'
+import { desktop, mapIsIdle, phone, rendered, useBrowser, violations } from './browser'
+
+const { visit } = useBrowser()
+const pictures = new URL('./screenshots/', import.meta.url).pathname
+const tabs = ['load', 'rate', 'hot', 'unseen'] as const
+
+/** Waits until the answer of the tab is there and drawn. */
+async function answered(page: Page, tab: string): Promise<void> {
+  await page.waitForSelector(`[data-test=lead][data-tab=${tab}][data-busy=false]`)
+  await page.waitForSelector('[data-test=sentence]')
+  await mapIsIdle(page)
+}
+
+/** What the page is kept from by its own policy, from now on. */
+async function watchPolicy(page: Page): Promise<void> {
+  await page.addInitScript(`addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+    (window.refused ??= []).push(violatedDirective + ' ' + blockedURI))`)
+}
+const refused = async (page: Page) =>
+  v.parse(v.array(v.string()), await page.evaluate('window.refused ?? []'))
+
+const Said = v.object({ kinds: v.array(v.string()), course: v.string() })
+
+/** The hot spots that the screen names: of which kinds, and which way they go. */
+async function named(page: Page): Promise<v.InferOutput<typeof Said>[]> {
+  const found: unknown = await page.locator('[data-spot]').evaluateAll((cards) =>
+    cards.map((card) => ({
+      kinds: (card.querySelector('dd')?.firstChild?.textContent ?? '')
+        .split('、')
+        .map((kind) => kind.replace(/ [\d,]+$/, '').trim()),
+      course: card.querySelector('.course')?.lastChild?.textContent ?? '',
+    })),
+  )
+  return v.parse(v.array(Said), found)
+}
+
+test.each(['zh-CN', 'en'] as const)(
+  'a leader reads all four tabs in %s, each accessible, and the counts of what is not seen open to lists',
+  async (language) => {
+    const page = await visit('/lead', { as: inject('people').leader, language, before: watchPolicy })
+    await mkdir(pictures, { recursive: true })
+    for (const tab of tabs) {
+      await page.click(`[data-test=tab-${tab}]`)
+      await answered(page, tab)
+      expect(await violations(page), tab).toEqual([])
+      await page.screenshot({ path: `${pictures}lead-${tab}-desktop-${language}.png` })
+    }
+    const list = page.locator('[data-test^=list-]:enabled')
+    const counts = await list.count()
+    expect(counts).toBeGreaterThan(0)
+    for (let i = 0; i < counts; i++) {
+      await list.nth(i).click()
+      const count = Number((await list.nth(i).locator('strong').textContent())?.replaceAll(/\D/g, ''))
+      const items = await page.locator('[data-test=items] li').count()
+      expect(items).toBe(Math.min(count, 200))
+    }
+    await page.click('[data-test=how-made]')
+    expect(await page.locator('[data-test=record] dt').count()).toBeGreaterThan(8)
+    expect(await violations(page), 'how made').toEqual([])
+    expect(await refused(page)).toEqual([])
+  },
+)
+
+test('the hot spots that were planted in the demo are named with the way they go, and nothing else', async () => {
+  const page = await visit('/lead?tab=hot&days=360', { as: inject('people').leader })
+  await answered(page, 'hot')
+  await page.waitForSelector('[data-spot]')
+  const spots = await named(page)
+  // docs/demo.md: h1 lasting, h2 growing, h3 and h6 ended, h4 seasonal, h5 fresh.
+  const planted = [
+    { of: ['占道经营', '暴露垃圾', '无照经营游商'], course: ['持续'] },
+    { of: ['私搭乱建', '积存垃圾渣土'], course: ['在增长', '持续'] },
+    { of: ['机动车乱停放', '占用消防通道'], course: ['已结束'] },
+    { of: ['露天烧烤', '噪声扰民', '油烟污染'], course: ['在消退', '已结束'] },
+    { of: ['机动车乱停放', '无照经营游商'], course: ['新出现'] },
+    { of: ['乱堆杂物', '非法占绿毁绿'], course: ['已结束'] },
+  ]
+  const fits = (spot: (typeof spots)[number]) =>
+    planted.findIndex(
+      ({ of, course }) => course.includes(spot.course) && spot.kinds.every((kind) => of.includes(kind)),
+    )
+  expect(spots.map(fits).sort(), JSON.stringify(spots)).toEqual([0, 1, 2, 3, 4, 5])
+  expect((await rendered(page, 'spots')).length).toBe(planted.length)
+  expect((await rendered(page, 'squares')).length).toBeGreaterThan(0)
+
+  // Each opens to a page of words, with the issues behind it.
+  await page.locator('[data-test=open-spot]').first().click()
+  await page.waitForSelector('[data-test=spot-page]')
+  await page.click('[data-test=see-issues]')
+  await page.waitForSelector('[data-test=issues] li')
+  expect(await violations(page)).toEqual([])
+  await page.click('[data-test=spot-back]')
+  await page.waitForSelector('[data-spot]')
+
+  // The slider moves the period, the address keeps it, and the report is of the same.
+  await page.click('[data-test=tab-rate]')
+  await page.selectOption('[data-test=days]', '90')
+  await answered(page, 'rate')
+  const before = await page.textContent('[data-test=time] strong')
+  await page.locator('[data-test=slider]').press('ArrowLeft')
+  await expect.poll(() => page.textContent('[data-test=time] strong')).not.toBe(before)
+  expect(page.url()).toContain('until=')
+  await page.locator('[data-test=rank-table]').waitFor({ state: 'attached' })
+})
+
+test('a community has one page that is printed on one sheet, and reads on a phone', async () => {
+  const page = await visit('/lead?days=360', { as: inject('people').leader, size: phone })
+  await answered(page, 'load')
+  const beyond = await page.locator('[data-test=lead]').evaluate((one) => one.scrollWidth - one.clientWidth)
+  expect(beyond, 'pixels beyond the screen').toBe(0)
+  await page.screenshot({ path: `${pictures}lead-phone-zh-CN.png` })
+  const [, second] = await page
+    .locator('[data-test=area] optgroup:last-child option')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('value') ?? ''))
+  await page.selectOption('[data-test=area]', second ?? '')
+  await page.click('[data-test=report]')
+  await page.waitForSelector('[data-test=lead-report][data-ready=true]')
+  expect(await violations(page)).toEqual([])
+  await page.setViewportSize(desktop)
+  await page.screenshot({ path: `${pictures}lead-report-desktop-zh-CN.png` })
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBe(1)
+})
