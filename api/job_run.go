@@ -48,10 +48,10 @@ func (j *JobRunner) Run(ctx context.Context) {
 	for ctx.Err() == nil {
 		if time.Since(cleared) > jobsClear {
 			cleared = time.Now()
-			j.warn(ctx, "old jobs were not removed", j.store.ForgetJobs(ctx, cleared.Add(-jobsKept)))
+			j.warn(ctx, "removing old jobs", j.store.ForgetJobs(ctx, cleared.Add(-jobsKept)))
 		}
 		ran, err := j.store.RunJob(ctx, j.answer)
-		j.warn(ctx, "a job was not run to its end", err)
+		j.warn(ctx, "running a job to its end", err)
 		if ran && err == nil {
 			continue
 		}
@@ -64,9 +64,10 @@ func (j *JobRunner) Run(ctx context.Context) {
 	}
 }
 
-func (j *JobRunner) warn(ctx context.Context, what string, err error) {
+// warn logs what did not succeed, unless the runner is being stopped.
+func (j *JobRunner) warn(ctx context.Context, doing string, err error) {
 	if err != nil && ctx.Err() == nil {
-		j.log.WarnContext(ctx, what, "err", err)
+		j.log.WarnContext(ctx, "jobs of analyses", "doing", doing, "err", err)
 	}
 }
 

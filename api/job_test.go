@@ -107,7 +107,9 @@ func TestAJobGivesTheBytesOfTheAnswer(t *testing.T) {
 func TestJobsAreLimitedCancelledAndRefusedInWords(t *testing.T) {
 	h := openHall(t)
 	wang := h.enter(t, "wang", access.Leader, "A")
-	path := func(days int) string { return fmt.Sprintf("/v1/analysis/compare/jobs?area=%d&days=%d", h.ids["A"], days) }
+	path := func(days int) string {
+		return fmt.Sprintf("/v1/analysis/compare/jobs?area=%d&days=%d", h.ids["A"], days)
+	}
 	first := wang.job(t, "POST", path(30))
 	for days := 31; days < 35; days++ {
 		wang.job(t, "POST", path(days))
