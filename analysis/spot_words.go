@@ -195,6 +195,8 @@ func (a *Answer) patternClasses() (classes []ClassOf) {
 // noteCourse says what a course of a year does not tell.
 func (c *course) noteCourse() {
 	c.Note("false_share", "所列热点中预计约 %.0f%% 属偶然。", "About %.0f %% of the hot spots named are expected to be chance.", 100*c.Question.Q)
+	c.Note("chosen_for_excess", "热点的地点和起止日期是因事件多而选出的，所列倍数因此略偏高；是否属偶然，以所标把握为准。",
+		"Places and days of hot spots were chosen because there was much there, so the times as many are somewhat too high; how sure they are is told by their class.")
 	if days := c.steps() * c.Question.Step; days < 2*365 {
 		c.Note("one_year", "只看了 %d 天：每年同一季节重复出现的，与出现一次的分不开。", "%d days were looked at: what returns every year in its season cannot be told from what came once.", days)
 	}
