@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { FacilityKind, PostBalance } from './analysis-more'
 import { ask } from './client'
 import { Bounds, LonLat, Text } from './shapes'
 
@@ -38,6 +39,12 @@ export const Provenance = v.object({
   tested: number,
   untested: v.optional(v.nullable(v.record(v.string(), v.nullable(v.number()))), null),
   dispersion: number,
+  settings: v.optional(
+    v.nullable(
+      v.object({ band: v.optional(v.nullable(v.array(v.number())), null), households_per_post: number }),
+    ),
+    null,
+  ),
   query: words,
   notes: v.optional(v.nullable(v.array(v.object({ kind: v.string(), words: Text }))), []),
 })
@@ -204,6 +211,8 @@ const Silent = v.object({ place: v.number(), class: KindName, expected: number }
 const More = v.object({
   score: v.optional(v.nullable(Score), null),
   silent: v.optional(v.nullable(v.array(Silent)), null),
+  posts: v.optional(v.nullable(v.array(PostBalance)), null),
+  facility_kinds: v.optional(v.nullable(v.array(FacilityKind)), null),
 })
 
 export const Answer = v.object({

@@ -6,6 +6,7 @@ import { parseTokens } from '../map/tokens'
 import { ranked, rankChart, standing } from './charts'
 import { classOf, courses, roundBreaks, significance, stepOf } from './classes'
 import { verdict } from './compare-words'
+import { unfairRows } from './fair'
 import { coursed, inOrder, ramp } from './paint'
 import { isDrawn, patterns } from './patterns'
 import { smallMap } from './small-map'
@@ -128,6 +129,29 @@ test('what to do comes in the order of urgency, and ends before it is too much',
       said,
     ),
   ).toHaveLength(6)
+})
+
+test('grids are told that have clearly more work than their share first, and those that have all they need not at all', () => {
+  const post = (place: number, band: number, missing: number) => ({
+    place,
+    band,
+    staff: 1,
+    by_households: 1 + missing,
+    by_grid: 1,
+    missing,
+  })
+  const rows = unfairRows(
+    answer({
+      places: ['fair', 'fair', 'more', 'fair', 'less'].map((one, id) => ({ id, class: one })),
+      more: { posts: [post(0, 0, 0), post(1, 120, 1), post(2, 0, 0), post(3, -40, 0), post(4, 0, 0)] },
+    }),
+  )
+  expect(rows.map(({ place, work, needed }) => [place, work, needed])).toEqual([
+    [2, 'more', 1],
+    [1, 'fair', 2],
+    [3, 'fair', 1],
+    [4, 'less', 1],
+  ])
 })
 
 test('lists stand in groups in a fixed order, and what is silent among them', () => {

@@ -9,6 +9,7 @@ import {
   nextMonth,
   spanOf,
   tabOf,
+  yearOf,
 } from './question'
 
 const look = { area: 7, days: 90, until: '2026-11-22', kinds: ['06001', '09009'] } as const
@@ -42,6 +43,11 @@ test('months are whole ones, across the turn of the year', () => {
 test('the slider stops at firsts of months with a whole period before them, and at the newest day', () => {
   expect(ends('2026-03-10', 30, '2025-12-15')).toEqual(['2026-02-01', '2026-03-01', '2026-03-10'])
   expect(ends('2026-03-01', 360, '2025-12-15')).toEqual(['2026-03-01'])
+})
+
+test('which way a hot spot goes is asked over a year that ends with the period', () => {
+  expect(yearOf({ ...look, kinds: [] })).toEqual({ ...look, kinds: [], days: 360 })
+  expect(yearOf(null)).toBeNull()
 })
 
 test('an address that says nonsense opens the load of the last 90 days', () => {

@@ -74,5 +74,10 @@ export function ends(latest: string, days: number, oldest: string | null): strin
   return [...held, latest]
 }
 
-/** The same for the year that ends with it: which way something goes is not told by less. */
-export const yearOf = (look: Look | null): Look | null => look && { ...look, days: 360 }
+/** A year as questions have it: which way something goes is not told by less. */
+export const year = 360
+/** How many days of a year must have data, so that it is told at all: ten steps of thirty. */
+export const leastOfYear = 300
+
+/** The same for the year that ends with it. */
+export const yearOf = (look: Look | null): Look | null => look && { ...look, days: year }

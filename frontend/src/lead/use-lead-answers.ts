@@ -30,6 +30,8 @@ export function useLeadAnswers(lead: Lead, facility: () => string) {
     () => tab.value === 'load' || tab.value === 'rate',
     () => ({ ...grid, against: lead.against.value }),
   )
+  // Whether the load is shared out fairly is told below it: it is read after it.
+  const balance = of('balance', () => tab.value === 'load' && load.value.value !== null)
   const hotLands = landsOf('hot', () => tab.value === 'hot' && lead.show.value === 'class')
   // Which way a hot spot goes is seen over a year only, whatever period the other questions are of.
   const changeLands = useAnswer<Lands>(
@@ -37,10 +39,15 @@ export function useLeadAnswers(lead: Lead, facility: () => string) {
     fetchLands,
   )
   // What was named is scored once that is there: it is read last.
-  const score = of(
-    'score',
-    () => tab.value === 'hot' && changeLands.value.value !== null,
-    () => ({}),
+  const score = useAnswer<Answer>(
+    () =>
+      asked(
+        () => tab.value === 'hot' && changeLands.value.value !== null,
+        'score',
+        yearOf(lead.look.value),
+        {},
+      ),
+    fetchAnswer,
   )
   const coverage = of('coverage', on('unseen'), () => ({}))
   const silence = of('silence', on('unseen'))
@@ -59,6 +66,7 @@ export function useLeadAnswers(lead: Lead, facility: () => string) {
     load,
     rate,
     compare,
+    balance,
     hot,
     hotLands,
     change,
@@ -73,7 +81,7 @@ export function useLeadAnswers(lead: Lead, facility: () => string) {
 }
 
 /** What is told beside lands, as an answer. */
-function told(lands: Asking<Lands>): Asking<Answer> {
+export function told(lands: Asking<Lands>): Asking<Answer> {
   const value = computed(() => (lands.value.value ? answerOf(lands.value.value) : null))
   return { ...lands, value }
 }

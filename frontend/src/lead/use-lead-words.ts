@@ -54,7 +54,11 @@ export function useLeadWords() {
   const course = (pattern: string | null) => t(`lead.course.${courseOf(pattern)?.name ?? 'other'}`)
   const classWords = (name: string) =>
     i18n.global.te(`lead.classes.${name}`) ? t(`lead.classes.${name}`) : name
-  const spotName = (spot: Spot) => text(spot.name)
+  /** Where a hot spot is and what it is about first of all: one grid may have several. */
+  function spotName({ name, kinds }: Spot): string {
+    const [first] = kinds ?? []
+    return first?.name ? t('lead.spotName', { place: text(name), kind: text(first.name) }) : text(name)
+  }
   /** What an area is called in a sentence. */
   const areaName = ({ area }: Provenance) => (area ? text(area.name) : words.districtName())
   /** A message that says something else for one than for many. */

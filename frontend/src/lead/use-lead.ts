@@ -5,7 +5,7 @@ import { useDistrict } from '../district/district-store'
 import { useSession } from '../session/session-store'
 import { useQuery } from '../ui/use-query'
 import * as v from 'valibot'
-import { againstOf, spanOf, tabOf, type Against, type Look, type Span, type Tab } from './question'
+import { againstOf, spanOf, tabOf, year, type Against, type Look, type Span, type Tab } from './question'
 
 /** An area that can be asked about, under the one that it is listed below. */
 export type Choice = { id: number; name: string; level: 'district' | 'street' | 'community'; bounds: Bounds }
@@ -56,6 +56,10 @@ export function useLead() {
   })
   /** What of the tab is shown on the map, where there is a choice. */
   const show = computed<string>({ get: () => query.show, set: (to) => change({ show: to }) })
+  /** Whether the map shows which way hot spots go: that is seen over a year, whatever the period is. */
+  const yearly = computed(() => tab.value === 'hot' && show.value !== 'class')
+  /** How many days the map shows. */
+  const drawn = computed<Span>(() => (yearly.value ? year : days.value))
 
   function change(to: Partial<typeof query>): void {
     performance.mark('lead-asked')
@@ -68,7 +72,7 @@ export function useLead() {
     against: (text: string) => (against.value = againstOf(text)),
     kinds: (codes: readonly string[]) => (kinds.value = codes),
   }
-  return { choose, tab, days, against, today, until, kinds, area, choices, look, spot, show }
+  return { choose, tab, days, against, today, until, kinds, area, choices, look, spot, show, yearly, drawn }
 }
 
 /** The areas that the reader may ask about: the district, its streets, its communities, as far as granted. */
