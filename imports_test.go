@@ -41,6 +41,7 @@ var allowed = map[string][]string{
 	"internal/nation":    {"geo"},
 	"internal/order":     {},
 	"internal/pgcluster": {},
+	"internal/reference": {},
 	"internal/secret":    {},
 	"internal/testdb":    {"internal/pgcluster", "migrations"},
 }

@@ -9,14 +9,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgxpool"
-
 	"gewu/access"
 	"gewu/analysis"
 	"gewu/api"
 	"gewu/geo"
 	"gewu/hotspot/veil"
-	"gewu/internal/testdb"
 	"gewu/store"
 )
 
@@ -56,19 +53,7 @@ var shire = []struct {
 // openShire is a hall with the areas and incidents of the shire beside its own, which are among these.
 func openShire(t *testing.T) *hall {
 	t.Helper()
-	url := testdb.New(t)
-	db, err := store.Open(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(db.Close)
-	pool, err := pgxpool.New(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(pool.Close)
-	h := &hall{db: db, pool: pool, ids: map[string]geo.AreaID{}}
-	h.build(t)
+	h := builtHall(t)
 	for i, a := range shire {
 		if h.ids[a.code] == 0 {
 			h.settle(t, a.level, a.code, a.parent, 121.50+0.01*float64(i))

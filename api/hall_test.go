@@ -43,20 +43,22 @@ var consoleActor = &access.Actor{Kind: access.Console, Name: "test"}
 
 func openHall(t testing.TB, alter ...func(*api.Config)) *hall {
 	t.Helper()
+	h := builtHall(t)
+	h.serve(t, alter)
+	return h
+}
+
+// builtHall is a hall that is not served yet.
+func builtHall(t testing.TB) *hall {
+	t.Helper()
 	url := testdb.New(t)
 	db, err := store.Open(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(db.Close)
-	pool, err := pgxpool.New(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(pool.Close)
-	h := &hall{db: db, pool: pool, ids: map[string]geo.AreaID{}}
+	h := &hall{db: db, pool: testdb.Pool(t, url), ids: map[string]geo.AreaID{}}
 	h.build(t)
-	h.serve(t, alter)
 	return h
 }
 

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"gewu/internal/reference"
 )
 
 // classic returns the path of a file of the classic data sets.
@@ -25,7 +27,7 @@ func classic(t *testing.T, name string) string {
 }
 
 // records reads a shapefile's records, with columns X and Y where it has points.
-func records(t *testing.T, name string) table {
+func records(t *testing.T, name string) reference.Table {
 	t.Helper()
 	out, err := exec.CommandContext(t.Context(), "ogr2ogr", "-f", "CSV", "/vsistdout/", classic(t, name), "-lco", "GEOMETRY=AS_XY").Output()
 	if err != nil {
@@ -37,11 +39,7 @@ func records(t *testing.T, name string) table {
 	if err != nil {
 		t.Fatal(err)
 	}
-	of := map[string]int{}
-	for i, column := range rows[0] {
-		of[column] = i
-	}
-	return table{t, name, of, rows[1:]}
+	return reference.New(t, name, rows)
 }
 
 // neighbours reads weights in GAL form: a line with how many places, then for each its id and how many
@@ -70,8 +68,8 @@ func neighbours(t *testing.T, name string, ids []string) *Weights {
 	return Pairs(len(ids), pairs).RowStandardised()
 }
 
-func whatIDs(t table, column string) (ids []string) {
-	for _, v := range t.column(column) {
+func whatIDs(t reference.Table, column string) (ids []string) {
+	for _, v := range t.Column(column) {
 		ids = append(ids, strconv.Itoa(int(v)))
 	}
 	return ids
@@ -79,13 +77,13 @@ func whatIDs(t table, column string) (ids []string) {
 
 func TestClassicMapsHaveTheirPublishedMoran(t *testing.T) {
 	stl, sids, columbus := records(t, "stl/stl_hom.dbf"), records(t, "sids2/sids2.dbf"), records(t, "columbus/columbus.dbf")
-	numbered := make([]string, len(stl.rows))
+	numbered := make([]string, len(stl.Text("HR8893")))
 	for i := range numbered {
 		numbered[i] = strconv.Itoa(i + 1)
 	}
-	homicides := GlobalMoran(stl.column("HR8893"), neighbours(t, "stl/stl.gal", numbered))
-	deaths := GlobalMoran(sids.column("SIDR74"), neighbours(t, "sids2/sids2.gal", whatIDs(sids, "FIPSNO")))
-	crime := GlobalMoran(columbus.column("CRIME"), neighbours(t, "columbus/columbus.gal", whatIDs(columbus, "POLYID")))
+	homicides := GlobalMoran(stl.Column("HR8893"), neighbours(t, "stl/stl.gal", numbered))
+	deaths := GlobalMoran(sids.Column("SIDR74"), neighbours(t, "sids2/sids2.gal", whatIDs(sids, "FIPSNO")))
+	crime := GlobalMoran(columbus.Column("CRIME"), neighbours(t, "columbus/columbus.gal", whatIDs(columbus, "POLYID")))
 	near(t, "homicides round St Louis, sudden deaths in North Carolina, crime in Columbus",
 		[]float64{homicides.Value, deaths.Value, crime.Value}, []float64{0.24365582621771659, 0.24772519320480135, 0.5001885571828611}, 1e-12)
 	near(t, "mean, variance and z of crime in Columbus", []float64{crime.Mean, crime.Variance, crime.Z}, []float64{-0.020833333, 0.008689289, 5.5894}, 5e-5)
@@ -93,7 +91,7 @@ func TestClassicMapsHaveTheirPublishedMoran(t *testing.T) {
 
 func TestSuddenDeathsInNorthCarolinaHaveTheirPublishedSmoothedRates(t *testing.T) {
 	sids := records(t, "sids2/sids2.dbf")
-	got := EmpiricalBayes(whole(sids.column("SID74")), sids.column("BIR74"))
+	got := EmpiricalBayes(whole(sids.Column("SID74")), sids.Column("BIR74"))
 	near(t, "the first four counties", got[:4], []float64{0.0016973, 0.0017054, 0.0017731, 0.0020129}, 5e-8)
 }
 
@@ -102,9 +100,9 @@ func TestSuddenDeathsInNorthCarolinaHaveTheirPublishedSmoothedRates(t *testing.T
 func TestTheDensestDeathsOfSohoLieRoundThePumpInBroadStreet(t *testing.T) {
 	people, water := records(t, "snow_maps/SohoPeople.shp"), records(t, "snow_maps/SohoWater.shp")
 	scale := math.Cos(51.5133 * math.Pi / 180) // web Mercator is in equator's metres
-	at := func(of table) (out []Point) {
-		for i, x := range of.column("X") {
-			out = append(out, Point{x * scale, of.column("Y")[i] * scale})
+	at := func(of reference.Table) (out []Point) {
+		for i, x := range of.Column("X") {
+			out = append(out, Point{x * scale, of.Column("Y")[i] * scale})
 		}
 		return out
 	}
@@ -113,10 +111,10 @@ func TestTheDensestDeathsOfSohoLieRoundThePumpInBroadStreet(t *testing.T) {
 	var deaths []Point
 	died := make([]int, len(pumps))
 	for i, p := range at(people) {
-		for range int(people.column("Count")[i]) {
+		for range int(people.Column("Count")[i]) {
 			deaths = append(deaths, p)
 		}
-		died[nearestTo(p, pumps)] += int(people.column("Count")[i])
+		died[nearestTo(p, pumps)] += int(people.Column("Count")[i])
 	}
 	l := Lattice{Origin: Point{pumps[broadStreet].X - 600, pumps[broadStreet].Y - 600}, Size: 5, Cols: 240, Rows: 240}
 	counts, _ := l.Count(deaths)

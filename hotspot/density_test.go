@@ -12,7 +12,7 @@ var window = Rectangle{High: Point{5000, 5000}}
 
 func points300(t *testing.T) (at []Point) {
 	ref := readTable(t, "points300.csv")
-	x, y := ref.column("x"), ref.column("y")
+	x, y := ref.Column("x"), ref.Column("y")
 	for i := range x {
 		at = append(at, Point{x[i], y[i]})
 	}
@@ -30,27 +30,27 @@ func perKilometre(v []float64) []float64 {
 func TestDensityEqualsSpatstatAndMASS(t *testing.T) {
 	at, ref, probes, grid := points300(t), readTable(t, "ref_kde_atpoints.csv"), readTable(t, "ref_kde_probes.csv"), readTable(t, "ref_kde2d_gauss300.csv")
 	var probe, node []Point
-	for i, x := range probes.column("x") {
-		probe = append(probe, Point{x, probes.column("y")[i]})
+	for i, x := range probes.Column("x") {
+		probe = append(probe, Point{x, probes.Column("y")[i]})
 	}
-	for i, x := range grid.column("x") {
-		node = append(node, Point{x, grid.column("y")[i]})
+	for i, x := range grid.Column("x") {
+		node = append(node, Point{x, grid.Column("y")[i]})
 	}
 	for name, edge := range map[string]Edge{"none": NoEdge, "uniform": Uniform, "diggle": Diggle} {
-		near(t, "at incidents, "+name, GaussianAt(at, at, 300, window, edge), perKilometre(ref.column(name)), 1e-9)
-		near(t, "at probes, "+name, GaussianAt(probe, at, 300, window, edge), perKilometre(probes.column("gauss300_"+name)), 1e-9)
+		near(t, "at incidents, "+name, GaussianAt(at, at, 300, window, edge), perKilometre(ref.Column(name)), 1e-9)
+		near(t, "at probes, "+name, GaussianAt(probe, at, 300, window, edge), perKilometre(probes.Column("gauss300_"+name)), 1e-9)
 	}
 	one := make([]float64, len(at))
 	for i := range one {
 		one[i] = 1
 	}
-	near(t, "quartic of 300 m", sumAt(at, at, one, Kernel{Quartic, 300}), perKilometre(ref.column("quartic_sd300")), 1e-9)
+	near(t, "quartic of 300 m", sumAt(at, at, one, Kernel{Quartic, 300}), perKilometre(ref.Column("quartic_sd300")), 1e-9)
 	eight := Kernel{Quartic, 800 / math.Sqrt(8)}
 	if math.Abs(eight.Radius()-800) > 1e-9 {
 		t.Errorf("radius %v, want 800", eight.Radius())
 	}
-	near(t, "quartic within 800 m", sumAt(probe, at, one, eight), perKilometre(probes.column("quartic800_none")), 1e-9)
-	near(t, "on MASS' grid", GaussianAt(node, at, 300, window, NoEdge), perKilometre(grid.column("dens_times_n")), 1e-9)
+	near(t, "quartic within 800 m", sumAt(probe, at, one, eight), perKilometre(probes.Column("quartic800_none")), 1e-9)
+	near(t, "on MASS' grid", GaussianAt(node, at, 300, window, NoEdge), perKilometre(grid.Column("dens_times_n")), 1e-9)
 }
 
 func TestASurfaceIsTheDensityToAFractionOfItsPeak(t *testing.T) {

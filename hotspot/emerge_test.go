@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"gewu/internal/reference"
 )
 
 // title writes a course as the reference does: "consecutive hot", "no pattern".
@@ -83,17 +85,17 @@ func TestTheCubeOfTwelveMonthsIsClassifiedAsInTheReference(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for row, v := range ref.text("var") {
+		for row, v := range ref.Text("var") {
 			if v != variable {
 				continue
 			}
-			place, _ := strconv.Atoi(ref.text("id")[row])
+			place, _ := strconv.Atoi(ref.Text("id")[row])
 			e := got[place-1]
-			want := []string{ref.text("bins")[row], ref.text("category_ext")[row]}
+			want := []string{ref.Text("bins")[row], ref.Text("category_ext")[row]}
 			if diff := cmp.Diff(want, []string{bins(e.Steps), title(e)}); diff != "" {
 				t.Errorf("%s, place %d: %s", variable, place, diff)
 			}
-			if float64(e.Trend.S) != ref.column("mkt_S")[row] || classic.text("bins")[row] != bins(e.Steps) {
+			if float64(e.Trend.S) != ref.Column("mkt_S")[row] || classic.Text("bins")[row] != bins(e.Steps) {
 				t.Errorf("%s, place %d: S %d, steps %s", variable, place, e.Trend.S, bins(e.Steps))
 			}
 		}
@@ -106,9 +108,9 @@ func TestTheCubeOfTwelveMonthsIsClassifiedAsInTheReference(t *testing.T) {
 }
 
 // part returns a column's rows of one variable.
-func part(ref table, variable, column string) (out []float64) {
-	for i, v := range ref.column(column) {
-		if ref.text("var")[i] == variable {
+func part(ref reference.Table, variable, column string) (out []float64) {
+	for i, v := range ref.Column(column) {
+		if ref.Text("var")[i] == variable {
 			out = append(out, v)
 		}
 	}

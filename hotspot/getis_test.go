@@ -12,29 +12,29 @@ func TestGiStarAndGiEqualSpdep(t *testing.T) {
 	g, ref := readTown(t), readTable(t, "ref_localG.csv")
 	band := Band(g.at, 1500)
 	for name, x := range map[string][]float64{"count12": g.count12, "rate": g.rate} {
-		near(t, name+" Gi* queen binary", GiStar(x, g.queen).Z, ref.column(name+"_Gstar_queen_B"), 1e-9)
-		near(t, name+" Gi* queen standardised", GiStar(x, g.queen.WithSelf().RowStandardised()).Z, ref.column(name+"_Gstar_queen_W"), 1e-9)
-		near(t, name+" Gi queen binary", Gi(x, g.queen).Z, ref.column(name+"_G_queen_B"), 1e-9)
-		near(t, name+" Gi* rook", GiStar(x, g.rook).Z, ref.column(name+"_Gstar_rook_B"), 1e-9)
-		near(t, name+" Gi* within 1,500 m", GiStar(x, band).Z, ref.column(name+"_Gstar_band1500_B"), 1e-9)
+		near(t, name+" Gi* queen binary", GiStar(x, g.queen).Z, ref.Column(name+"_Gstar_queen_B"), 1e-9)
+		near(t, name+" Gi* queen standardised", GiStar(x, g.queen.WithSelf().RowStandardised()).Z, ref.Column(name+"_Gstar_queen_W"), 1e-9)
+		near(t, name+" Gi queen binary", Gi(x, g.queen).Z, ref.Column(name+"_G_queen_B"), 1e-9)
+		near(t, name+" Gi* rook", GiStar(x, g.rook).Z, ref.Column(name+"_Gstar_rook_B"), 1e-9)
+		near(t, name+" Gi* within 1,500 m", GiStar(x, band).Z, ref.Column(name+"_Gstar_band1500_B"), 1e-9)
 	}
 	inverse, ok := InverseDistance(g.at, 1500, 500)
 	if !ok {
 		t.Fatal("inverse distances are refused")
 	}
-	near(t, "Gi inverse distance", Gi(g.count12, inverse).Z, ref.column("count12_G_idw1500"), 1e-9)
+	near(t, "Gi inverse distance", Gi(g.count12, inverse).Z, ref.Column("count12_G_idw1500"), 1e-9)
 }
 
 func TestProbabilitiesAndCorrectionsEqualR(t *testing.T) {
 	g, ref := readTown(t), readTable(t, "ref_localG.csv")
 	count, rate := GiStar(g.count12, g.queen), GiStar(g.rate, g.queen)
-	near(t, "p of counts", count.P, ref.column("count12_p"), 1e-9)
-	near(t, "BH of counts", BH(count.P, count.Why), ref.column("count12_BH"), 1e-9)
-	near(t, "BY of counts", BY(count.P, count.Why), ref.column("count12_BY"), 1e-9)
-	near(t, "Bonferroni of counts", Bonferroni(count.P, nil), ref.column("count12_bonf"), 1e-9)
-	near(t, "Holm of counts", Holm(count.P, nil), ref.column("count12_holm"), 1e-9)
-	near(t, "p of rates", rate.P, ref.column("rate_p"), 1e-9)
-	near(t, "BH of rates", BH(rate.P, nil), ref.column("rate_BH"), 1e-9)
+	near(t, "p of counts", count.P, ref.Column("count12_p"), 1e-9)
+	near(t, "BH of counts", BH(count.P, count.Why), ref.Column("count12_BH"), 1e-9)
+	near(t, "BY of counts", BY(count.P, count.Why), ref.Column("count12_BY"), 1e-9)
+	near(t, "Bonferroni of counts", Bonferroni(count.P, nil), ref.Column("count12_bonf"), 1e-9)
+	near(t, "Holm of counts", Holm(count.P, nil), ref.Column("count12_holm"), 1e-9)
+	near(t, "p of rates", rate.P, ref.Column("rate_p"), 1e-9)
+	near(t, "BH of rates", BH(rate.P, nil), ref.Column("rate_BH"), 1e-9)
 	if diff := cmp.Diff([]int{64, 74, 75, 76, 84, 85, 86, 94, 95, 96, 97}, hotAt95(count)); diff != "" {
 		t.Errorf("hot by counts: %s", diff)
 	}
@@ -55,11 +55,11 @@ func hotAt95(l Local) (ids []int) {
 
 func TestBHEqualsThePublishedExample(t *testing.T) {
 	ref := readTable(t, "ref_bh1995.csv")
-	p := ref.column("p")
-	near(t, "BH", BH(p, nil), ref.column("BH"), 1e-12)
-	near(t, "BY", BY(p, nil), ref.column("BY"), 1e-12)
-	near(t, "Holm", Holm(p, nil), ref.column("holm"), 1e-12)
-	near(t, "Bonferroni", Bonferroni(p, nil), ref.column("bonf"), 1e-12)
+	p := ref.Column("p")
+	near(t, "BH", BH(p, nil), ref.Column("BH"), 1e-12)
+	near(t, "BY", BY(p, nil), ref.Column("BY"), 1e-12)
+	near(t, "Holm", Holm(p, nil), ref.Column("holm"), 1e-12)
+	near(t, "Bonferroni", Bonferroni(p, nil), ref.Column("bonf"), 1e-12)
 	if cut := cutBH(p, len(p), 0.05); cut != p[3] {
 		t.Errorf("BH rejects up to %v, want four", cut)
 	}
@@ -74,12 +74,12 @@ func TestGiEqualsThePublishedSixPoints(t *testing.T) {
 }
 
 func TestNineSquaresEqualSpdepAndTheMiddleOneIsNotTestable(t *testing.T) {
-	v, ref := readTable(t, "tiny9.csv").column("v"), readTable(t, "ref_tiny9.csv")
-	near(t, "Gi* rook", GiStar(v, Rook(3, 3)).Z, ref.column("Gstar_rook_B"), 1e-9)
-	near(t, "Gi rook", Gi(v, Rook(3, 3)).Z, ref.column("G_rook_B"), 1e-9)
-	near(t, "local Moran rook", LocalMoran(v, Rook(3, 3).RowStandardised(), Conditional).I, ref.column("Ii_rook_W"), 1e-9)
+	v, ref := readTable(t, "tiny9.csv").Column("v"), readTable(t, "ref_tiny9.csv")
+	near(t, "Gi* rook", GiStar(v, Rook(3, 3)).Z, ref.Column("Gstar_rook_B"), 1e-9)
+	near(t, "Gi rook", Gi(v, Rook(3, 3)).Z, ref.Column("G_rook_B"), 1e-9)
+	near(t, "local Moran rook", LocalMoran(v, Rook(3, 3).RowStandardised(), Conditional).I, ref.Column("Ii_rook_W"), 1e-9)
 	for name, local := range map[string]Local{"Gstar_queen_B": GiStar(v, Queen(3, 3)), "G_queen_B": Gi(v, Queen(3, 3))} {
-		near(t, name, local.Z, ref.column(name), 1e-9)
+		near(t, name, local.Z, ref.Column(name), 1e-9)
 		if local.Why[4] != AllNeighbours || local.P[4] != 1 || local.Z[4] != 0 {
 			t.Errorf("%s: the middle square has all others as neighbours, got z %v, %v", name, local.Z[4], local.Why[4])
 		}

@@ -8,14 +8,14 @@ func TestLocalMoranEqualsSpdepByBothMoments(t *testing.T) {
 	g, ref := readTown(t), readTable(t, "ref_localmoran.csv")
 	w := g.queen.RowStandardised()
 	conditional, total := LocalMoran(g.rate, w, Conditional), LocalMoran(g.rate, w, Total)
-	near(t, "I", conditional.I, ref.column("Ii"), 1e-9)
-	near(t, "mean, conditional", conditional.Mean, ref.column("E_cond"), 1e-9)
-	near(t, "variance, conditional", conditional.Variance, ref.column("Var_cond"), 1e-9)
-	near(t, "z, conditional", conditional.Z, ref.column("Z_cond"), 1e-9)
-	near(t, "p, conditional", conditional.P, ref.column("p_cond"), 1e-9)
-	near(t, "mean, total", total.Mean, ref.column("E_tot"), 1e-9)
-	near(t, "variance, total", total.Variance, ref.column("Var_tot"), 1e-9)
-	near(t, "z, total", total.Z, ref.column("Z_tot"), 1e-9)
+	near(t, "I", conditional.I, ref.Column("Ii"), 1e-9)
+	near(t, "mean, conditional", conditional.Mean, ref.Column("E_cond"), 1e-9)
+	near(t, "variance, conditional", conditional.Variance, ref.Column("Var_cond"), 1e-9)
+	near(t, "z, conditional", conditional.Z, ref.Column("Z_cond"), 1e-9)
+	near(t, "p, conditional", conditional.P, ref.Column("p_cond"), 1e-9)
+	near(t, "mean, total", total.Mean, ref.Column("E_tot"), 1e-9)
+	near(t, "variance, total", total.Variance, ref.Column("Var_tot"), 1e-9)
+	near(t, "z, total", total.Z, ref.Column("Z_tot"), 1e-9)
 }
 
 func TestGlobalMoranAndGEqualSpdep(t *testing.T) {
@@ -25,7 +25,7 @@ func TestGlobalMoranAndGEqualSpdep(t *testing.T) {
 	got := []float64{
 		rate.Value, rate.Mean, rate.Variance, rate.Z, count.Value, count.Z, high.Value, high.Mean, high.Variance, high.Z,
 	}
-	near(t, "global Moran and G", got, ref.column("value"), 1e-9)
+	near(t, "global Moran and G", got, ref.Column("value"), 1e-9)
 }
 
 func TestLocalMoranOfStandardisedWeightsSumsToTheGlobalOne(t *testing.T) {

@@ -8,13 +8,13 @@ import (
 )
 
 func TestThePermutationTestComesNearTheProbabilityOverAllDeals(t *testing.T) {
-	v, ref := readTable(t, "tiny9.csv").column("v"), readTable(t, "ref_tiny9_exact_perm.csv")
+	v, ref := readTable(t, "tiny9.csv").Column("v"), readTable(t, "ref_tiny9_exact_perm.csv")
 	const runs = 40_000
 	for place, got := range Permute(v, Rook(3, 3), Permutation{Runs: runs, Seed: 7}) {
 		for side, pair := range map[string][2]float64{
-			"greater":   {got.Greater, ref.column("p_greater_exact")[place]},
-			"less":      {got.Less, ref.column("p_less_exact")[place]},
-			"two-sided": {got.TwoSided, ref.column("p_two_min2")[place]},
+			"greater":   {got.Greater, ref.Column("p_greater_exact")[place]},
+			"less":      {got.Less, ref.Column("p_less_exact")[place]},
+			"two-sided": {got.TwoSided, ref.Column("p_two_min2")[place]},
 		} {
 			error5 := 2 * 5 * math.Sqrt(pair[1]*(1-pair[1]/2)/runs) // five standard errors, doubled where p is
 			if d := math.Abs(pair[0] - pair[1]); d > error5+1e-5 {
@@ -26,7 +26,7 @@ func TestThePermutationTestComesNearTheProbabilityOverAllDeals(t *testing.T) {
 
 func TestMeanAndVarianceOfAllDealsGiveGi(t *testing.T) {
 	g, ref := readTown(t), readTable(t, "ref_Gstar_condperm_moments.csv")
-	near(t, "z", Gi(g.count12, g.queen).Z, ref.column("z"), 1e-9)
+	near(t, "z", Gi(g.count12, g.queen).Z, ref.Column("z"), 1e-9)
 }
 
 func TestDrawsStopWhenTheAnswerIsClearAndDoNotDependOnOtherPlaces(t *testing.T) {

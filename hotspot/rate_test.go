@@ -17,20 +17,20 @@ func TestPoissonLimitsEqualR(t *testing.T) {
 	ref := readTable(t, "ref_poisson_limits.csv")
 	for name, confidence := range map[string]float64{"95": 0.95, "998": 0.998} {
 		var low, high []float64
-		for _, x := range ref.column("x") {
+		for _, x := range ref.Column("x") {
 			limits := PoissonLimits(int(x), confidence)
 			low, high = append(low, limits.Lower), append(high, limits.Upper)
 		}
-		near(t, "lower "+name, low, ref.column("lo"+name), 1e-9)
-		near(t, "upper "+name, high, ref.column("hi"+name), 1e-9)
+		near(t, "lower "+name, low, ref.Column("lo"+name), 1e-9)
+		near(t, "upper "+name, high, ref.Column("hi"+name), 1e-9)
 	}
 }
 
 func TestEmpiricalBayesEqualsSpdep(t *testing.T) {
 	g, ref := readTown(t), readTable(t, "ref_rates.csv")
-	near(t, "global", EmpiricalBayes(whole(g.count12), g.households), ref.column("eb_global"), 1e-9)
-	near(t, "local", EmpiricalBayesLocal(whole(g.count12), g.households, g.queen), ref.column("eb_local"), 1e-9)
-	near(t, "expected", Expected(whole(g.count12), g.households), ref.column("exp"), 1e-9)
+	near(t, "global", EmpiricalBayes(whole(g.count12), g.households), ref.Column("eb_global"), 1e-9)
+	near(t, "local", EmpiricalBayesLocal(whole(g.count12), g.households, g.queen), ref.Column("eb_local"), 1e-9)
+	near(t, "expected", Expected(whole(g.count12), g.households), ref.Column("exp"), 1e-9)
 	rates := Rates(whole(g.count12), g.households, RateRule{Months: 1, Confidence: 0.95})
 	raw := make([]float64, len(rates))
 	for i, r := range rates {
@@ -39,7 +39,7 @@ func TestEmpiricalBayesEqualsSpdep(t *testing.T) {
 			t.Errorf("place %d: %+v", i, r)
 		}
 	}
-	near(t, "raw", raw, ref.column("raw"), 1e-9)
+	near(t, "raw", raw, ref.Column("raw"), 1e-9)
 }
 
 func TestARateWithoutEnoughHouseholdsIsNotTold(t *testing.T) {
@@ -59,8 +59,8 @@ func TestARateWithoutEnoughHouseholdsIsNotTold(t *testing.T) {
 
 func TestPeriodsCompareAsInR(t *testing.T) {
 	ref := readTable(t, "ref_period_compare.csv")
-	x1, x2, t1, t2 := ref.column("x1"), ref.column("x2"), ref.column("T1"), ref.column("T2")
-	for i, ratio := range ref.text("ratio") {
+	x1, x2, t1, t2 := ref.Column("x1"), ref.Column("x2"), ref.Column("T1"), ref.Column("T2")
+	for i, ratio := range ref.Text("ratio") {
 		got := Compare(Period{int(x1[i]), t1[i]}, Period{int(x2[i]), t2[i]}, 0.95)
 		switch ratio {
 		case "NA":
@@ -68,13 +68,13 @@ func TestPeriodsCompareAsInR(t *testing.T) {
 				t.Errorf("nothing in either: %+v", got)
 			}
 		case "Inf":
-			near(t, "nothing before", []float64{got.Lower, got.P}, []float64{ref.column("lo")[i], ref.column("p")[i]}, 1e-9)
+			near(t, "nothing before", []float64{got.Lower, got.P}, []float64{ref.Column("lo")[i], ref.Column("p")[i]}, 1e-9)
 			if !got.Open || got.Value != 0 || got.Upper != 0 {
 				t.Errorf("nothing before: %+v", got)
 			}
 		default:
 			near(t, ratio, []float64{got.Value, got.Lower, got.Upper, got.P},
-				[]float64{ref.column("ratio")[i], ref.column("lo")[i], ref.column("hi")[i], ref.column("p")[i]}, 1e-9)
+				[]float64{ref.Column("ratio")[i], ref.Column("lo")[i], ref.Column("hi")[i], ref.Column("p")[i]}, 1e-9)
 		}
 	}
 }

@@ -1,70 +1,15 @@
 package hotspot
 
 import (
-	"encoding/csv"
 	"math"
-	"os"
-	"path/filepath"
-	"strconv"
 	"testing"
+
+	"gewu/internal/reference"
 )
 
-// A table is a CSV file of reference values.
-type table struct {
-	t    *testing.T
-	name string
-	of   map[string]int
-	rows [][]string
-}
-
-func readTable(t *testing.T, name string) table {
+func readTable(t *testing.T, name string) reference.Table {
 	t.Helper()
-	file, err := os.Open(filepath.Join("testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	rows, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	of := map[string]int{}
-	for i, name := range rows[0] {
-		of[name] = i
-	}
-	return table{t, name, of, rows[1:]}
-}
-
-// text returns a column as it is written.
-func (r table) text(column string) []string {
-	r.t.Helper()
-	at, ok := r.of[column]
-	if !ok {
-		r.t.Fatalf("%s has no column %s", r.name, column)
-	}
-	out := make([]string, len(r.rows))
-	for i, row := range r.rows {
-		out[i] = row[at]
-	}
-	return out
-}
-
-// column returns a column of numbers; NA is NaN.
-func (r table) column(column string) []float64 {
-	r.t.Helper()
-	out := make([]float64, len(r.rows))
-	for i, text := range r.text(column) {
-		if text == "NA" || text == "NaN" {
-			out[i] = math.NaN()
-			continue
-		}
-		v, err := strconv.ParseFloat(text, 64)
-		if err != nil {
-			r.t.Fatal(err)
-		}
-		out[i] = v
-	}
-	return out
+	return reference.Read(t, "testdata/"+name)
 }
 
 // near fails when any figure is farther from the reference than allowed, relative to figures above 1,
@@ -102,8 +47,8 @@ type town struct {
 func readTown(t *testing.T) town {
 	t.Helper()
 	grid := readTable(t, "grid100.csv")
-	x, y := grid.column("x"), grid.column("y")
-	out := town{households: grid.column("households"), count12: grid.column("count12"), queen: Queen(10, 10), rook: Rook(10, 10)}
+	x, y := grid.Column("x"), grid.Column("y")
+	out := town{households: grid.Column("households"), count12: grid.Column("count12"), queen: Queen(10, 10), rook: Rook(10, 10)}
 	for i := range x {
 		out.at = append(out.at, Point{x[i], y[i]})
 		out.rate = append(out.rate, out.count12[i]/out.households[i])
@@ -115,7 +60,7 @@ func readTown(t *testing.T) town {
 func (g town) months(t *testing.T, rates bool) Series {
 	t.Helper()
 	cube := readTable(t, "cube100x12.csv")
-	id, step, count := cube.column("id"), cube.column("t"), cube.column("count")
+	id, step, count := cube.Column("id"), cube.Column("t"), cube.Column("count")
 	out := make(Series, 12)
 	for i := range out {
 		out[i] = make([]float64, 100)

@@ -9,18 +9,18 @@ import (
 func TestMannKendallAndSenEqualBaseR(t *testing.T) {
 	series, ref := readTable(t, "series.csv"), readTable(t, "ref_mannkendall.csv")
 	values := map[string][]float64{}
-	for i, v := range series.column("v") {
-		name := series.text("name")[i]
+	for i, v := range series.Column("v") {
+		name := series.Text("name")[i]
 		values[name] = append(values[name], v)
 	}
 	compared := 0
-	for i, name := range ref.text("name") {
+	for i, name := range ref.Text("name") {
 		if strings.HasPrefix(name, "R:") {
 			continue // R's own data are not here
 		}
 		compared++
 		got := MannKendall(values[name])
-		want := func(column string) float64 { return ref.column(column)[i] }
+		want := func(column string) float64 { return ref.Column(column)[i] }
 		p := want("p_cont")
 		if got.Exact {
 			p = want("p_exact")

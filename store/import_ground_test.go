@@ -28,12 +28,7 @@ func openBoth(t testing.TB) (*store.DB, *pgxpool.Pool) {
 		t.Fatal(err)
 	}
 	t.Cleanup(db.Close)
-	pool, err := pgxpool.New(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(pool.Close)
-	return db, pool
+	return db, testdb.Pool(t, url)
 }
 
 // ask returns the rows of a question as text.

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 
 	"gewu/geo"
 	"gewu/hotspot/reach"
@@ -34,11 +33,7 @@ func TestTheNetworkOfWaysIsReadOncePerVersionOfRoadsAndWater(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	pool, err := pgxpool.New(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer pool.Close()
+	pool := testdb.Pool(t, url)
 	do := func(sql string) {
 		t.Helper()
 		if _, err := pool.Exec(t.Context(), sql); err != nil {

@@ -9,7 +9,6 @@ import (
 
 	"gewu/district"
 	"gewu/geo"
-	"gewu/internal/testdb"
 	"gewu/store"
 )
 
@@ -34,17 +33,7 @@ var (
 
 func emptyTown(t testing.TB) town {
 	t.Helper()
-	url := testdb.New(t)
-	db, err := store.Open(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(db.Close)
-	pool, err := pgxpool.New(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(pool.Close)
+	db, pool := openBoth(t)
 	return town{db, pool, map[string]int64{}}
 }
 

@@ -16,8 +16,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgxpool"
-
 	"gewu/api"
 	"gewu/district"
 	"gewu/frontend"
@@ -84,11 +82,7 @@ func BenchmarkLocate(b *testing.B) {
 		}
 	})
 	b.Run("ST_Covers", func(b *testing.B) {
-		pool, err := pgxpool.New(b.Context(), t.url)
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer pool.Close()
+		pool := testdb.Pool(b, t.url)
 		for i := 0; b.Loop(); i++ {
 			fix := t.fixes[i%len(t.fixes)]
 			rows, err := pool.Query(b.Context(), covers, fix.Lon, fix.Lat)

@@ -1,59 +1,29 @@
 package cluster
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
-	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"gewu/hotspot"
+	"gewu/internal/reference"
 )
 
-// readRows returns the rows of a reference file by column.
-func readRows(t testing.TB, name string) []map[string]float64 {
-	t.Helper()
-	file, err := os.Open("testdata/" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	lines, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var rows []map[string]float64
-	for _, line := range lines[1:] {
-		row := map[string]float64{}
-		for i, text := range line {
-			v, err := strconv.ParseFloat(text, 64)
-			if err != nil && text != "" {
-				t.Fatal(err)
-			}
-			if text == "" {
-				v = float64(Noise) // PostGIS writes noise as null
-			}
-			row[lines[0][i]] = v
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
-
 func points300(t testing.TB) (at []hotspot.Point) {
-	for _, row := range readRows(t, "points300.csv") {
-		at = append(at, hotspot.Point{X: row["x"], Y: row["y"]})
+	ref := reference.Read(t, "../testdata/points300.csv")
+	x, y := ref.Column("x"), ref.Column("y")
+	for i := range x {
+		at = append(at, hotspot.Point{X: x[i], Y: y[i]})
 	}
 	return at
 }
 
 func TestDBSCANHasTheCoresTheNoiseAndTheClustersOfRAndPostGIS(t *testing.T) {
-	at, r, postgis := points300(t), readRows(t, "ref_dbscan.csv"), readRows(t, "ref_dbscan_postgis.csv")
+	at, r, postgis := points300(t), reference.Read(t, "testdata/ref_dbscan.csv"), reference.Read(t, "testdata/ref_dbscan_postgis.csv")
 	for _, c := range []struct {
 		metres, fewest                int
 		clusters, noise, core, border int
@@ -63,13 +33,14 @@ func TestDBSCANHasTheCoresTheNoiseAndTheClustersOfRAndPostGIS(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		ofR, coreInR, ofPostGIS := r.Column("cl_"+name), r.Column("core_"+name), postgis.Column("c"+name)
 		noise, core := 0, 0
 		partition := map[[3]int32]bool{} // ours, R's and PostGIS' label of core points
 		for i, label := range got.Label {
-			if (label == Noise) != (r[i]["cl_"+name] == 0) || (label == Noise) != (postgis[i]["c"+name] == float64(Noise)) {
-				t.Errorf("%s: point %d has label %d, R %v, PostGIS %v", name, i, label, r[i]["cl_"+name], postgis[i]["c"+name])
+			if (label == Noise) != (ofR[i] == 0) || (label == Noise) != math.IsNaN(ofPostGIS[i]) {
+				t.Errorf("%s: point %d has label %d, R %v, PostGIS %v", name, i, label, ofR[i], ofPostGIS[i])
 			}
-			if got.Core[i] != (r[i]["core_"+name] == 1) {
+			if got.Core[i] != (coreInR[i] == 1) {
 				t.Errorf("%s: point %d is core: %v", name, i, got.Core[i])
 			}
 			if label == Noise {
@@ -77,7 +48,7 @@ func TestDBSCANHasTheCoresTheNoiseAndTheClustersOfRAndPostGIS(t *testing.T) {
 			}
 			if got.Core[i] {
 				core++
-				partition[[3]int32{label, int32(r[i]["cl_"+name]), int32(postgis[i]["c"+name])}] = true
+				partition[[3]int32{label, int32(ofR[i]), int32(ofPostGIS[i])}] = true
 			}
 		}
 		counts := []int{got.Count, noise, core, 300 - noise - core, len(partition)}

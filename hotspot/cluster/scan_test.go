@@ -14,10 +14,11 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"gewu/hotspot"
+	"gewu/internal/reference"
 )
 
-// A reference is what another program found.
-type reference struct {
+// A finding is what another program found.
+type finding struct {
 	LLR      float64 `json:"llr"`
 	IDs      []int32 `json:"ids"`
 	Cases    float64 `json:"cases"`
@@ -29,8 +30,8 @@ type reference struct {
 }
 
 func readScans(t *testing.T) map[string]struct {
-	Clusters []reference `json:"clusters"`
-	Critical float64     `json:"crit_95"`
+	Clusters []finding `json:"clusters"`
+	Critical float64   `json:"crit_95"`
 } {
 	t.Helper()
 	text, err := os.ReadFile("testdata/ref_scan.json")
@@ -38,8 +39,8 @@ func readScans(t *testing.T) map[string]struct {
 		t.Fatal(err)
 	}
 	var all map[string]struct {
-		Clusters []reference `json:"clusters"`
-		Critical float64     `json:"crit_95"`
+		Clusters []finding `json:"clusters"`
+		Critical float64   `json:"crit_95"`
 	}
 	if err := json.Unmarshal(text, &all); err != nil {
 		t.Fatal(err)
@@ -50,12 +51,11 @@ func readScans(t *testing.T) map[string]struct {
 // lattice is the reference's town of 100 squares, all twelve months as one step or month by month.
 func lattice(t testing.TB, months bool) Case {
 	c := Case{}
-	grid := readRows(t, "grid100.csv")
+	grid := reference.Read(t, "../testdata/grid100.csv")
+	x, y, households := grid.Column("x"), grid.Column("y"), grid.Column("households")
 	var total []int
-	var households []float64
-	for _, row := range grid {
-		c.At = append(c.At, hotspot.Point{X: row["x"], Y: row["y"]})
-		total, households = append(total, int(row["count12"])), append(households, row["households"])
+	for i, count := range grid.Column("count12") {
+		c.At, total = append(c.At, hotspot.Point{X: x[i], Y: y[i]}), append(total, int(count))
 	}
 	if !months {
 		c.Cases, c.Expected = [][]int{total}, [][]float64{households}
@@ -64,8 +64,10 @@ func lattice(t testing.TB, months bool) Case {
 	for range 12 {
 		c.Cases, c.Expected = append(c.Cases, make([]int, 100)), append(c.Expected, households)
 	}
-	for _, row := range readRows(t, "cube100x12.csv") {
-		c.Cases[int(row["t"])-1][int(row["id"])-1] = int(row["count"])
+	cube := reference.Read(t, "../testdata/cube100x12.csv")
+	month, place := cube.Column("t"), cube.Column("id")
+	for i, count := range cube.Column("count") {
+		c.Cases[int(month[i])-1][int(place[i])-1] = int(count)
 	}
 	return c
 }

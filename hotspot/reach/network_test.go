@@ -1,51 +1,27 @@
 package reach
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"math"
 	"math/rand/v2"
 	"os"
-	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-)
 
-func readRows(t *testing.T, name string) []map[string]float64 {
-	t.Helper()
-	file, err := os.Open("testdata/" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	lines, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var rows []map[string]float64
-	for _, line := range lines[1:] {
-		row := map[string]float64{}
-		for i, text := range line {
-			v, err := strconv.ParseFloat(text, 64)
-			if err != nil {
-				t.Fatal(err)
-			}
-			row[lines[0][i]] = v
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
+	"gewu/internal/reference"
+)
 
 // net49 is 7 × 7 nodes 100 s apart, with a street that is closed one way, a bridge that is missing and a
 // short cut. Node 0 is not used.
 func net49(t *testing.T) *Network {
 	t.Helper()
 	var edges []Edge
-	for _, row := range readRows(t, "net49_edges.csv") {
-		edges = append(edges, Edge{int32(row["source"]), int32(row["target"]), row["cost"], row["reverse_cost"]})
+	ref := reference.Read(t, "testdata/net49_edges.csv")
+	from, to, cost, back := ref.Column("source"), ref.Column("target"), ref.Column("cost"), ref.Column("reverse_cost")
+	for i := range from {
+		edges = append(edges, Edge{int32(from[i]), int32(to[i]), cost[i], back[i]})
 	}
 	n, err := NewNetwork(50, edges)
 	if err != nil {
@@ -60,17 +36,21 @@ func TestAWalkReachesTheNodesThatPgRoutingReaches(t *testing.T) {
 		"ref_drivingdistance_from25_600s.csv":        {25},
 		"ref_drivingdistance_equicost_1_49_600s.csv": {1, 49},
 	} {
-		rows := readRows(t, name)
+		ref := reference.Read(t, "testdata/"+name)
+		nodes, cost, start := ref.Column("node"), ref.Column("agg_cost"), []float64{}
+		if len(from) > 1 {
+			start = ref.Column("from_v")
+		}
 		w.WalkFrom(from, 600)
-		if len(w.Reached()) != len(rows) {
-			t.Errorf("%s: %d nodes are reached, want %d", name, len(w.Reached()), len(rows))
+		if len(w.Reached()) != len(nodes) {
+			t.Errorf("%s: %d nodes are reached, want %d", name, len(w.Reached()), len(nodes))
 		}
 		worst := 0.0
-		for _, row := range rows {
-			seconds, by, ok := w.Seconds(int32(row["node"]))
-			worst = max(worst, math.Abs(seconds-row["agg_cost"]))
-			if !ok || row["from_v"] != 0 && float64(from[by]) != row["from_v"] {
-				t.Errorf("%s: node %v is reached: %v, from %d, want from %v", name, row["node"], ok, from[by], row["from_v"])
+		for i, node := range nodes {
+			seconds, by, ok := w.Seconds(int32(node))
+			worst = max(worst, math.Abs(seconds-cost[i]))
+			if !ok || len(from) > 1 && float64(from[by]) != start[i] {
+				t.Errorf("%s: node %v is reached: %v, from %d, want from %v", name, node, ok, from[by], start)
 			}
 		}
 		t.Logf("%s: largest difference %.2g s", name, worst)
