@@ -41,8 +41,12 @@ export const idle = (page) => page.waitForSelector('[data-test=map][data-state=r
 
 export async function picture(page, file, quality = 85) {
   await idle(page)
-  await page.screenshot({ path: join(directory, `${file}.jpg`), type: 'jpeg', quality })
+  await save(page, file, quality)
 }
+
+/** Takes the picture of a page as it is. */
+export const save = (page, file, quality) =>
+  page.screenshot({ path: join(directory, `${file}.jpg`), type: 'jpeg', quality })
 
 const run = promisify(execFile)
 const program = process.env.GEWU_BIN ?? '../bin/gewu'

@@ -18,6 +18,12 @@ export const useDistrict = defineStore('district', () => {
   const { state, reload } = useLoaded<'district', Whole>(() => 'district', fetchWhole)
   const district = computed(() => (state.value.phase === 'ready' ? state.value.value.district : null))
   const communities = computed(() => (state.value.phase === 'ready' ? state.value.value.communities : []))
+  /** The raster under the map, where there is one. */
+  const baseMap = computed(() => (district.value?.base_map?.url ? district.value.base_map : null))
+  /** Whose data the map shows. */
+  const credit = computed(() =>
+    [district.value?.attribution, baseMap.value?.attribution].filter(Boolean).join(' · '),
+  )
   const isEmpty = computed(
     () => district.value?.counts.communities === 0 && district.value.counts.grids === 0,
   )
@@ -37,5 +43,17 @@ export const useDistrict = defineStore('district', () => {
     return null
   }
 
-  return { state, reload, district, communities, isEmpty, byCode, banded, communityOf, visited }
+  return {
+    state,
+    reload,
+    district,
+    communities,
+    baseMap,
+    credit,
+    isEmpty,
+    byCode,
+    banded,
+    communityOf,
+    visited,
+  }
 })

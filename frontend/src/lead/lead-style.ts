@@ -1,21 +1,9 @@
-import type {
-  ExpressionSpecification,
-  GeoJSONSourceSpecification,
-  LayerSpecification,
-  StyleSpecification,
-} from 'maplibre-gl'
-import { placeNames } from '../map/style-areas'
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import { drawnStyle, type DrawnOptions } from '../map/drawn-style'
+import { sourceLayers, tileSource } from '../map/style'
+import { border, halo } from '../map/style-areas'
 import { boldFont, textFont } from '../map/style-fonts'
-import { groundLayers, overlayLayers } from '../map/style-ground'
-import { sourceLayers, type Language } from '../map/style'
 import { colourOf, type Tokens } from '../map/tokens'
-
-export type LeadStyle = {
-  tokens: Tokens
-  origin: string
-  language: Language
-  baseMap: { url: string; attribution: string } | null
-}
 
 /** What the page itself draws on the map of the leader. */
 export const leadSources = [
@@ -30,48 +18,22 @@ export const leadSources = [
 ] as const
 export type LeadSource = (typeof leadSources)[number]
 
-const empty = (): GeoJSONSourceSpecification => ({
-  type: 'geojson',
-  data: { type: 'FeatureCollection', features: [] },
-  tolerance: 0.1,
-})
-
 /** The raster source of heat gets its address when there is something to show. */
 export const heatSource = 'heat'
 
 /** The map of the leader: the ground and the areas from tiles, what was found out from the answers. */
-export function leadStyle(options: LeadStyle): StyleSpecification {
-  const tiles = (layers: readonly string[]) => ({
-    type: 'vector' as const,
-    url: `${options.origin}/tiles/${layers.join(',')}.json?versioned=1`,
-  })
-  return {
-    version: 8,
+export function leadStyle(options: DrawnOptions): StyleSpecification {
+  const { tokens } = options
+  return drawnStyle(options, {
     name: 'Gewu leader',
-    sources: {
-      ...(options.baseMap
-        ? { raster: { type: 'raster', tiles: [options.baseMap.url], tileSize: 256, maxzoom: 18 } }
-        : {}),
-      ground: tiles(sourceLayers.ground),
-      areas: tiles(sourceLayers.areas),
-      ...Object.fromEntries(leadSources.map((name) => [name, empty()])),
-    },
-    layers: [
-      ...groundLayers(options),
-      ...fills(options.tokens),
-      ...overlayLayers(options).map(paler),
-      ...borders(options.tokens),
-      ...placeNames(options).filter(({ id }) => id === 'road-names' || id === 'water-names'),
-      ...marks(options.tokens),
-    ],
-  }
+    sources: { areas: tileSource(options, sourceLayers.areas) },
+    drawn: leadSources,
+    fills: fills(tokens),
+    lines: borders(tokens),
+    marks: marks(tokens),
+    greens: 0.25, // what is green must not be taken for a class
+  })
 }
-
-/** Parks are quieter here: what is green must not be taken for a class. */
-const paler = (layer: LayerSpecification): LayerSpecification =>
-  layer.id === 'greens' && layer.type === 'fill'
-    ? { ...layer, paint: { ...layer.paint, 'fill-opacity': 0.25 } }
-    : layer
 
 const state = (name: string): ExpressionSpecification => ['feature-state', name]
 const get = (name: string): ExpressionSpecification => ['get', name]
@@ -119,20 +81,8 @@ const width = (far: number, near: number): ExpressionSpecification => [
 
 function borders(tokens: Tokens): LayerSpecification[] {
   const round = { 'line-join': 'round' as const, 'line-cap': 'round' as const }
-  const line = (
-    id: string,
-    layer: string,
-    colour: string,
-    size: ExpressionSpecification,
-  ): LayerSpecification => ({
-    id,
-    type: 'line',
-    source: 'areas',
-    'source-layer': layer,
-    minzoom: layer === 'grids' ? 11 : 6,
-    layout: round,
-    paint: { 'line-color': colourOf(tokens, colour), 'line-width': size },
-  })
+  const grids = { layer: 'grids', minzoom: 11 } as const
+  const communities = { layer: 'communities', minzoom: 6 } as const
   const square: LayerSpecification = {
     id: 'square-lines',
     type: 'line',
@@ -158,21 +108,17 @@ function borders(tokens: Tokens): LayerSpecification[] {
   })
   return [
     square,
-    line('lead-grid-case', 'grids', 'border-case', width(1.2, 3.4)),
-    line('lead-grid-line', 'grids', 'border-line', width(0.5, 1.2)),
-    line('lead-community-case', 'communities', 'border-case', width(3, 7)),
-    line('lead-community-line', 'communities', 'border-line', width(1.3, 3)),
+    border(tokens, 'lead-grid-case', grids, 'border-case', width(1.2, 3.4)),
+    border(tokens, 'lead-grid-line', grids, 'border-line', width(0.5, 1.2)),
+    border(tokens, 'lead-community-case', communities, 'border-case', width(3, 7)),
+    border(tokens, 'lead-community-line', communities, 'border-line', width(1.3, 3)),
     own('reach-line', 'reach', 'brand', 0.6),
     own('frame-case', 'frame', 'panel', 6),
     own('frame-line', 'frame', 'ink', 2.6, [2, 1.2]),
   ]
 }
 
-const halo = (tokens: Tokens) => ({
-  'text-halo-color': colourOf(tokens, 'panel'),
-  'text-halo-width': 1.8,
-  'text-halo-blur': 0.3,
-})
+const sharper = (tokens: Tokens) => ({ ...halo(tokens), 'text-halo-blur': 0.3 })
 
 /** Figures on places, numbers on hot spots, signs on what is not seen. */
 function marks(tokens: Tokens): LayerSpecification[] {
@@ -219,7 +165,7 @@ function marks(tokens: Tokens): LayerSpecification[] {
         'text-padding': 3,
         'symbol-sort-key': get('order'),
       },
-      paint: { 'text-color': ink, ...halo(tokens) },
+      paint: { 'text-color': ink, ...sharper(tokens) },
     },
     {
       id: 'lead-issues',
@@ -249,7 +195,7 @@ function marks(tokens: Tokens): LayerSpecification[] {
         'text-max-width': 10,
         'text-optional': true,
       },
-      paint: { 'text-color': ink, ...halo(tokens) },
+      paint: { 'text-color': ink, ...sharper(tokens) },
     },
     {
       id: 'lead-mark',

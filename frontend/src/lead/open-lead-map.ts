@@ -1,19 +1,9 @@
-import {
-  GeoJSONSource,
-  Map as MapLibre,
-  RasterTileSource,
-  setWorkerUrl,
-  type StyleSpecification,
-} from 'maplibre-gl'
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
+import { GeoJSONSource, RasterTileSource, type Map as MapLibre, type StyleSpecification } from 'maplibre-gl'
 import type { Feature } from 'geojson'
 import type { Bounds } from '../api/shapes'
-import '../map/map-base.css'
-import { metresPerPixel } from '../map/heat'
+import { basics, flatMap, tellIdle, tellScale } from '../map/flat-map'
 import { heatSource, type LeadSource } from './lead-style'
 import { patternImage, patterns } from './patterns'
-
-setWorkerUrl(workerUrl)
 
 export type LeadHandlers = {
   onPlace: (layer: AreaLayer, id: number) => void
@@ -38,21 +28,15 @@ export function openLeadMap(
   bounds: Bounds,
   handlers: LeadHandlers,
 ) {
-  const map = new MapLibre({
+  const map = flatMap({
     container,
     style,
-    attributionControl: false,
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
     minZoom: 7,
     maxZoom: 19,
     fadeDuration: 0,
     bounds,
     fitBoundsOptions: { padding: paddingIn(container) },
   })
-  map.touchZoomRotate.disableRotation()
-  map.keyboard.disableRotation()
   listen(map, handlers)
   return controls(map)
 }
@@ -76,16 +60,12 @@ function listen(map: MapLibre, handlers: LeadHandlers): void {
     const [found] = picked(['spots', 'unseen', 'lead-grids'], point)
     map.getCanvas().style.cursor = found ? 'pointer' : ''
   })
-  const scale = () => handlers.onScale(metresPerPixel(map.getCenter().lat, map.getZoom()))
-  map.on('move', scale)
+  tellScale(map, handlers.onScale)
   map.on('load', () => {
     addPatterns(map)
-    scale()
     handlers.onLoad()
   })
-  map.on('dataloading', () => handlers.onIdle(false))
-  map.on('movestart', () => handlers.onIdle(false))
-  map.on('idle', () => handlers.onIdle(true))
+  tellIdle(map, handlers.onIdle)
 }
 
 /** Patterns are pictures that the style names: `hatch` in ink, `hatch-white` in white. */
@@ -101,7 +81,7 @@ function controls(map: MapLibre) {
   const filled = { grids: new Map<number, string>(), communities: new Map<number, string>() }
   let heat: string | null = null
   return {
-    map,
+    ...basics(map),
     set(name: LeadSource, features: Feature[]) {
       const source = map.getSource(name)
       if (source instanceof GeoJSONSource) source.setData({ type: 'FeatureCollection', features })
@@ -143,7 +123,6 @@ function controls(map: MapLibre) {
     go: (bounds: Bounds, maxZoom = 17) =>
       map.fitBounds(bounds, { padding: paddingIn(map.getContainer()), maxZoom, duration: 500 }),
     zoomBy: (steps: number) => map.easeTo({ zoom: map.getZoom() + steps, duration: 200 }),
-    describe: (label: string) => map.getCanvas().setAttribute('aria-label', label),
     restyle(style: StyleSpecification) {
       filled.grids.clear()
       filled.communities.clear()
@@ -151,6 +130,5 @@ function controls(map: MapLibre) {
       map.once('styledata', () => addPatterns(map))
       map.setStyle(style, { diff: false })
     },
-    close: () => map.remove(),
   }
 }

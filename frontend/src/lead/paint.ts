@@ -7,7 +7,8 @@ import { classOf, courseOf, courses, roundBreaks, stepOf } from './classes'
 /** What stands on the map beside the fills. */
 export type Painting = { fills: Map<number, string>; labels: Feature[]; squares: Feature[] }
 
-const point = (at: LonLat, properties: Record<string, unknown>): Feature => ({
+/** A place on the map, with what is drawn there. */
+export const point = (at: LonLat, properties: Record<string, unknown>): Feature => ({
   type: 'Feature',
   properties,
   geometry: { type: 'Point', coordinates: [...at] },

@@ -1,8 +1,9 @@
-import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
+import { ref, watch, type Ref } from 'vue'
 import type { Feature } from 'geojson'
 import type { StyleSpecification } from 'maplibre-gl'
 import type { Bounds, LonLat } from '../api/shapes'
-import { frame } from './paint'
+import { useOpened } from '../map/use-opened'
+import { frame, point } from './paint'
 import type { AreaLayer, LeadHandlers, LeadMap } from './open-lead-map'
 
 /** All that the leader's map shows, of one tab. */
@@ -33,9 +34,7 @@ type Setting = {
 
 /** The map of the leader: draws a scene whenever it changes, and hands on what is clicked. */
 export function useLeadMap({ container, style, scene, bounds, label, on }: Setting) {
-  const map = shallowRef<LeadMap | null>(null)
-  const state = ref<'loading' | 'ready' | 'failed' | 'no-webgl'>('loading')
-  const idle = ref(false)
+  const { map, state, idle, begin } = useOpened<LeadMap>(container, label)
   const scale = ref(0)
   let loaded = false
 
@@ -68,38 +67,27 @@ export function useLeadMap({ container, style, scene, bounds, label, on }: Setti
 
   async function open(): Promise<void> {
     const first = bounds()
-    if (!container.value || map.value || !first) return
-    try {
+    if (!first) return
+    await begin(async () => {
       const { openLeadMap } = await import('./open-lead-map')
-      if (!container.value || map.value) return
-      map.value = openLeadMap(container.value, style(), first, handlers)
-      // A handle for the console and for browser tests; the page itself never reads it.
-      Object.assign(container.value, { gewuMap: map.value.map })
-      map.value.describe(label())
-      state.value = 'ready'
-    } catch (error) {
-      state.value = error instanceof Error && /webgl/i.test(error.message) ? 'no-webgl' : 'failed'
-    }
+      return (element) => openLeadMap(element, style(), first, handlers)
+    })
   }
 
   watch(scene, draw)
   watch(bounds, (to) => (map.value ? to && map.value.go(to) : void open()))
   watch(label, () => {
-    map.value?.describe(label())
     map.value?.restyle(style())
     loaded = false
     drawn = null
     map.value?.map.once('styledata', handlers.onLoad)
   })
-  onBeforeUnmount(() => map.value?.close())
 
   /** Goes to a place, and rings it. */
   function show(at: LonLat): void {
     const off = 0.0016
     map.value?.go([at[0] - off, at[1] - off, at[0] + off, at[1] + off], 17)
-    map.value?.set('mark', [
-      { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [...at] } },
-    ])
+    map.value?.set('mark', [point(at, {})])
   }
   const unmark = () => map.value?.set('mark', [])
   return { map, state, idle, scale, open, show, unmark }

@@ -1,23 +1,13 @@
-import {
-  Map as MapLibre,
-  setWorkerUrl,
-  type Point,
-  type PointLike,
-  type StyleSpecification,
-} from 'maplibre-gl'
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
+import type { Map as MapLibre, Point, PointLike, StyleSpecification } from 'maplibre-gl'
 import type { Bounds } from '../api/shapes'
 import type { Touch } from '../api/changes'
 import type { MapView } from '../shell/map-view'
-import { metresPerPixel } from './heat'
+import { basics, flatMap, tellIdle, tellScale } from './flat-map'
 import { areaOf, type Hit } from './hit'
 import { issuesOf, type Picked } from './issue'
 import type { Aim } from './scene-store'
 import { sourceLayers } from './style'
 import { tileVersions, type TileVersions } from './tile-versions'
-import './map-base.css'
-
-setWorkerUrl(workerUrl)
 
 export type Handlers = {
   onHit: (hit: Hit) => void
@@ -30,18 +20,15 @@ export type Handlers = {
 /** Room around what is shown, for what floats above the map. */
 export type Inset = { top: number; right: number; bottom: number; left: number }
 
-export type OpenMap = {
-  readonly map: MapLibre
+export type OpenMap = ReturnType<typeof basics> & {
   restyle: (style: StyleSpecification) => void
   go: (aim: Aim, inset: Inset) => void
   hover: (gridId: number | null) => void
   zoomBy: (steps: number) => void
-  describe: (label: string) => void
   /** Fetches the tiles again that were touched, as far as they are seen; others once they are. */
   touch: (touches: readonly Touch[]) => void
   /** Fetches all tiles again. */
   refresh: () => void
-  close: () => void
 }
 
 /** Draws a map into a container. Throws where there is no WebGL. */
@@ -52,14 +39,10 @@ export function openMap(
   handlers: Handlers,
 ): OpenMap {
   const versions = tileVersions()
-  const map = new MapLibre({
+  const map = flatMap({
     container,
     style,
     transformRequest: (url) => ({ url: versions.request(url) }),
-    attributionControl: false,
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
     minZoom: 6, // the first zoom with areas
     maxZoom: 19,
     fadeDuration: 150,
@@ -67,8 +50,6 @@ export function openMap(
       ? { center: start.view.centre, zoom: start.view.zoom }
       : { bounds: start.bounds, fitBoundsOptions: { padding: start.inset } }),
   })
-  map.touchZoomRotate.disableRotation()
-  map.keyboard.disableRotation()
   listen(map, handlers)
   // Tiles that were out of sight, or still on their way, when something touched them.
   map.on('idle', () => refreshStale(map, versions))
@@ -91,7 +72,7 @@ function controls(map: MapLibre, versions: TileVersions): OpenMap {
       map.setFeatureState({ source: 'areas', sourceLayer: 'grids', id }, { hovered: on })
   }
   return {
-    map,
+    ...basics(map),
     restyle(style) {
       map.setStyle(style, { diff: true })
       map.triggerRepaint() // also where nothing differs, so that the map tells when it is idle
@@ -104,7 +85,6 @@ function controls(map: MapLibre, versions: TileVersions): OpenMap {
       hovered = id
     },
     zoomBy: (steps) => map.easeTo({ zoom: map.getZoom() + steps, duration: 250 }),
-    describe: (label) => map.getCanvas().setAttribute('aria-label', label),
     touch(touches) {
       versions.touch(touches)
       refreshStale(map, versions)
@@ -112,7 +92,6 @@ function controls(map: MapLibre, versions: TileVersions): OpenMap {
     refresh: () => {
       for (const source of sources) if (map.getSource(source)) map.refreshTiles(source)
     },
-    close: () => map.remove(),
   }
 }
 
@@ -138,16 +117,12 @@ function listen(map: MapLibre, handlers: Handlers): void {
   map.getCanvas().addEventListener('keydown', (event) => {
     if (event.key === 'Enter') handlers.onHit(hitAt(map, map.project(map.getCenter())))
   })
-  const scale = () => handlers.onScale(metresPerPixel(map.getCenter().lat, map.getZoom()))
-  map.on('move', scale)
-  map.on('load', scale)
+  tellScale(map, handlers.onScale)
   map.on('moveend', () => {
     const { lng, lat } = map.getCenter()
     handlers.onView({ centre: [lng, lat], zoom: map.getZoom() })
   })
-  map.on('dataloading', () => handlers.onIdle(false))
-  map.on('movestart', () => handlers.onIdle(false))
-  map.on('idle', () => handlers.onIdle(true))
+  tellIdle(map, handlers.onIdle)
 }
 
 /** How near to a dot a click means it, pixels. */

@@ -71,9 +71,11 @@ function gridOpacity({ community, selected, issues }: StyleOptions): ExpressionS
   ] // prettier-ignore
 }
 
+/** What a line is drawn along, and from which zoom on. */
 type Border = { layer: 'grids' | 'communities'; filter?: FilterSpecification; minzoom: number }
 
-function border(
+/** A line along areas in the colour of a token. */
+export function border(
   tokens: Tokens,
   id: string,
   on: Border,
@@ -144,7 +146,8 @@ export function labelLayers(options: StyleOptions): Layers {
   return [...placeNames(options), gridLabels(options), communityLabels(options), aboveLabels(options)]
 }
 
-const halo = (tokens: Tokens) => ({
+/** White around a text, so that it is read on any colour. */
+export const halo = (tokens: Tokens) => ({
   'text-halo-color': colourOf(tokens, 'panel'),
   'text-halo-width': 1.8,
   'text-halo-blur': 0.4,

@@ -67,19 +67,20 @@ export function mapStyle(options: StyleOptions): StyleSpecification {
 }
 
 function sources(options: StyleOptions): StyleSpecification['sources'] {
-  const tiles = (layers: readonly string[]) => ({
-    type: 'vector' as const,
-    url: `${options.origin}/tiles/${layers.join(',')}.json?versioned=1`,
-  })
   return {
-    ...(options.baseMap ? { raster: rasterSource(options.baseMap.url) } : {}),
-    ground: tiles(sourceLayers.ground),
-    areas: tiles(sourceLayers.areas),
-    ...(options.issues === null ? {} : { issues: tiles(sourceLayers.issues) }),
+    ...rasterSource(options),
+    ground: tileSource(options, sourceLayers.ground),
+    areas: tileSource(options, sourceLayers.areas),
+    ...(options.issues === null ? {} : { issues: tileSource(options, sourceLayers.issues) }),
     here: hereSource(options.here, options.pin, options.picked),
   }
 }
 
-function rasterSource(url: string) {
-  return { type: 'raster' as const, tiles: [url], tileSize: 256, maxzoom: 18 }
+export function tileSource({ origin }: Pick<StyleOptions, 'origin'>, layers: readonly string[]) {
+  return { type: 'vector' as const, url: `${origin}/tiles/${layers.join(',')}.json?versioned=1` }
+}
+
+/** The raster of the base map, where there is one. */
+export function rasterSource({ baseMap }: Pick<StyleOptions, 'baseMap'>): StyleSpecification['sources'] {
+  return baseMap ? { raster: { type: 'raster', tiles: [baseMap.url], tileSize: 256, maxzoom: 18 } } : {}
 }

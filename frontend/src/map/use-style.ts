@@ -46,7 +46,7 @@ export function useStyle(
       here: where.value,
       pin: scene.pin?.at ?? null,
       picked: scene.picked?.at ?? null,
-      baseMap: district().base_map?.url ? district().base_map : null,
+      baseMap: known.baseMap,
     }),
   )
   return { style, heatFull }

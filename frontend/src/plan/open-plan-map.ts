@@ -1,20 +1,16 @@
 import {
   GeoJSONSource,
-  Map as MapLibre,
-  setWorkerUrl,
+  type Map as MapLibre,
   type MapMouseEvent,
   type MapTouchEvent,
   type StyleSpecification,
 } from 'maplibre-gl'
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import type { Feature } from 'geojson'
 import type { Bounds, LonLat } from '../api/shapes'
+import { basics, flatMap } from '../map/flat-map'
 import { metresPerPixel } from '../map/heat'
-import '../map/map-base.css'
 import { collection } from './features'
 import type { PlanSource } from './plan-style'
-
-setWorkerUrl(workerUrl)
 
 /** What a pointer or a finger does on the map, where it is on the ground and on the canvas. */
 export type Pointed = { at: LonLat; x: number; y: number; touch: boolean }
@@ -43,13 +39,9 @@ export function openPlanMap(
   bounds: Bounds,
   handlers: PlanMapHandlers,
 ) {
-  const map = new MapLibre({
+  const map = flatMap({
     container,
     style,
-    attributionControl: false,
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
     doubleClickZoom: false,
     boxZoom: false,
     minZoom: 9,
@@ -58,8 +50,6 @@ export function openPlanMap(
     bounds,
     fitBoundsOptions: { padding: paddingIn(container) },
   })
-  map.touchZoomRotate.disableRotation()
-  map.keyboard.disableRotation()
   listen(map, handlers)
   return controls(map)
 }
@@ -163,7 +153,7 @@ function controls(map: MapLibre) {
   }
   const marked = new Map<string, number>()
   return {
-    map,
+    ...basics(map),
     set: (name: PlanSource, features: Feature[]) => source(name)?.setData(collection(features)),
     /** Takes features out and puts others in their place, by id. */
     replace: (name: PlanSource, ids: Iterable<number>, features: Feature[]) =>
@@ -191,9 +181,7 @@ function controls(map: MapLibre) {
       return [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()]
     },
     project: ([lon, lat]: LonLat) => map.project([lon, lat]),
-    describe: (label: string) => map.getCanvas().setAttribute('aria-label', label),
     cursor: (cursor: string) => (map.getCanvas().style.cursor = cursor),
     restyle: (style: StyleSpecification) => map.setStyle(style, { diff: true }),
-    close: () => map.remove(),
   }
 }

@@ -1,68 +1,28 @@
-import type {
-  ExpressionSpecification,
-  GeoJSONSourceSpecification,
-  LayerSpecification,
-  StyleSpecification,
-} from 'maplibre-gl'
-import { groundLayers, overlayLayers } from '../map/style-ground'
-import { gridColour, placeNames } from '../map/style-areas'
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import { drawnStyle, type DrawnOptions } from '../map/drawn-style'
+import { gridColour, halo } from '../map/style-areas'
 import { boldFont, textFont } from '../map/style-fonts'
-import { sourceLayers, type Language } from '../map/style'
 import { colourOf, type Tokens } from '../map/tokens'
 
-export type PlanStyle = {
-  tokens: Tokens
-  origin: string
-  language: Language
-  baseMap: { url: string; attribution: string } | null
-  /** Whether the old borders are shown. */
-  compared: boolean
-}
+/** compared: whether the old borders are shown. */
+export type PlanStyle = DrawnOptions & { compared: boolean }
 
 /** What is drawn of the plan, each from what the page works out itself. */
 export const planSources = ['fills', 'cells', 'borders', 'base', 'moved', 'draft', 'theirs', 'grips', 'labels', 'buildings', 'mark'] as const // prettier-ignore
 export type PlanSource = (typeof planSources)[number]
 
-const empty = (): GeoJSONSourceSpecification => ({
-  type: 'geojson',
-  data: { type: 'FeatureCollection', features: [] },
-  tolerance: 0.1,
-})
-
 /** The map of a plan: the ground from tiles, the plan from its own topology. */
 export function planStyle(options: PlanStyle): StyleSpecification {
-  const ground = {
-    type: 'vector' as const,
-    url: `${options.origin}/tiles/${sourceLayers.ground.join(',')}.json?versioned=1`,
-  }
-  return {
-    version: 8,
+  const { tokens } = options
+  return drawnStyle(options, {
     name: 'Gewu plan',
-    sources: {
-      ...(options.baseMap
-        ? { raster: { type: 'raster', tiles: [options.baseMap.url], tileSize: 256, maxzoom: 18 } }
-        : {}),
-      ground,
-      ...Object.fromEntries(planSources.map((name) => [name, empty()])),
-    },
-    layers: [
-      ...groundLayers(options),
-      ...fills(options.tokens),
-      ...overlayLayers(options).map(paler),
-      ...lines(options),
-      ...drafts(options.tokens),
-      ...placeNames(options).filter(({ id }) => id === 'road-names' || id === 'water-names'),
-      ...labels(options),
-      ...marks(options.tokens),
-    ],
-  }
+    drawn: planSources,
+    fills: fills(tokens),
+    lines: [...lines(options), ...drafts(tokens)],
+    marks: [...labels(options), ...marks(tokens)],
+    greens: 0.2, // one has to tell grids apart
+  })
 }
-
-/** Parks tint the colours of grids less than on the public map: here one has to tell grids apart. */
-const paler = (layer: LayerSpecification): LayerSpecification =>
-  layer.id === 'greens' && layer.type === 'fill'
-    ? { ...layer, paint: { ...layer.paint, 'fill-opacity': 0.2 } }
-    : layer
 
 const isOpen: ExpressionSpecification = ['get', 'open']
 const on = (state: string): ExpressionSpecification => ['boolean', ['feature-state', state], false]
@@ -163,7 +123,6 @@ function labels({ tokens, language }: PlanStyle): LayerSpecification[] {
   const households: ExpressionSpecification = ['concat', ['to-string', ['get', 'households']], language === 'en' ? ' hh' : ' 户'] // prettier-ignore
   const out: ExpressionSpecification = ['match', ['get', 'state'], ['under', 'over'], true, false]
   const arrow: ExpressionSpecification = ['match', ['get', 'state'], 'under', ' ↓', 'over', ' ↑', '']
-  const halo = { 'text-halo-color': colourOf(tokens, 'panel'), 'text-halo-width': 1.8, 'text-halo-blur': 0.4 }
   return [
     {
       id: 'plan-buildings',
@@ -171,7 +130,7 @@ function labels({ tokens, language }: PlanStyle): LayerSpecification[] {
       source: 'buildings',
       minzoom: 16.6,
       layout: { 'text-field': ['to-string', ['get', 'households']], 'text-font': [...textFont], 'text-size': 10.5 },
-      paint: { 'text-color': colourOf(tokens, 'ink-2'), ...halo, 'text-halo-width': 1.2 },
+      paint: { 'text-color': colourOf(tokens, 'ink-2'), ...halo(tokens), 'text-halo-width': 1.2 },
     },
     {
       id: 'plan-labels',
@@ -185,7 +144,7 @@ function labels({ tokens, language }: PlanStyle): LayerSpecification[] {
         'text-padding': 3,
         'text-max-width': 30,
       },
-      paint: { 'text-color': ['case', out, colourOf(tokens, 'bad'), colourOf(tokens, 'ink')], ...halo },
+      paint: { 'text-color': ['case', out, colourOf(tokens, 'bad'), colourOf(tokens, 'ink')], ...halo(tokens) },
     },
   ] // prettier-ignore
 }

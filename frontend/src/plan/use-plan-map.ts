@@ -1,6 +1,7 @@
-import { onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
+import { ref, watch, type Ref } from 'vue'
 import type { StyleSpecification } from 'maplibre-gl'
 import type { LonLat } from '../api/shapes'
+import { useOpened } from '../map/use-opened'
 import * as features from './features'
 import { grips, spaced, type Grip } from './pick'
 import { boundsOf } from './topology'
@@ -29,9 +30,7 @@ type Setting = {
 
 /** The map of a plan: draws what the plan and the draft are, and hands on what the pointer does. */
 export function usePlanMap({ plan, gestures, container, style, nameOf, compared, label }: Setting) {
-  const map = shallowRef<PlanMap | null>(null)
-  const state = ref<'loading' | 'ready' | 'failed' | 'no-webgl'>('loading')
-  const idle = ref(false)
+  const { map, state, idle, begin } = useOpened<PlanMap>(container, label)
   const loaded = ref(false)
   const pointer = ref<{ x: number; y: number } | null>(null)
   /** Whether keys point at the middle of the map, and whether a corner that can be moved is there. */
@@ -180,19 +179,11 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
 
   async function open(): Promise<void> {
     const { topology } = plan
-    if (!container.value || map.value || topology.value.cells.size === 0) return
-    try {
+    if (topology.value.cells.size === 0) return
+    await begin(async () => {
       const { openPlanMap } = await import('./open-plan-map')
-      if (!container.value) return
-      const bounds = boundsOf(topology.value.nodes.values())
-      map.value = openPlanMap(container.value, style(), bounds, handlers)
-      // A handle for the console and for browser tests; the page itself never reads it.
-      Object.assign(container.value, { gewuMap: map.value.map })
-      map.value.describe(label())
-      state.value = 'ready'
-    } catch (error) {
-      state.value = error instanceof Error && /webgl/i.test(error.message) ? 'no-webgl' : 'failed'
-    }
+      return (element) => openPlanMap(element, style(), boundsOf(topology.value.nodes.values()), handlers)
+    })
   }
 
   watch(plan.topology, () => (loaded.value ? drawChange() : void open()))
@@ -208,11 +199,9 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
     drawBorders()
   })
   watch(label, () => {
-    map.value?.describe(label())
     map.value?.restyle(style())
     drawAll()
   })
-  onBeforeUnmount(() => map.value?.close())
 
   function unmark(): void {
     map.value?.set('mark', [])
