@@ -17,7 +17,7 @@ export const leadEn: LeadMessages = {
     areas: { district: 'District', street: 'Streets', community: 'Communities' },
     days: 'Period',
     lastDays: 'Last {n} days',
-    yearOnly: 'Last {n} days: always a year',
+    yearOnly: 'A year ({n} days)',
     yearWhy:
       'Less than a year does not tell what comes and what goes. For another period, choose “Certainty” on the map.',
     hotPeriod: 'Seen over a year: {window}. Less does not tell what comes and what goes.',
@@ -188,7 +188,8 @@ export const leadEn: LeadMessages = {
     issueClosed: 'closed {day}',
     scanTitle: 'Is there an excess anywhere now?',
     scanLead:
-      'A scan goes over all grids in circles of every size. It takes a while; you may leave, and find the same job when you ask again.',
+      'Goes over the grids in circles, which takes a while. It reckons by households alone and finds large areas; for spots, trust those above.',
+    scanGrids: '{n} grid around | {n} grids around',
     scanBegin: 'Check for an excess now',
     scanWaiting: 'Waiting for its turn…',
     scanRunning: 'Checking…',
@@ -199,8 +200,9 @@ export const leadEn: LeadMessages = {
     scoreInside:
       'They are {area} of the land, and {inside} of {n} incidents fell into them (hit rate {rate}): PAI {pai}.',
     scorePai: 'A PAI of 1 is as good as pointing anywhere; the higher, the better aimed.',
-    scoreStep: 'pointing at where it was the period before: PAI {pai}',
-    scoreYear: 'pointing at where it was last year: PAI {pai}',
+    scoreOthers: 'Beside it: {rules}.',
+    scoreStep: 'pointing at where it was the period before, PAI {pai}',
+    scoreYear: 'pointing at where it was last year, PAI {pai}',
     scoreNone: 'No hot spot was named last month, so there is nothing to score.',
     unseenLead: 'No report is not no problem. A number opens to its list.',
     unseenGroup: { blind: 'No grid serves', duty: 'Nobody looks', reach: 'Out of reach' },

@@ -86,8 +86,8 @@ export function rankChart(rows: readonly Ranked[], whole: number | null, tokens:
       {
         type: 'custom',
         renderItem: render,
-        data: rows.map(({ rate }, i) => [rate, i]),
-        encode: { x: 0, y: 1 },
+        data: rows.map(({ rate, lower, upper }, i) => [rate, i, lower, upper]),
+        encode: { x: [0, 2, 3], y: 1 }, // the axis is as long as the longest interval
         silent: true,
         ...(whole === null
           ? {}

@@ -9,7 +9,7 @@ import { verdict } from './compare-words'
 import { unfairRows } from './fair'
 import { coursed, inOrder, ramp } from './paint'
 import { isDrawn, patterns } from './patterns'
-import { smallMap } from './small-map'
+import { apart, smallMap } from './small-map'
 import { todo } from './todo'
 import { silentList, unseenGroups } from './unseen'
 
@@ -182,4 +182,11 @@ test('a small map is as wide as its paper, with north up', () => {
   expect(map.at([118, 26.001])[1]).toBeLessThan(map.at([118, 26])[1])
   expect(map.at([118.001, 26])[0]).toBeCloseTo(100)
   expect(smallMap(lands(), 100).outlines).toEqual([])
+})
+
+test('numbers on a small map stand beside one another where their places are the same', () => {
+  const put = apart([[0, 0], [1, 0], [100, 0], [2, 3]], 26) // prettier-ignore
+  expect([put[0], put[2]]).toEqual([[0, 0], [100, 0]]) // prettier-ignore
+  for (const [i, a] of put.entries())
+    for (const b of put.slice(i + 1)) expect(Math.hypot(a[0] - b[0], a[1] - b[1])).toBeGreaterThanOrEqual(26)
 })

@@ -22,6 +22,21 @@ export type SmallMap = {
   at: (position: Position) => Position
 }
 
+/** Puts marks that lie closer to each other than that beside one another: each keeps its place if it can. */
+export function apart(points: readonly Position[], least: number): Position[] {
+  const put: Position[] = []
+  for (const [x, y] of points) {
+    let right = x
+    for (let near = true; near;) {
+      const other = put.find(([px, py]) => Math.hypot(px - right, py - y) < least)
+      near = other !== undefined
+      if (other) right = other[0] + Math.sqrt(Math.max(0, least ** 2 - (other[1] - y) ** 2)) + 0.01
+    }
+    put.push([right, y])
+  }
+  return put
+}
+
 /** Lands as outlines on a paper of a width, north up; degrees are shortened by the latitude. */
 export function smallMap(lands: Lands, width: number): SmallMap {
   const shapes = lands.features.map(({ geometry, properties }) => ({

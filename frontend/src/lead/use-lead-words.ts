@@ -59,6 +59,8 @@ export function useLeadWords() {
     const [first] = kinds ?? []
     return first?.name ? t('lead.spotName', { place: text(name), kind: text(first.name) }) : text(name)
   }
+  /** What a hot spot is about, for where its place is plain. */
+  const spotKind = ({ name, kinds }: Spot) => text(kinds?.[0]?.name ?? name)
   /** What an area is called in a sentence. */
   const areaName = ({ area }: Provenance) => (area ? text(area.name) : words.districtName())
   /** A message that says something else for one than for many. */
@@ -76,6 +78,7 @@ export function useLeadWords() {
     course,
     classWords,
     spotName,
+    spotKind,
     areaName,
     many,
   }

@@ -79,7 +79,7 @@ export function useScene(lead: Lead, answers: LeadAnswers, words: LeadWords) {
   const hotScene = computed<Scene>(() => ({
     ...nothing,
     squares: squares.value,
-    spots: spotMarks(spots.value, words.spotName, tokens),
+    spots: spotMarks(spots.value, words.spotKind, tokens),
     issues: issueMarks(issues.value),
     frame: spot.value?.bounds ?? null,
   }))

@@ -32,7 +32,7 @@ export function useSpotWords() {
       robust === null ? '' : t('lead.spotRobust', { share: share(robust) }),
       firm === null ? '' : t(firm ? 'lead.spotFirm' : 'lead.spotLoose'),
     ]
-    return list(parts.filter(Boolean))
+    return parts.filter(Boolean).join(t('lead.stop'))
   }
 
   const grids = ({ grids }: Spot) => list((grids ?? []).map(gridName))
