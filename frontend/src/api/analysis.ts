@@ -118,6 +118,7 @@ export const Spot = v.object({
   name: Text,
   at: LonLat,
   bounds: v.optional(v.nullable(Bounds), null),
+  places: v.optional(v.nullable(v.array(v.number())), []), // of the answer's
   class: words,
   pattern: words,
   since: words,
