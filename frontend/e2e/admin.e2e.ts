@@ -135,7 +135,8 @@ test('a setting is saved by keyboard alone, seen by everybody, and told in the t
   await page.keyboard.press('Escape')
   await press(page, '[data-test=save-settings]')
   await page.getByText('没有未保存的更改').waitFor()
-  const name = async () => v.parse(Named, await (await page.context().request.get(url('/v1/district'))).json()).name.en
+  const name = async () =>
+    v.parse(Named, await (await page.context().request.get(url('/v1/district'))).json()).name.en
   await expect.poll(name).toBe(`${before} of today`)
   await page.goto(url('/admin/audit?noun=setting'))
   await press(page, '[data-test=audit] button')
