@@ -42,8 +42,6 @@ export const leadEn: LeadMessages = {
     mapLoading: 'Loading the map…',
     mapFailed: 'The map could not be loaded. Words and tables beside it work as ever.',
     noWebGl: 'This device has no WebGL, so the map cannot be drawn. Words and tables beside it work as ever.',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
     whole: 'Whole area',
     view: 'On the map',
     views: { heat: 'Heat', grids: 'By grid', change: 'Course', class: 'Certainty' },

@@ -38,8 +38,6 @@ export const leadZhCN = {
     mapLoading: '正在加载地图…',
     mapFailed: '地图没能加载。右侧的文字和表格不受影响。',
     noWebGl: '这台设备不支持 WebGL，地图画不出来。右侧的文字和表格不受影响。',
-    zoomIn: '放大',
-    zoomOut: '缩小',
     whole: '看整个范围',
     view: '地图上显示',
     views: {

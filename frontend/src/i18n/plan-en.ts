@@ -70,8 +70,6 @@ export const planEn: PlanMessages = {
     toolShort: { select: 'Select', brush: 'Brush', cut: 'Split', merge: 'Merge', edit: 'Border' },
     undo: 'Undo',
     redo: 'Redo',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
     whole: 'Show all',
     give: 'Give to',
     only: 'Only from',

@@ -58,8 +58,6 @@ export const planZhCN = {
     toolShort: { select: '选择', brush: '笔刷', cut: '切分', merge: '合并', edit: '界线' },
     undo: '撤销',
     redo: '重做',
-    zoomIn: '放大',
-    zoomOut: '缩小',
     whole: '看全部',
     give: '给',
     only: '仅从',

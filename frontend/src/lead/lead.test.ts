@@ -10,7 +10,7 @@ import { unfairRows } from './fair'
 import { coursed, inOrder, ramp } from './paint'
 import { isDrawn, patterns } from './patterns'
 import { apart, smallMap } from './small-map'
-import { todo } from './todo'
+import { nextSteps } from './next-steps'
 import { silentList, unseenGroups } from './unseen'
 
 const tokens = parseTokens(readFileSync(new URL('../tokens.css', import.meta.url), 'utf8'))
@@ -117,13 +117,13 @@ test('what to do comes in the order of urgency, and ends before it is too much',
       { kind: 'unvisited_building', count: 0 },
     ],
   })
-  expect(todo(spots ?? [], lists ?? [], said)).toEqual([
+  expect(nextSteps(spots ?? [], lists ?? [], said)).toEqual([
     'lead.reportDo.new',
     'lead.reportDo.persistent',
     'lead.reportVacant',
   ])
   expect(
-    todo(
+    nextSteps(
       Array.from({ length: 9 }, () => spots?.[1]).flatMap((one) => one ?? []),
       [],
       said,

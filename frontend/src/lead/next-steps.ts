@@ -7,16 +7,16 @@ type Words = {
   spotName: (spot: Spot) => string
 }
 
-/** How many deeds a page names: what is not done first is not done. */
+/** How many steps a page names: what is not done first is not done. */
 const most = 6
 
 /** What to do now, the most pressing first: go and see, act on what grows, then look where nobody looks. */
-export function todo(
+export function nextSteps(
   spots: readonly Spot[],
   lists: readonly UnseenList[],
   { t, many, count, spotName }: Words,
 ): string[] {
-  const deeds = (['new', 'growing', 'persistent'] as const).flatMap((course) =>
+  const steps = (['new', 'growing', 'persistent'] as const).flatMap((course) =>
     spots
       .filter(({ pattern }) => pattern === course)
       .map((spot) => t(`lead.reportDo.${course}`, { name: spotName(spot), n: count(spot.count ?? 0) })),
@@ -29,5 +29,5 @@ export function todo(
       ['unvisited_building', 'lead.reportUnvisited'],
     ] as const
   ).flatMap(([kind, key]) => (of(kind) > 0 ? [many(key, of(kind))] : []))
-  return [...deeds, ...gaps].slice(0, most)
+  return [...steps, ...gaps].slice(0, most)
 }
