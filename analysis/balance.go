@@ -155,7 +155,7 @@ func fairSummary(a *Answer, uneven balance.Unevenness, posts []postBalance) Summ
 	}
 	return Summary{
 		Words("%d 处的工作量明显多于应担份额，%d 处明显少于；%d 个网格户数不在区间内，按规则缺 %d 人。",
-			"%d places have clearly more than their share of the work, %d clearly less; %d grids lie outside of the band of households, and by the rules %d people are missing.", more, less, outside, missing),
+			"Places with clearly more than their share of the work: %d; with clearly less: %d; grids outside of the band of households: %d; people missing by the rules: %d.", more, less, outside, missing),
 		[]NamedFigure{
 			{Name: "more", Value: Known(float64(more)), Unit: "places", Words: placesOf},
 			{Name: "less", Value: Known(float64(less)), Unit: "places", Words: placesOf},
