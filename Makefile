@@ -16,7 +16,9 @@ GEWU_TEST_DATA ?= ../shared/data
 GOLANGCI_LINT := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 
-go_sources = $(shell find access api cmd district geo interchange internal migrations plan store tiles frontend/*.go -type f ! -name '*_test.go' ! -path '*/testdata/*')
+# A folder with Go code counts from the day on which it is made.
+go_folders = $(filter-out bin docs frontend scripts testdata,$(patsubst %/,%,$(wildcard */)))
+go_sources = $(shell find $(go_folders) frontend/*.go -type f ! -name '*_test.go' ! -path '*/testdata/*')
 page_sources = $(shell find frontend/src frontend/public frontend/scripts -type f 2>/dev/null) $(wildcard frontend/*.html frontend/*.json frontend/vite.config.ts)
 
 .PHONY: help
