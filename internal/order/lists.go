@@ -3,6 +3,8 @@ package order
 import (
 	"cmp"
 	"slices"
+
+	"gewu/internal/sheet"
 )
 
 // descent prints where grids come from: first those that change, then those that do not.
@@ -40,31 +42,31 @@ const (
 )
 
 func (p *printing) lineageHead() {
-	head := style{8, true, black}
+	head := sheet.Bold(8, black)
 	p.rule(p.y+1, 0.4, black)
-	p.text(oldAt, p.y+5.2, head, p.say(wordOld))
-	p.text(kindAt, p.y+5.2, head, p.say(wordWhat))
-	p.text(newAt, p.y+5.2, head, p.say(wordNew))
-	p.right(margin+inner, p.y+5.2, head, p.say(wordHouseCols))
+	p.Text(oldAt, p.y+5.2, head, p.say(wordOld))
+	p.Text(kindAt, p.y+5.2, head, p.say(wordWhat))
+	p.Text(newAt, p.y+5.2, head, p.say(wordNew))
+	p.Right(margin+inner, p.y+5.2, head, p.say(wordHouseCols))
 	p.y += 7
 	p.rule(p.y, 0.25, black)
 }
 
 func (p *printing) lineageRow(d Descent) {
-	from, to := p.wrap(body, p.named(d.Old), lineageWidth, 3), p.wrap(body, p.named(d.New), lineageWidth, 3)
+	from, to := p.Wrap(body, p.named(d.Old), lineageWidth, 3), p.Wrap(body, p.named(d.New), lineageWidth, 3)
 	lines := max(len(from), len(to))
-	high := float64(lines)*body.leading() + 1.4
+	high := float64(lines)*body.Leading() + 1.4
 	if p.room(high) {
 		p.lineageHead()
 	}
 	y := p.y + 4.2
-	p.text(kindAt, y, body, p.say(kindWords[d.Kind]))
-	p.right(margin+inner, y, body, p.sayf(word{"%d", "%d"}, d.Households))
+	p.Text(kindAt, y, body, p.say(kindWords[d.Kind]))
+	p.Right(margin+inner, y, body, p.sayf(word{"%d", "%d"}, d.Households))
 	for i, line := range from {
-		p.text(oldAt, y+float64(i)*body.leading(), body, line)
+		p.Text(oldAt, y+float64(i)*body.Leading(), body, line)
 	}
 	for i, line := range to {
-		p.text(newAt, y+float64(i)*body.leading(), body, line)
+		p.Text(newAt, y+float64(i)*body.Leading(), body, line)
 	}
 	p.y += high
 	p.rule(p.y, hair, grey)
@@ -88,12 +90,12 @@ func (p *printing) paragraph(label string, items []string) {
 		text += item
 	}
 	const indent = 24.0
-	p.room(body.leading() + 2)
-	p.text(margin, p.y+3.6, style{9, false, muted}, label)
-	for _, line := range p.wrap(body, text, inner-indent, 1<<30) {
-		p.room(body.leading())
-		p.text(margin+indent, p.y+3.6, body, line)
-		p.y += body.leading()
+	p.room(body.Leading() + 2)
+	p.Text(margin, p.y+3.6, sheet.Plain(9, muted), label)
+	for _, line := range p.Wrap(body, text, inner-indent, 1<<30) {
+		p.room(body.Leading())
+		p.Text(margin+indent, p.y+3.6, body, line)
+		p.y += body.Leading()
 	}
 }
 
@@ -130,7 +132,7 @@ func transfers(list []Building) []transfer {
 func (p *printing) buildings() {
 	p.section(wordBuildings, 16)
 	if len(p.Buildings) == 0 {
-		p.text(margin, p.y+3.6, body, p.say(wordNone))
+		p.Text(margin, p.y+3.6, body, p.say(wordNone))
 		p.y += 6
 	}
 	for _, t := range transfers(p.Buildings) {
@@ -146,15 +148,15 @@ func (p *printing) buildings() {
 // way prints the heading of a transfer.
 func (p *printing) way(t transfer, more string) {
 	const most = 58.0
-	from, to := p.wrap(bodyIn, p.named(t.from), most, 1)[0], p.wrap(bodyIn, p.named(t.to), most, 1)[0]
-	p.pdf.SetFillColor(pale.r, pale.g, pale.b)
-	p.pdf.Rect(margin, p.y, inner, 6, "F")
+	from, to := p.Wrap(bodyIn, p.named(t.from), most, 1)[0], p.Wrap(bodyIn, p.named(t.to), most, 1)[0]
+	p.Fill(pale)
+	p.PDF.Rect(margin, p.y, inner, 6, "F")
 	x, y := margin+2, p.y+4.2
-	p.text(x, y, bodyIn, from)
-	x += p.width(bodyIn, from) + 2
+	p.Text(x, y, bodyIn, from)
+	x += p.Width(bodyIn, from) + 2
 	p.arrow(x, y-1.2, 5)
-	p.text(x+7, y, bodyIn, to+more)
-	p.right(margin+inner-2, y, small, p.sayf(wordGroup, len(t.buildings), t.households))
+	p.Text(x+7, y, bodyIn, to+more)
+	p.Right(margin+inner-2, y, small, p.sayf(wordGroup, len(t.buildings), t.households))
 	p.y += 7
 }
 
@@ -162,12 +164,12 @@ func (p *printing) way(t transfer, more string) {
 func (p *printing) pair(t transfer, pair []Building) {
 	const gap, count = 8.0, 14.0
 	column := (inner - gap) / 2
-	line := style{8.5, false, black}
+	line := sheet.Plain(8.5, black)
 	var names [][]string
 	high := 0.0
 	for _, b := range pair {
-		names = append(names, p.wrap(line, b.Name, column-count-2, 3))
-		high = max(high, float64(len(names[len(names)-1]))*line.leading()+0.9)
+		names = append(names, p.Wrap(line, b.Name, column-count-2, 3))
+		high = max(high, float64(len(names[len(names)-1]))*line.Leading()+0.9)
 	}
 	if p.room(high) {
 		p.way(t, p.say(wordContinued))
@@ -175,11 +177,11 @@ func (p *printing) pair(t transfer, pair []Building) {
 	for i, b := range pair {
 		x := margin + float64(i)*(column+gap)
 		for n, text := range names[i] {
-			p.text(x+2, p.y+3.5+float64(n)*line.leading(), line, text)
+			p.Text(x+2, p.y+3.5+float64(n)*line.Leading(), line, text)
 		}
-		p.right(x+column-2, p.y+3.5, line, p.sayf(wordHouseUnit, b.Households))
-		p.pen(hair, grey)
-		p.pdf.Line(x+2, p.y+high, x+column-2, p.y+high)
+		p.Right(x+column-2, p.y+3.5, line, p.sayf(wordHouseUnit, b.Households))
+		p.Pen(hair, grey)
+		p.PDF.Line(x+2, p.y+high, x+column-2, p.y+high)
 	}
 	p.y += high
 }
@@ -210,14 +212,14 @@ func (p *printing) paragraphOf(area Area, posts []string) {
 		}
 		text += post
 	}
-	names, lines := p.wrap(body, p.named(area), indent-6, 3), p.wrap(body, text, inner-indent, 20)
-	high := float64(max(len(names), len(lines)))*body.leading() + 1.2
+	names, lines := p.Wrap(body, p.named(area), indent-6, 3), p.Wrap(body, text, inner-indent, 20)
+	high := float64(max(len(names), len(lines)))*body.Leading() + 1.2
 	p.room(high)
 	for i, line := range names {
-		p.text(margin, p.y+3.8+float64(i)*body.leading(), body, line)
+		p.Text(margin, p.y+3.8+float64(i)*body.Leading(), body, line)
 	}
 	for i, line := range lines {
-		p.text(margin+indent, p.y+3.8+float64(i)*body.leading(), body, line)
+		p.Text(margin+indent, p.y+3.8+float64(i)*body.Leading(), body, line)
 	}
 	p.y += high
 	p.rule(p.y, hair, grey)
@@ -236,12 +238,12 @@ func (p *printing) signatures() {
 	for _, name := range names {
 		p.room(each)
 		y := p.y + 10
-		p.text(margin, y, body, p.wrap(body, name, 62, 1)[0])
-		p.pen(0.2, black)
-		p.text(margin+66, y, small, p.say(wordSign))
-		p.pdf.Line(margin+78, y+0.6, margin+124, y+0.6)
-		p.text(margin+128, y, small, p.say(wordDate))
-		p.pdf.Line(margin+138, y+0.6, margin+inner, y+0.6)
+		p.Text(margin, y, body, p.Wrap(body, name, 62, 1)[0])
+		p.Pen(0.2, black)
+		p.Text(margin+66, y, small, p.say(wordSign))
+		p.PDF.Line(margin+78, y+0.6, margin+124, y+0.6)
+		p.Text(margin+128, y, small, p.say(wordDate))
+		p.PDF.Line(margin+138, y+0.6, margin+inner, y+0.6)
 		p.y += each
 	}
 }

@@ -3,16 +3,18 @@ package order
 import (
 	"fmt"
 	"time"
+
+	"gewu/internal/sheet"
 )
 
 // opening prints the title, the facts and the figures.
 func (p *printing) opening() {
-	p.text(margin, p.y+3, small, p.District)
-	p.right(margin+inner, p.y+3, warnIf(p.Draft || p.Edition == 0), p.status())
+	p.Text(margin, p.y+3, small, p.District)
+	p.Right(margin+inner, p.y+3, warnIf(p.Draft || p.Edition == 0), p.status())
 	p.y += 13
-	for _, line := range p.wrap(huge, p.heading(), inner, 3) {
-		p.text(margin, p.y, huge, line)
-		p.y += huge.leading()
+	for _, line := range p.Wrap(huge, p.heading(), inner, 3) {
+		p.Text(margin, p.y, huge, line)
+		p.y += huge.Leading()
 	}
 	p.y -= 3
 	p.rule(p.y, 0.6, black)
@@ -22,7 +24,7 @@ func (p *printing) opening() {
 	p.figures()
 }
 
-func warnIf(draft bool) style {
+func warnIf(draft bool) sheet.Style {
 	if draft {
 		return warn
 	}
@@ -57,14 +59,14 @@ func (p *printing) facts() {
 		lines := 0
 		for k, f := range list[i:min(i+2, len(list))] {
 			x := margin + float64(k)*half
-			p.text(x, p.y, style{9, false, muted}, p.say(f.name))
-			wrapped := p.wrap(body, f.text, half-label-4, 4)
+			p.Text(x, p.y, sheet.Plain(9, muted), p.say(f.name))
+			wrapped := p.Wrap(body, f.text, half-label-4, 4)
 			for n, line := range wrapped {
-				p.text(x+label, p.y+float64(n)*body.leading(), body, line)
+				p.Text(x+label, p.y+float64(n)*body.Leading(), body, line)
 			}
 			lines = max(lines, len(wrapped))
 		}
-		p.y += float64(lines)*body.leading() + 0.8
+		p.y += float64(lines)*body.Leading() + 0.8
 	}
 }
 
@@ -94,9 +96,9 @@ func (p *printing) note() {
 		return
 	}
 	p.y++
-	for _, line := range p.wrap(body, p.Note, inner, 8) {
-		p.text(margin, p.y, body, line)
-		p.y += body.leading()
+	for _, line := range p.Wrap(body, p.Note, inner, 8) {
+		p.Text(margin, p.y, body, line)
+		p.y += body.Leading()
 	}
 }
 
@@ -126,12 +128,12 @@ func (p *printing) figures() {
 		list = append(list, fact{wordInBand, fmt.Sprintf("%d / %d", within, bound)})
 	}
 	p.y += 2
-	p.pdf.SetFillColor(pale.r, pale.g, pale.b)
-	p.pdf.Rect(margin, p.y-2, inner, 17, "F")
+	p.Fill(pale)
+	p.PDF.Rect(margin, p.y-2, inner, 17, "F")
 	for i, f := range list {
 		x := margin + 5 + float64(i)*inner/float64(len(list))
 		p.figure(x, p.y+6, f.text)
-		p.text(x, p.y+11.5, small, p.say(f.name))
+		p.Text(x, p.y+11.5, small, p.say(f.name))
 	}
 	p.y += 19
 }
@@ -142,21 +144,21 @@ func (p *printing) figure(x, y float64, text string) {
 		if r != '→' {
 			continue
 		}
-		p.text(x, y, large, text[:i])
-		x += p.width(large, text[:i])
+		p.Text(x, y, large, text[:i])
+		x += p.Width(large, text[:i])
 		p.arrow(x, y-1.6, 5)
-		p.text(x+5, y, large, text[i+len("→"):])
+		p.Text(x+5, y, large, text[i+len("→"):])
 		return
 	}
-	p.text(x, y, large, text)
+	p.Text(x, y, large, text)
 }
 
 // arrow draws an arrow to the right.
 func (p *printing) arrow(x, y, length float64) {
-	p.pen(0.3, black)
-	p.pdf.Line(x, y, x+length, y)
-	p.pdf.Line(x+length-1.4, y-1, x+length, y)
-	p.pdf.Line(x+length-1.4, y+1, x+length, y)
+	p.Pen(0.3, black)
+	p.PDF.Line(x, y, x+length, y)
+	p.PDF.Line(x+length-1.4, y-1, x+length, y)
+	p.PDF.Line(x+length-1.4, y+1, x+length, y)
 }
 
 // state tells a grid that has too few households (-1) from one that has too many (1).

@@ -1,26 +1,16 @@
 package order
 
-import (
-	"bytes"
-	"errors"
-	"fmt"
-	"time"
-
-	"codeberg.org/go-pdf/fpdf"
-	"golang.org/x/image/font/sfnt"
-)
+import "gewu/internal/sheet"
 
 // ErrFont says that a font is no TrueType font with Chinese characters that can be embedded.
-var ErrFont = errors.New("not a TrueType font with Chinese characters")
+var ErrFont = sheet.ErrFont
 
 // The page, in millimetres: A4 upright.
 const (
-	pageWidth  = 210.0
-	pageHeight = 297.0
-	margin     = 18.0
-	inner      = pageWidth - 2*margin
-	top        = 27.0  // where the body begins
-	bottom     = 276.0 // where it ends
+	margin = 18.0
+	inner  = sheet.PageWidth - 2*margin
+	top    = 27.0  // where the body begins
+	bottom = 276.0 // where it ends
 )
 
 // PDF prints an order. The font is a TrueType file with Chinese characters; other text is set in
@@ -32,63 +22,23 @@ func PDF(o Order, font []byte) ([]byte, error) {
 	}
 	p.all()
 	p.number()
-	var out bytes.Buffer
-	if err := p.pdf.Output(&out); err != nil {
-		return nil, fmt.Errorf("print order: %w", err)
-	}
-	return out.Bytes(), nil
+	return p.Bytes()
 }
 
 // A printing is an order while it is printed.
 type printing struct {
 	Order
-	pdf *fpdf.Fpdf
-	y   float64 // how far down the page is used
+	*sheet.Sheet
+	y float64 // how far down the page is used
 }
 
 // newPrint begins a print with no page.
 func newPrint(o Order, font []byte) (*printing, error) {
-	if err := checkFont(font); err != nil {
-		return nil, err
-	}
-	pdf := fpdf.New("P", "mm", "A4", "")
-	pdf.SetCatalogSort(true)
-	day := o.Printed
-	if day.IsZero() {
-		day = time.Unix(0, 0).UTC()
-	}
-	pdf.SetCreationDate(day)
-	pdf.SetModificationDate(day)
-	pdf.SetProducer("Gewu", true)
-	pdf.SetAutoPageBreak(false, 0)
-	pdf.SetMargins(0, 0, 0)
-	pdf.SetLineJoinStyle("round")
-	pdf.AddUTF8FontFromBytes(chineseFont, "", font)
-	p := &printing{Order: o, pdf: pdf}
-	pdf.SetTitle(p.heading(), true)
-	pdf.SetLang(map[Language]string{Chinese: "zh-CN", English: "en"}[o.Language])
-	if pdf.Err() {
-		return nil, fmt.Errorf("%w: %w", ErrFont, pdf.Error())
-	}
-	return p, nil
-}
-
-// checkFont returns nil for a whole font with outlines of TrueType and Chinese characters: the library
-// that embeds it reads it without looking.
-func checkFont(file []byte) error {
-	if !bytes.HasPrefix(file, []byte{0, 1, 0, 0}) && !bytes.HasPrefix(file, []byte("true")) {
-		return ErrFont
-	}
-	font, err := sfnt.Parse(file)
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrFont, err)
-	}
-	for _, r := range "网格社区" {
-		if glyph, err := font.GlyphIndex(nil, r); err != nil || glyph == 0 {
-			return fmt.Errorf("%w: it has no %c", ErrFont, r)
-		}
-	}
-	return nil
+	p := &printing{Order: o}
+	language := map[Language]string{Chinese: "zh-CN", English: "en"}[o.Language]
+	drawn, err := sheet.New(sheet.About{Title: p.heading(), Language: language, Day: o.Printed}, font)
+	p.Sheet = drawn
+	return p, err
 }
 
 // all prints everything.
@@ -108,14 +58,14 @@ func (p *printing) heading() string { return p.sayf(wordHeading, p.Community.Nam
 
 // page begins a page.
 func (p *printing) page() {
-	p.pdf.AddPage()
-	n := p.pdf.PageNo()
+	p.PDF.AddPage()
+	n := p.PDF.PageNo()
 	if n > 1 {
-		p.text(margin, 16, small, p.heading())
-		p.right(margin+inner, 16, small, p.status())
+		p.Text(margin, 16, small, p.heading())
+		p.Right(margin+inner, 16, small, p.status())
 		p.rule(18.5, hair, grey)
 	}
-	p.text(margin, 286, small, p.District)
+	p.Text(margin, 286, small, p.District)
 	p.y = top
 	if n == 1 {
 		p.y = margin
@@ -124,11 +74,11 @@ func (p *printing) page() {
 
 // number writes on each page which of how many it is.
 func (p *printing) number() {
-	pages := p.pdf.PageNo()
+	pages := p.PDF.PageNo()
 	for n := 1; n <= pages; n++ {
-		p.pdf.SetPage(n)
-		p.pdf.SetFont(latinFont, "", 1) // so that the font is named on this page, whatever the last one ended with
-		p.right(margin+inner, 286, small, p.sayf(wordPage, n, pages))
+		p.PDF.SetPage(n)
+		p.PDF.SetFont(sheet.Latin, "", 1) // so that the font is named on this page, whatever the last one ended with
+		p.Right(margin+inner, 286, small, p.sayf(wordPage, n, pages))
 	}
 }
 
@@ -153,33 +103,32 @@ func (p *printing) room(height float64) (another bool) {
 func (p *printing) section(w word, follows float64) {
 	p.y += 4
 	p.room(11 + follows)
-	p.text(margin, p.y+5, strong, p.say(w))
+	p.Text(margin, p.y+5, strong, p.say(w))
 	p.y += 8.5
 }
 
 // rule draws a line across the page.
-func (p *printing) rule(y, width float64, c colour) {
-	p.pen(width, c)
-	p.pdf.Line(margin, y, margin+inner, y)
+func (p *printing) rule(y, width float64, c sheet.Colour) {
+	p.Pen(width, c)
+	p.PDF.Line(margin, y, margin+inner, y)
 }
-
-// pen sets what lines are drawn with.
-func (p *printing) pen(width float64, c colour) {
-	p.pdf.SetLineWidth(width)
-	p.pdf.SetDrawColor(c.r, c.g, c.b)
-	p.pdf.SetDashPattern(nil, 0)
-}
-
-// A colour is of red, green and blue, 0 to 255.
-type colour struct{ r, g, b int }
 
 var (
-	black = colour{20, 20, 20}
-	grey  = colour{150, 150, 150}
-	pale  = colour{244, 244, 241}
-	old   = colour{188, 62, 40} // what was: borders, drafts
-	white = colour{255, 255, 255}
-	muted = colour{95, 95, 95}
+	black = sheet.RGB(20, 20, 20)
+	grey  = sheet.RGB(150, 150, 150)
+	pale  = sheet.RGB(244, 244, 241)
+	old   = sheet.RGB(188, 62, 40) // what was: borders, drafts
+	muted = sheet.RGB(95, 95, 95)
 )
 
-const hair = 0.15 // the thinnest line
+var (
+	huge   = sheet.Bold(19, black)
+	strong = sheet.Bold(11.5, black)
+	large  = sheet.Bold(14, black)
+	body   = sheet.Plain(9, black)
+	bodyIn = sheet.Bold(9, black)
+	small  = sheet.Plain(7.5, muted)
+	warn   = sheet.Bold(9, old)
+)
+
+const hair = sheet.Hair

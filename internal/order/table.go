@@ -1,6 +1,10 @@
 package order
 
-import "fmt"
+import (
+	"fmt"
+
+	"gewu/internal/sheet"
+)
 
 // The columns of the table of grids: where each ends, from the left edge of the page.
 var ends = []float64{margin + 62, margin + 80, margin + 98, margin + 112, margin + 126, margin + 140, margin + 157, margin + inner}
@@ -23,7 +27,7 @@ func (p *printing) table() {
 	p.room(8)
 	p.rule(p.y, 0.4, black)
 	p.y += 4.8
-	p.text(margin, p.y, bodyIn, p.say(wordTotal))
+	p.Text(margin, p.y, bodyIn, p.say(wordTotal))
 	p.numbers(sum, bodyIn)
 	p.y += 3
 	p.tableNote()
@@ -37,48 +41,48 @@ func add(sum, c *Count) {
 
 // tableHead prints the two lines above the columns.
 func (p *printing) tableHead() {
-	head := style{8, true, black}
+	head := sheet.Bold(8, black)
 	p.y++
 	p.rule(p.y, 0.4, black)
 	span := func(first, last int, w word) {
 		left := ends[first-1] + 3
-		p.centre((left+ends[last])/2, p.y+4.2, head, p.say(w))
-		p.pen(hair, grey)
-		p.pdf.Line(left, p.y+5.6, ends[last], p.y+5.6)
+		p.Centre((left+ends[last])/2, p.y+4.2, head, p.say(w))
+		p.Pen(hair, grey)
+		p.PDF.Line(left, p.y+5.6, ends[last], p.y+5.6)
 	}
-	p.text(margin, p.y+9, head, p.say(wordGrid))
+	p.Text(margin, p.y+9, head, p.say(wordGrid))
 	span(1, 4, wordHouseCols)
 	span(6, 7, wordStaff)
 	for i, w := range []word{wordBefore, wordAfter, wordGained, wordLost} {
-		p.right(ends[i+1], p.y+9, small, p.say(w))
+		p.Right(ends[i+1], p.y+9, small, p.say(w))
 	}
-	p.right(ends[5], p.y+4.2, head, p.say(wordMovedShort))
-	p.right(ends[5], p.y+9, small, p.say(wordMovedUnder))
-	p.right(ends[6], p.y+9, small, p.say(wordByHouses))
-	p.right(ends[7], p.y+9, small, p.say(wordByGrid))
+	p.Right(ends[5], p.y+4.2, head, p.say(wordMovedShort))
+	p.Right(ends[5], p.y+9, small, p.say(wordMovedUnder))
+	p.Right(ends[6], p.y+9, small, p.say(wordByHouses))
+	p.Right(ends[7], p.y+9, small, p.say(wordByGrid))
 	p.y += 11
 	p.rule(p.y, 0.25, black)
 }
 
 // gridRow prints a grid.
 func (p *printing) gridRow(g Grid) {
-	names := p.wrap(body, g.Name, nameWidth, 3)
-	high := float64(len(names))*body.leading() + 5
+	names := p.Wrap(body, g.Name, nameWidth, 3)
+	high := float64(len(names))*body.Leading() + 5
 	if p.room(high + 8) {
 		p.tableHead()
 	}
 	y := p.y + 4.4
 	for i, line := range names {
-		p.text(margin, y+float64(i)*body.leading(), body, line)
+		p.Text(margin, y+float64(i)*body.Leading(), body, line)
 	}
 	if g.Code != "" {
-		p.text(margin, y+float64(len(names))*body.leading()-1.2, small, g.Code)
+		p.Text(margin, y+float64(len(names))*body.Leading()-1.2, small, g.Code)
 	}
 	switch {
 	case g.Was == nil:
-		p.right(ends[0], y, style{7.5, true, muted}, p.say(wordNewGrid))
+		p.Right(ends[0], y, sheet.Bold(7.5, muted), p.say(wordNewGrid))
 	case g.Is == nil:
-		p.right(ends[0], y, style{7.5, true, old}, p.say(wordEndedGrid))
+		p.Right(ends[0], y, sheet.Bold(7.5, old), p.say(wordEndedGrid))
 	}
 	p.y = y
 	p.numbers(g, body)
@@ -90,8 +94,8 @@ func (p *printing) gridRow(g Grid) {
 }
 
 // numbers prints the columns of a grid on the line that p.y is at.
-func (p *printing) numbers(g Grid, s style) {
-	put := func(column int, text string) { p.right(ends[column], p.y, s, text) }
+func (p *printing) numbers(g Grid, s sheet.Style) {
+	put := func(column int, text string) { p.Right(ends[column], p.y, s, text) }
 	households, byHouseholds, byGrid := "–", "", ""
 	if g.Was != nil {
 		households, byHouseholds, byGrid = fmt.Sprint(g.Was.Households), fmt.Sprint(g.Was.ByHouseholds), fmt.Sprint(g.Was.ByGrid)
@@ -110,7 +114,7 @@ func (p *printing) numbers(g Grid, s style) {
 }
 
 // change writes a number that was and, when it is another, an arrow and the one that is.
-func (p *printing) change(x float64, s style, was string, is *Count, of func(Count) int) {
+func (p *printing) change(x float64, s sheet.Style, was string, is *Count, of func(Count) int) {
 	now := "0"
 	if is != nil {
 		now = fmt.Sprint(of(*is))
@@ -118,16 +122,16 @@ func (p *printing) change(x float64, s style, was string, is *Count, of func(Cou
 	if was == "" {
 		was = "0"
 	}
-	p.right(x, p.y, s, now)
+	p.Right(x, p.y, s, now)
 	if was == now {
 		return
 	}
-	x -= p.width(s, now) + 4.4
-	p.pen(0.2, muted)
-	p.pdf.Line(x+0.7, p.y-1.1, x+3.6, p.y-1.1)
-	p.pdf.Line(x+2.7, p.y-1.8, x+3.6, p.y-1.1)
-	p.pdf.Line(x+2.7, p.y-0.4, x+3.6, p.y-1.1)
-	p.right(x, p.y, style{s.size, s.bold, muted}, was)
+	x -= p.Width(s, now) + 4.4
+	p.Pen(0.2, muted)
+	p.PDF.Line(x+0.7, p.y-1.1, x+3.6, p.y-1.1)
+	p.PDF.Line(x+2.7, p.y-1.8, x+3.6, p.y-1.1)
+	p.PDF.Line(x+2.7, p.y-0.4, x+3.6, p.y-1.1)
+	p.Right(x, p.y, sheet.Style{Size: s.Size, Bold: s.Bold, Colour: muted}, was)
 }
 
 // signed writes a number that is not 0.
@@ -144,12 +148,12 @@ func (p *printing) mark(x, y float64, state int) {
 		return
 	}
 	up := float64(state)
-	p.pdf.SetFillColor(old.r, old.g, old.b)
-	p.pdf.MoveTo(x-1, y+0.8*up)
-	p.pdf.LineTo(x+1, y+0.8*up)
-	p.pdf.LineTo(x, y-0.9*up)
-	p.pdf.ClosePath()
-	p.pdf.DrawPath("f")
+	p.Fill(old)
+	p.PDF.MoveTo(x-1, y+0.8*up)
+	p.PDF.LineTo(x+1, y+0.8*up)
+	p.PDF.LineTo(x, y-0.9*up)
+	p.PDF.ClosePath()
+	p.PDF.DrawPath("f")
 }
 
 // tableNote says what the marks mean.
@@ -164,8 +168,8 @@ func (p *printing) tableNote() {
 		text  string
 	}{{1, p.sayf(wordOver, p.Band.Max)}, {-1, p.sayf(wordUnder, p.Band.Min)}} {
 		p.mark(x, p.y-1, one.state)
-		p.text(x+2.5, p.y, small, one.text)
-		x += 8 + p.width(small, one.text)
+		p.Text(x+2.5, p.y, small, one.text)
+		x += 8 + p.Width(small, one.text)
 	}
 	p.y += 2
 }

@@ -1,4 +1,4 @@
-package order
+package sheet
 
 import (
 	"strings"
@@ -7,29 +7,28 @@ import (
 
 const (
 	chineseFont = "han"
-	latinFont   = "Helvetica"
-	pointHeight = 25.4 / 72 // millimetres
+	// Latin is the font of letters and digits, which every reader has.
+	Latin = "Helvetica"
 )
 
-// A style is how text is set.
-type style struct {
-	size   float64 // points
-	bold   bool
-	colour colour
+// PointHeight is how high a point of a text is.
+const PointHeight = 25.4 / 72
+
+// A Style is how text is set.
+type Style struct {
+	Size   float64 // points
+	Bold   bool
+	Colour Colour
 }
 
-var (
-	huge   = style{19, true, black}
-	strong = style{11.5, true, black}
-	large  = style{14, true, black}
-	body   = style{9, false, black}
-	bodyIn = style{9, true, black}
-	small  = style{7.5, false, muted}
-	warn   = style{9, true, old}
-)
+// Plain returns a style of ordinary weight.
+func Plain(size float64, c Colour) Style { return Style{size, false, c} }
 
-// leading is from one line to the next.
-func (s style) leading() float64 { return s.size * pointHeight * 1.5 }
+// Bold returns a style of strong weight.
+func Bold(size float64, c Colour) Style { return Style{size, true, c} }
+
+// Leading is from one line to the next.
+func (st Style) Leading() float64 { return st.Size * PointHeight * 1.5 }
 
 // A run is text of one font.
 type run struct {
@@ -68,69 +67,69 @@ func runs(text string) []run {
 var windows = map[rune]rune{'–': 0x96, '’': 0x92, '…': 0x85}
 
 // font chooses that of a run.
-func (p *printing) font(r run, s style) {
+func (s *Sheet) font(r run, st Style) {
 	switch {
 	case r.han:
-		p.pdf.SetFont(chineseFont, "", s.size)
-	case s.bold:
-		p.pdf.SetFont(latinFont, "B", s.size)
+		s.PDF.SetFont(chineseFont, "", st.Size)
+	case st.Bold:
+		s.PDF.SetFont(Latin, "B", st.Size)
 	default:
-		p.pdf.SetFont(latinFont, "", s.size)
+		s.PDF.SetFont(Latin, "", st.Size)
 	}
 }
 
-// width is how wide a text is.
-func (p *printing) width(s style, text string) float64 {
+// Width is how wide a text is.
+func (s *Sheet) Width(st Style, text string) float64 {
 	sum := 0.0
 	for _, r := range runs(text) {
-		p.font(r, s)
-		sum += p.pdf.GetStringWidth(r.text)
+		s.font(r, st)
+		sum += s.PDF.GetStringWidth(r.text)
 	}
 	return sum
 }
 
-// text writes a line that begins at x and stands on y.
-func (p *printing) text(x, y float64, s style, text string) {
-	p.pdf.SetTextColor(s.colour.r, s.colour.g, s.colour.b)
+// Text writes a line that begins at x and stands on y.
+func (s *Sheet) Text(x, y float64, st Style, text string) {
+	s.PDF.SetTextColor(st.Colour.r, st.Colour.g, st.Colour.b)
 	for _, r := range runs(text) {
-		p.font(r, s)
-		if s.bold && r.han { // there is one weight: its outlines are drawn too
-			p.pen(s.size*pointHeight*0.025, s.colour)
-			p.pdf.SetTextRenderingMode(2)
+		s.font(r, st)
+		if st.Bold && r.han { // there is one weight: its outlines are drawn too
+			s.Pen(st.Size*PointHeight*0.025, st.Colour)
+			s.PDF.SetTextRenderingMode(2)
 		}
-		p.pdf.Text(x, y, r.text)
-		p.pdf.SetTextRenderingMode(0)
-		x += p.pdf.GetStringWidth(r.text)
+		s.PDF.Text(x, y, r.text)
+		s.PDF.SetTextRenderingMode(0)
+		x += s.PDF.GetStringWidth(r.text)
 	}
 }
 
-// right writes a line that ends at x.
-func (p *printing) right(x, y float64, s style, text string) {
-	p.text(x-p.width(s, text), y, s, text)
+// Right writes a line that ends at x.
+func (s *Sheet) Right(x, y float64, st Style, text string) {
+	s.Text(x-s.Width(st, text), y, st, text)
 }
 
-// centre writes a line around x.
-func (p *printing) centre(x, y float64, s style, text string) {
-	p.text(x-p.width(s, text)/2, y, s, text)
+// Centre writes a line around x.
+func (s *Sheet) Centre(x, y float64, st Style, text string) {
+	s.Text(x-s.Width(st, text)/2, y, st, text)
 }
 
-// wrap breaks a text into lines of a width, at most so many: the last ends in … when more follows.
-func (p *printing) wrap(s style, text string, width float64, most int) []string {
+// Wrap breaks a text into lines of a width, at most so many: the last ends in … when more follows.
+func (s *Sheet) Wrap(st Style, text string, width float64, most int) []string {
 	var lines []string
 	line, length := "", 0.0
 	for _, w := range pieces(text) {
 		for w != "" {
-			n := p.width(s, strings.TrimRight(w, " "))
+			n := s.Width(st, strings.TrimRight(w, " "))
 			if length+n <= width {
-				line, length = line+w, length+p.width(s, w)
+				line, length = line+w, length+s.Width(st, w)
 				break
 			}
 			if line == "" { // longer than a line by itself
-				head := p.head(s, w, width)
+				head := s.Head(st, w, width)
 				lines, w = append(lines, head), w[len(head):]
 				continue
 			}
-			lines = append(lines, strings.TrimRight(line, " "))
+			lines = append(lines, line)
 			line, length = "", 0
 		}
 	}
@@ -139,16 +138,19 @@ func (p *printing) wrap(s style, text string, width float64, most int) []string 
 	}
 	if len(lines) > most {
 		rest := lines[most-1] + lines[most]
-		lines = append(lines[:most-1], p.head(s, rest, width-p.width(s, "…"))+"…")
+		lines = append(lines[:most-1], strings.TrimRight(s.Head(st, rest, width-s.Width(st, "…")), " ")+"…")
+	}
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
 	}
 	return lines
 }
 
-// head is as much of a text as a width holds, at least one character.
-func (p *printing) head(s style, text string, width float64) string {
+// Head is as much of a text as a width holds, at least one character.
+func (s *Sheet) Head(st Style, text string, width float64) string {
 	sum := 0.0
 	for i, r := range text {
-		if sum += p.width(s, string(r)); sum > width && i > 0 {
+		if sum += s.Width(st, string(r)); sum > width && i > 0 {
 			return text[:i]
 		}
 	}

@@ -1,4 +1,4 @@
-package order
+package sheet
 
 import (
 	"cmp"
@@ -8,41 +8,42 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// A sheet turns degrees into millimetres of the page, without distorting a community.
-type sheet struct {
+// A Ground turns degrees into millimetres of the page, without distorting a community.
+type Ground struct {
 	west, north float64 // degrees
 	lon, lat    float64 // millimetres a degree
-	left, top   float64 // of the drawing, millimetres
-	metre       float64 // millimetres a metre
-	width       float64
-	height      float64
+	left, top   float64 // of the drawing
+	Metre       float64 // how long a metre is drawn
+	Width       float64 // of the drawing
+	Height      float64
 }
 
-// sheetOf returns the sheet on which a box fits into a rectangle of the page, and how high it is there.
-func sheetOf(b orb.Bound, left, top, width, height float64) sheet {
+// GroundOf returns the ground on which a box fits into a rectangle of the page, and how high it is there.
+func GroundOf(b orb.Bound, left, top, width, height float64) Ground {
 	const metresPerDegree = 111_320.0
 	shrink := math.Cos(b.Center().Lat() * math.Pi / 180)
 	wide := max((b.Max.Lon()-b.Min.Lon())*metresPerDegree*shrink, 1)
 	high := max((b.Max.Lat()-b.Min.Lat())*metresPerDegree, 1)
 	scale := min(width/wide, height/high)
-	return sheet{
+	return Ground{
 		west: b.Min.Lon(), north: b.Max.Lat(), lon: metresPerDegree * shrink * scale, lat: metresPerDegree * scale,
-		left: left + (width-wide*scale)/2, top: top, metre: scale, width: wide * scale, height: high * scale,
+		left: left + (width-wide*scale)/2, top: top, Metre: scale, Width: wide * scale, Height: high * scale,
 	}
 }
 
-func (s sheet) at(p orb.Point) orb.Point {
-	return orb.Point{s.left + (p.Lon()-s.west)*s.lon, s.top + (s.north-p.Lat())*s.lat}
+// At is where a point of the ground is drawn.
+func (g Ground) At(p orb.Point) orb.Point {
+	return orb.Point{g.left + (p.Lon()-g.west)*g.lon, g.top + (g.north-p.Lat())*g.lat}
 }
 
-// rings are the rings of land on the sheet.
-func (s sheet) rings(land orb.MultiPolygon) []orb.Ring {
+// Rings are the rings of land as they are drawn.
+func (g Ground) Rings(land orb.MultiPolygon) []orb.Ring {
 	var list []orb.Ring
 	for _, polygon := range land {
 		for _, ring := range polygon {
 			drawn := make(orb.Ring, len(ring))
 			for i, p := range ring {
-				drawn[i] = s.at(p)
+				drawn[i] = g.At(p)
 			}
 			list = append(list, drawn)
 		}
@@ -50,14 +51,14 @@ func (s sheet) rings(land orb.MultiPolygon) []orb.Ring {
 	return list
 }
 
-// A segment is a straight part of a border, of whichever side.
-type segment struct{ a, b orb.Point }
+// A Segment is a straight part of a border, of whichever side.
+type Segment struct{ A, B orb.Point }
 
-// segmentsOf counts how many outlines have each segment: one of the outer boundary is of one alone.
-func segmentsOf(outlines []Outline) map[segment]int {
-	count := map[segment]int{}
-	for _, o := range outlines {
-		for _, polygon := range o.Land {
+// SegmentsOf counts how many lands have each segment: one of the outer boundary is of one alone.
+func SegmentsOf(lands ...orb.MultiPolygon) map[Segment]int {
+	count := map[Segment]int{}
+	for _, land := range lands {
+		for _, polygon := range land {
 			for _, ring := range polygon {
 				for i := 1; i < len(ring); i++ {
 					if ring[i-1] != ring[i] {
@@ -70,24 +71,24 @@ func segmentsOf(outlines []Outline) map[segment]int {
 	return count
 }
 
-func segmentOf(a, b orb.Point) segment {
+func segmentOf(a, b orb.Point) Segment {
 	if comparePoints(a, b) > 0 {
 		a, b = b, a
 	}
-	return segment{a, b}
+	return Segment{a, b}
 }
 
 func comparePoints(a, b orb.Point) int {
 	return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
 }
 
-// chains joins segments to lines that are as long as they can be without choosing a way, in an order
+// Chains joins segments to lines that are as long as they can be without choosing a way, in an order
 // that depends on the segments alone.
-func chains(segments []segment) []orb.LineString {
-	slices.SortFunc(segments, func(x, y segment) int { return cmp.Or(comparePoints(x.a, y.a), comparePoints(x.b, y.b)) })
+func Chains(segments []Segment) []orb.LineString {
+	slices.SortFunc(segments, func(x, y Segment) int { return cmp.Or(comparePoints(x.A, y.A), comparePoints(x.B, y.B)) })
 	at := map[orb.Point][]int{}
 	for i, s := range segments {
-		at[s.a], at[s.b] = append(at[s.a], i), append(at[s.b], i)
+		at[s.A], at[s.B] = append(at[s.A], i), append(at[s.B], i)
 	}
 	used := make([]bool, len(segments))
 	var lines []orb.LineString
@@ -95,10 +96,10 @@ func chains(segments []segment) []orb.LineString {
 		line := orb.LineString{from}
 		for i >= 0 {
 			used[i] = true
-			if s := segments[i]; from == s.a {
-				from = s.b
+			if s := segments[i]; from == s.A {
+				from = s.B
 			} else {
-				from = s.a
+				from = s.A
 			}
 			line = append(line, from)
 			i = onward(at[from], used)
@@ -107,7 +108,7 @@ func chains(segments []segment) []orb.LineString {
 	}
 	for _, ends := range []bool{true, false} { // lines first, then what is closed
 		for i, s := range segments {
-			for _, p := range []orb.Point{s.a, s.b} {
+			for _, p := range []orb.Point{s.A, s.B} {
 				if !used[i] && (len(at[p]) != 2 || !ends) {
 					follow(p, i)
 				}
@@ -130,15 +131,15 @@ func onward(meeting []int, used []bool) int {
 	return -1
 }
 
-// hatch returns the parts of slanting lines, so far apart, that lie in rings by the even-odd rule.
-func hatch(rings []orb.Ring, apart float64) []segment {
+// Hatch returns the parts of slanting lines, so far apart, that lie in rings by the even-odd rule.
+func Hatch(rings []orb.Ring, apart float64) []Segment {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, ring := range rings {
 		for _, p := range ring {
 			low, high = min(low, p[0]+p[1]), max(high, p[0]+p[1])
 		}
 	}
-	var list []segment
+	var list []Segment
 	for d := (math.Floor(low/apart) + 0.5) * apart; d < high; d += apart {
 		var crossings []float64 // x where the line x + y = d meets a ring
 		for _, ring := range rings {
@@ -152,14 +153,14 @@ func hatch(rings []orb.Ring, apart float64) []segment {
 		slices.Sort(crossings)
 		for i := 0; i+1 < len(crossings); i += 2 {
 			a, b := crossings[i], crossings[i+1]
-			list = append(list, segment{orb.Point{a, d - a}, orb.Point{b, d - b}})
+			list = append(list, Segment{orb.Point{a, d - a}, orb.Point{b, d - b}})
 		}
 	}
 	return list
 }
 
-// inside returns a point in rings, in the middle of the widest stretch of some level lines.
-func inside(rings []orb.Ring) orb.Point {
+// Inside returns a point in rings, in the middle of the widest stretch of some level lines.
+func Inside(rings []orb.Ring) orb.Point {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, ring := range rings {
 		for _, p := range ring {
