@@ -127,6 +127,17 @@ func (r *reader) float() float64 {
 	return f
 }
 
+// area reads square metres: no less than none, and no more than the earth has.
+func (r *reader) area() float64 {
+	const earth = 5.2e14
+	f := r.float()
+	if math.IsNaN(f) || f < 0 || f > earth {
+		r.fail()
+		return 0
+	}
+	return f
+}
+
 func (r *reader) string() string {
 	n := r.count(1)
 	s := string(r.text[:n])
@@ -192,7 +203,7 @@ func (r *reader) beginning() *beginning {
 }
 
 func (r *reader) tally() Tally {
-	return Tally{int(r.signed()), int(r.signed()), int(r.signed()), int(r.signed()), r.float()}
+	return Tally{int(r.signed()), int(r.signed()), int(r.signed()), int(r.signed()), r.area()}
 }
 
 func (r *reader) grid() Grid {

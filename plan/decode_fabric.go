@@ -61,7 +61,7 @@ func (r *reader) cells() []Cell {
 		c.Estate = r.signed()
 		c.Block = r.int32(last.Block)
 		c.Households, c.Residents = int(r.signed()), int(r.signed())
-		c.SquareMetres = r.float()
+		c.SquareMetres = r.area()
 		cells[i], last = c, c
 	}
 	return cells

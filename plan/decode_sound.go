@@ -42,7 +42,7 @@ func (f *Fabric) soundArcs() bool {
 // soundCells checks what cells refer to, and that the first ones are those of the first fabric.
 func (f *Fabric) soundCells(base table[GridID]) bool {
 	for id, c := range f.cells.each {
-		if !base.holds(int32(c.Parent)) || int(id) < base.size && int32(c.Parent) != id || c.SquareMetres != c.SquareMetres {
+		if !base.holds(int32(c.Parent)) || int(id) < base.size && int32(c.Parent) != id {
 			return false
 		}
 		for _, a := range c.Arcs {
