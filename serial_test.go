@@ -29,6 +29,44 @@ func TestPackagesTestedWithoutTheRaceDetectorStartNoGoroutine(t *testing.T) {
 	}
 }
 
+// Where goroutines run in some tests only, the race detector sees those that are in files *_race_test.go.
+func TestWhatRunsAtOnceIsTestedWithTheRaceDetector(t *testing.T) {
+	script, err := os.ReadFile("scripts/test-go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := regexp.MustCompile(`(?m)^partly=\$\(go list (.*)\)$`).FindSubmatch(script)
+	if list == nil {
+		t.Fatal("scripts/test-go names no packages that are partly tested with the race detector")
+	}
+	for _, dir := range strings.Fields(string(list[1])) {
+		files, err := filepath.Glob(filepath.Join(dir, "*_test.go"))
+		if err != nil || len(files) == 0 {
+			t.Errorf("%s: %d files, %v", dir, len(files), err)
+		}
+		racing := 0
+		for _, file := range files {
+			if strings.HasSuffix(file, "_race_test.go") {
+				racing++
+			} else if what := concurrent(parse(t, file), "Go", "Parallel"); what != "" {
+				t.Errorf("%s has %s: it belongs in a file *_race_test.go", file, what)
+			}
+		}
+		if racing == 0 {
+			t.Errorf("%s has no file *_race_test.go: nothing of it is tested with the race detector", dir)
+		}
+	}
+}
+
+func parse(t *testing.T, file string) *ast.File {
+	t.Helper()
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed
+}
+
 // checkSerial checks a package's files, and those of its tests where it has locks.
 func checkSerial(t *testing.T, dir string) {
 	t.Helper()
@@ -39,10 +77,7 @@ func checkSerial(t *testing.T, dir string) {
 	var tests []*ast.File
 	locks := false
 	for _, file := range files {
-		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
+		parsed := parse(t, file)
 		if strings.HasSuffix(file, "_test.go") {
 			tests = append(tests, parsed)
 			continue

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -167,30 +166,4 @@ func TestSheetsTogetherAreTheWholeCoverage(t *testing.T) {
 			t.Errorf("seed %d: sheets have arcs that the whole has not: %v", seed, count)
 		}
 	}
-}
-
-// An atlas is read and changed by many at once; each gets what it would get alone.
-func TestAnAtlasCanBeChangedByManyAtOnce(t *testing.T) {
-	d := newDraft(7)
-	a := newAtlas(t, d.filled())
-	var wait sync.WaitGroup
-	for _, group := range d.filled() {
-		want := with(t, a, geo.Group{ID: group.ID})
-		wait.Go(func() {
-			for range 5 {
-				got, err := a.With(geo.Group{ID: group.ID})
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				sameAtlas(t, want, got)
-				for s := range a.Meeting(geo.Box{Min: at(0, 0), Max: at(9000, 9000)}) {
-					if other, ok := a.Sheet(s.Group); !ok || other != s {
-						t.Errorf("group %d is found in another sheet", s.Group)
-					}
-				}
-			}
-		})
-	}
-	wait.Wait()
 }

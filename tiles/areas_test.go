@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
-	"sync"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -197,37 +196,6 @@ func TestTheSameAreasGiveTheSameBytes(t *testing.T) {
 			t.Errorf("zoom %d: %d bytes, then others", z, len(first))
 		}
 	}
-}
-
-func TestTilesAreDrawnAtOnceAsOneByOne(t *testing.T) {
-	n := nation.District(1)
-	atlas := atlasOf(t, n)
-	label := func(geo.AreaID) geo.Point { return middle(n.Box()) }
-	draw := func(a tiles.Address) []byte {
-		return tiles.Encode(a, func(e *tiles.Encoder) {
-			e.Layer("labels")
-			e.Labels(a, atlas, label, func(geo.AreaID) bool { return true })
-			e.Layer("areas")
-			e.Areas(a, atlas, func(geo.AreaID) bool { return true })
-		})
-	}
-	list := spread(tilesMeeting(n.Box(), 14), 24)
-	var want [][]byte
-	for _, a := range list {
-		want = append(want, draw(a))
-	}
-	var drawing sync.WaitGroup
-	for worker := range 8 {
-		drawing.Go(func() {
-			for i := range list {
-				at := (i*7 + worker) % len(list)
-				if !bytes.Equal(draw(list[at]), want[at]) {
-					t.Errorf("tile %v is another one when others are drawn", list[at])
-				}
-			}
-		})
-	}
-	drawing.Wait()
 }
 
 func TestAreasComeInTheOrderOfTheirIDs(t *testing.T) {
