@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import * as v from 'valibot'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { act, actFor, ApiError, ask, askFile, faultOf, isProblem, onSign, type Sign } from './client'
 import { useFakeServer } from './fake-server'
 
@@ -73,4 +73,48 @@ test('a file is asked for by its type', async () => {
   const file = await askFile('/v1/audit?q=x', 'text/csv')
   expect(await file.text()).toContain('id,at')
   expect(server.asked[0]?.headers.get('Accept')).toBe('text/csv')
+})
+
+test('what the server is still preparing is asked for again when it says, and is no lost connection', async () => {
+  vi.useFakeTimers()
+  const signs: Sign[] = []
+  const stop = onSign((sign) => signs.push(sign))
+  const busy = {
+    status: 503,
+    headers: { 'Retry-After': '5' },
+    body: { type: '/problems/busy', detail: 'Busy' },
+  }
+  server.routes.set('GET /v1/analysis/load', () =>
+    server.asked.length < 3 ? busy : { body: { there: true } },
+  )
+  const answer = ask('/v1/analysis/load', anything)
+  await vi.advanceTimersByTimeAsync(9_999)
+  expect(server.asked).toHaveLength(2)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(await answer).toEqual({ there: true })
+  expect(signs).toEqual([
+    { kind: 'waiting', seconds: 5 },
+    { kind: 'waiting', seconds: 5 },
+  ])
+  stop()
+  vi.useRealTimers()
+})
+
+test('what is asked for again is given up with its question, and after two minutes', async () => {
+  vi.useFakeTimers()
+  server.routes.set('GET /v1/x', () => ({
+    status: 503,
+    headers: { 'Retry-After': '50' },
+    body: { type: '/problems/busy', detail: 'Busy' },
+  }))
+  const gone = new AbortController()
+  const superseded = ask('/v1/x', anything, gone.signal).catch((error: unknown) => error)
+  await vi.advanceTimersByTimeAsync(1)
+  gone.abort()
+  expect(await superseded).toMatchObject({ name: 'AbortError' })
+  const patient = failure(ask('/v1/x', anything))
+  await vi.advanceTimersByTimeAsync(120_000)
+  expect(await patient).toMatchObject({ kind: 'problem', detail: 'Busy', retry: 50 })
+  expect(server.asked).toHaveLength(4)
+  vi.useRealTimers()
 })

@@ -46,11 +46,15 @@ const Problem = v.object({
 })
 
 /** What every exchange with the server says beside its answer. */
-export type Sign = { kind: 'version'; version: number } | { kind: 'lost' } | { kind: 'signed-out' } // it must be known who asks
+export type Sign =
+  | { kind: 'version'; version: number }
+  | { kind: 'lost' }
+  | { kind: 'signed-out' } // it must be known who asks
+  | { kind: 'waiting'; seconds: number } // the server prepares what was asked; it is asked again after so long
 
 const listeners = new Set<(sign: Sign) => void>()
 
-/** Calls listener with the dataset version of every answer, and when the server or the session is gone. */
+/** Calls listener with the dataset version of every answer, and when the server or the session is gone, or is waited for. */
 export function onSign(listener: (sign: Sign) => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
@@ -60,13 +64,16 @@ function tell(sign: Sign): void {
   for (const listener of listeners) listener(sign)
 }
 
-/** Asks the server for path and parses the answer. Rejects with ApiError, or AbortError when stopped. */
+/**
+ * Asks the server for path and parses the answer; where the server is busy with it, again when it says.
+ * Rejects with ApiError, or AbortError when stopped.
+ */
 export async function ask<S extends v.GenericSchema>(
   path: string,
   schema: S,
   signal?: AbortSignal,
 ): Promise<v.InferOutput<S>> {
-  const response = await reach(path, { headers: headers(), ...(signal ? { signal } : {}) })
+  const response = await reachWhenPrepared(path, { headers: headers(), ...(signal ? { signal } : {}) })
   tellVersion(response.headers.get('X-Dataset-Version'))
   return parse(schema, await readJson(response))
 }
@@ -135,6 +142,38 @@ async function reach(path: string, request: RequestInit): Promise<Response> {
   return response
 }
 
+/** How long an answer that is being prepared is waited for in all, seconds. */
+const patience = 120
+
+/** Sends a question again as often as the server, which is there, asks to come back for the answer. */
+async function reachWhenPrepared(path: string, request: RequestInit): Promise<Response> {
+  for (let waited = 0; ;) {
+    try {
+      return await reach(path, request)
+    } catch (error) {
+      const seconds = error instanceof ApiError ? comeBackIn(error.failure) : null
+      if (seconds === null || waited + seconds > patience) throw error
+      waited += seconds
+      tell({ kind: 'waiting', seconds })
+      await pause(seconds, request.signal)
+    }
+  }
+}
+
+/** After how many seconds to ask again; null: not at all. */
+const comeBackIn = (failure: Failure) =>
+  isProblem(failure, 'busy') && 'retry' in failure ? failure.retry : null
+
+function pause(seconds: number, signal?: AbortSignal | null): Promise<void> {
+  return new Promise((done, stop) => {
+    const timer = setTimeout(done, seconds * 1000)
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer)
+      stop(new DOMException('stopped', 'AbortError'))
+    })
+  })
+}
+
 async function fetched(path: string, request: RequestInit): Promise<Response> {
   try {
     return await fetch(path, request)
@@ -163,14 +202,17 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
+/** The reasons for which nothing at all can be had for now; one without a name may be of a machine in between. */
+const withoutData = ['', '/problems/not-ready', '/problems/database-away']
+
 const wordless = { type: '', title: '', detail: '', fields: [] }
 
 /** What a refused request means; exported for tests. */
 export function problemOf(status: number, body: unknown, retry: number | null = null): Failure {
   if (status === 502 || status === 504) return { kind: 'unreachable' }
-  if (status === 503) return { kind: 'not-ready' }
   const parsed = v.safeParse(Problem, body)
   const { type, title, detail, fields } = parsed.success ? parsed.output : wordless
+  if (status === 503 && withoutData.includes(type)) return { kind: 'not-ready' }
   return { kind: 'problem', status, type, title, detail, fields, retry }
 }
 

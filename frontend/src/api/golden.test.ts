@@ -83,6 +83,8 @@ test('a problem keeps its words; a busy or absent server is told apart', () => {
     retry: null,
   })
   expect(problemOf(503, null)).toEqual({ kind: 'not-ready' })
+  expect(problemOf(503, { type: '/problems/not-ready' })).toEqual({ kind: 'not-ready' })
+  expect(problemOf(503, { type: '/problems/busy' }, 5)).toMatchObject({ kind: 'problem', retry: 5 })
   expect(problemOf(502, '<html>')).toEqual({ kind: 'unreachable' })
   expect(problemOf(400, '<html>')).toEqual({
     kind: 'problem',

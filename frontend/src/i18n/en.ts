@@ -184,6 +184,7 @@ export const en: Messages = {
     retry: 'Try again',
     unreachable: 'The server cannot be reached. Check the network; this page tries again by itself.',
     notReady: 'The server is preparing its data. This page opens when it is ready.',
+    preparing: 'The server is preparing it. Trying again in {n} s.',
     malformed: 'The server’s answer does not fit this version of the page. Reload the page.',
     offline: 'Connection lost, trying again…',
     notFound: 'Not found',

@@ -181,6 +181,7 @@ export const zhCN = {
     retry: '重试',
     unreachable: '连不上服务器。请检查网络，稍后会自动重试。',
     notReady: '服务器正在准备数据，就绪后会自动打开。',
+    preparing: '服务器正在准备，{n} 秒后自动再试。',
     malformed: '服务器的回答与本页面版本不符。请刷新页面。',
     offline: '连接已断开，正在重试…',
     notFound: '没有找到',

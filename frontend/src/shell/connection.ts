@@ -15,16 +15,26 @@ export const useConnection = defineStore('connection', () => {
   const generation = ref(0)
   const returns = ref(0)
   const version = ref(0)
+  /** In how many seconds what the server prepares is asked for again; 0: nothing is waited for. */
+  const waiting = ref(0)
   /** Whether the server tells of changes by itself: then what it has not told has not come. */
   const told = ref(false)
   let timer: ReturnType<typeof setTimeout> | undefined
+  let waited: ReturnType<typeof setTimeout> | undefined
 
   onSign((sign) => {
     if (sign.kind === 'lost') return lose()
+    if (sign.kind === 'waiting') return wait(sign.seconds)
     if (sign.kind !== 'version') return
     if (version.value > 0 && sign.version > version.value) generation.value++
     version.value = Math.max(version.value, sign.version)
   })
+
+  function wait(seconds: number): void {
+    clearTimeout(waited)
+    waiting.value = seconds
+    waited = setTimeout(() => (waiting.value = 0), seconds * 1000)
+  }
 
   function lose(): void {
     if (lost.value) return
@@ -51,5 +61,5 @@ export const useConnection = defineStore('connection', () => {
     generation.value++
   }
 
-  return { lost, generation, returns, version, told, retry, changed }
+  return { lost, generation, returns, version, waiting, told, retry, changed }
 })
