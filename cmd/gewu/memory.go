@@ -3,11 +3,12 @@ package main
 import (
 	"context"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"time"
 
 	"gewu/api"
-	"gewu/district"
 )
 
 // How much may be allocated before garbage is collected again, in percent of what is in use. The
@@ -27,30 +28,83 @@ const (
 // collected sooner. Go would hold a quarter more than what is in use.
 const loadBytes = 1800 << 20
 
+// Free memory is given back to the system once no garbage was collected for a while, when it is more than
+// idleBytes and more than idlePercent of what is in use: a question about a year leaves much behind, and Go
+// alone would keep it for minutes.
+const (
+	idlePause   = 2 * time.Second
+	idleBytes   = 4 << 20
+	idlePercent = 10
+)
+
 // economize has garbage collected as often as is good for a service, unless whoever starts it has
-// chosen with GOGC or GOMEMLIMIT, and gives memory that loading needed back to the system.
+// chosen with GOGC or GOMEMLIMIT, and gives memory that nobody needs any more back to the system, until ctx is done.
 func economize(ctx context.Context, live *api.Live) {
 	chosen := os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != ""
+	limit := debug.SetMemoryLimit(-1)
 	if !chosen {
 		debug.SetGCPercent(loadPercent)
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(loadBytes))
-		live.OnChange(func([]district.Change, *api.View) { spare() })
+		debug.SetMemoryLimit(loadBytes)
 	}
 	select {
 	case <-live.Ready():
 	case <-ctx.Done():
-		return
 	}
+	debug.SetMemoryLimit(limit)
 	debug.FreeOSMemory()
-	if !chosen {
-		spare()
+	collected := make(chan struct{}, 1)
+	afterCollecting(func() bool {
+		if !chosen {
+			spare()
+		}
+		select {
+		case collected <- struct{}{}:
+		default: // it is noticed anyway
+		}
+		return ctx.Err() == nil
+	})
+	giveBack(ctx, collected)
+}
+
+// afterCollecting calls a function each time garbage was collected, until it returns false.
+func afterCollecting(call func() bool) {
+	type mark struct{ _ *byte } // a pointer: what has none shares its block with others
+	var again func(*mark)
+	again = func(m *mark) {
+		if call() {
+			runtime.SetFinalizer(m, again)
+		}
 	}
+	runtime.SetFinalizer(&mark{}, again)
 }
 
 // spare tells the collector how much may be allocated beside what is in use now.
 func spare() {
-	inUse := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(inUse)
-	percent := 100 * spareBytes / max(1, inUse[0].Value.Uint64())
+	percent := 100 * spareBytes / max(1, measured("/gc/heap/live:bytes"))
 	debug.SetGCPercent(max(sparePercent, int(percent)))
+}
+
+// giveBack gives free memory back to the system, once it is quiet after garbage was collected.
+func giveBack(ctx context.Context, collected <-chan struct{}) {
+	quiet := time.NewTimer(idlePause)
+	defer quiet.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-collected:
+			quiet.Reset(idlePause)
+		case <-quiet.C:
+			if free := measured("/memory/classes/heap/free:bytes"); free > idleBytes && free > measured("/gc/heap/live:bytes")/100*idlePercent {
+				debug.FreeOSMemory()
+			}
+		}
+	}
+}
+
+// measured returns a number that the runtime keeps of itself.
+func measured(name string) uint64 {
+	sample := []metrics.Sample{{Name: name}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
 }
