@@ -11,6 +11,7 @@ export const leadSources = [
   'reach',
   'frame',
   'labels',
+  'legs',
   'spots',
   'unseen',
   'issues',
@@ -57,7 +58,7 @@ function fills(tokens: Tokens): LayerSpecification[] {
       id: 'reach-fill',
       type: 'fill',
       source: 'reach',
-      paint: { 'fill-color': colourOf(tokens, 'brand'), 'fill-opacity': 0.13 },
+      paint: { 'fill-color': colourOf(tokens, 'brand'), 'fill-opacity': 0.12 },
     },
     {
       id: 'squares',
@@ -112,9 +113,11 @@ function borders(tokens: Tokens): LayerSpecification[] {
     border(tokens, 'lead-grid-line', grids, 'border-line', width(0.5, 1.2)),
     border(tokens, 'lead-community-case', communities, 'border-case', width(3, 7)),
     border(tokens, 'lead-community-line', communities, 'border-line', width(1.3, 3)),
-    own('reach-line', 'reach', 'brand', 0.6),
+    own('reach-line', 'reach', 'brand', 1.2, [3, 2]),
     own('frame-case', 'frame', 'panel', 6),
     own('frame-line', 'frame', 'ink', 2.6, [2, 1.2]),
+    own('legs-case', 'legs', 'panel', 4),
+    own('legs-line', 'legs', 'ink', 1.6),
   ]
 }
 

@@ -7,9 +7,12 @@ import { ranked, rankChart, standing } from './charts'
 import { classOf, courses, roundBreaks, significance, stepOf } from './classes'
 import { verdict } from './compare-words'
 import { unfairRows } from './fair'
-import { coursed, inOrder, ramp } from './paint'
+import { coursed, inOrder, point, ramp } from './paint'
 import { isDrawn, patterns } from './patterns'
-import { apart, smallMap } from './small-map'
+import { marksApart } from './marks-apart'
+import { reachedLand } from './reach-land'
+import { smallMap } from './small-map'
+import { spread } from './spread'
 import { nextSteps } from './next-steps'
 import { silentList, unseenGroups } from './unseen'
 
@@ -184,9 +187,45 @@ test('a small map is as wide as its paper, with north up', () => {
   expect(smallMap(lands(), 100).outlines).toEqual([])
 })
 
-test('numbers on a small map stand beside one another where their places are the same', () => {
-  const put = apart([[0, 0], [1, 0], [100, 0], [2, 3]], 26) // prettier-ignore
-  expect([put[0], put[2]]).toEqual([[0, 0], [100, 0]]) // prettier-ignore
+test('marks stand beside one another where their places are the same, and others stay where they are', () => {
+  const put = spread([[0, 0], [0, 0], [100, 0], [2, 3]], 26) // prettier-ignore
+  expect(put[2]).toEqual([100, 0])
   for (const [i, a] of put.entries())
-    for (const b of put.slice(i + 1)) expect(Math.hypot(a[0] - b[0], a[1] - b[1])).toBeGreaterThanOrEqual(26)
+    for (const b of put.slice(i + 1))
+      expect(Math.hypot(a[0] - b[0], a[1] - b[1])).toBeGreaterThanOrEqual(26 - 1e-3)
+  expect(put[0]?.[0]).toBeLessThan(0)
+})
+
+test('a mark that had to move has a leg to its place', () => {
+  const map = {
+    project: ([x, y]: [number, number]) => ({ x: x * 1000, y: -y * 1000 }),
+    unproject: ([x, y]: [number, number]) => ({ lng: x / 1000, lat: -y / 1000 }),
+  }
+  const at = (lng: number, lat: number) => point([lng, lat], {})
+  const { marks, legs } = marksApart(map, [at(118, 26), at(118.001, 26), at(119, 26)])
+  expect(legs).toHaveLength(2)
+  expect(legs[0]?.geometry).toMatchObject({ type: 'LineString', coordinates: [[118, 26], [117.986, 26]] }) // prettier-ignore
+  expect(marks[2]).toEqual(at(119, 26))
+})
+
+test('of what can be reached the inside of blocks is no hole, and what lies far from any way is one', () => {
+  const square = (west: number, south: number, side: number) => [
+    [west, south], [west + side, south], [west + side, south + side], [west, south + side], [west, south],
+  ] // prettier-ignore
+  const outline = [square(118, 26, 0.1), square(118.01, 26.01, 0.002), square(118.05, 26.05, 0.02)]
+  const feature = (type: string, coordinates: unknown[], role = 'outline') => ({
+    geometry: { type, coordinates },
+    properties: { role },
+  })
+  const features = reachedLand({
+    type: 'FeatureCollection',
+    features: [
+      feature('Polygon', outline),
+      feature('MultiPolygon', [outline]),
+      feature('Point', [118, 26], 'service'),
+    ],
+  })
+  expect(features).toHaveLength(2)
+  for (const { geometry } of features)
+    expect(geometry).toEqual({ type: 'Polygon', coordinates: [outline[0], outline[2]] })
 })

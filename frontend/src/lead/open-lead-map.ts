@@ -3,6 +3,7 @@ import type { Feature } from 'geojson'
 import type { Bounds } from '../api/shapes'
 import { basics, flatMap, tellIdle, tellScale } from '../map/flat-map'
 import { heatSource, type LeadSource } from './lead-style'
+import { marksApart } from './marks-apart'
 import { patternImage, patterns } from './patterns'
 
 export type LeadHandlers = {
@@ -41,8 +42,11 @@ export function openLeadMap(
   return controls(map)
 }
 
-const paddingIn = ({ clientWidth }: HTMLElement) =>
-  clientWidth < 600 ? 24 : { top: 40, right: 64, bottom: 120, left: 40 }
+/** Room for what stands on the map: legend and months below, buttons above. */
+const paddingIn = ({ clientWidth, clientHeight }: HTMLElement) =>
+  clientWidth < 600
+    ? { top: 56, right: 24, bottom: 30, left: 24 }
+    : { top: 30, right: 64, bottom: Math.min(210, clientHeight * 0.3), left: 40 }
 
 function listen(map: MapLibre, handlers: LeadHandlers): void {
   const picked = (layers: string[], point: { x: number; y: number }) =>
@@ -80,11 +84,23 @@ function addPatterns(map: MapLibre): void {
 function controls(map: MapLibre) {
   const filled = { grids: new Map<number, string>(), communities: new Map<number, string>() }
   let heat: string | null = null
+  function put(name: LeadSource, features: Feature[]) {
+    const source = map.getSource(name)
+    if (source instanceof GeoJSONSource) source.setData({ type: 'FeatureCollection', features })
+  }
+  let spots: Feature[] = []
+  function placeSpots() {
+    const { marks, legs } = marksApart(map, spots)
+    put('legs', legs)
+    put('spots', marks)
+  }
+  map.on('zoomend', () => spots.length > 0 && placeSpots())
   return {
     ...basics(map),
     set(name: LeadSource, features: Feature[]) {
-      const source = map.getSource(name)
-      if (source instanceof GeoJSONSource) source.setData({ type: 'FeatureCollection', features })
+      if (name !== 'spots') return put(name, features)
+      spots = features
+      placeSpots()
     },
     /** Fills areas; those that are not named any more are empty again. */
     fill(layer: AreaLayer, fills: Fills) {

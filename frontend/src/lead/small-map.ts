@@ -2,9 +2,9 @@ import type { Lands } from '../api/analysis'
 
 export type Outline = { id: number | null; path: string }
 
-type Position = readonly [number, number]
+export type Position = readonly [number, number]
 
-function isPosition(value: unknown): value is Position {
+export function isPosition(value: unknown): value is Position {
   return Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'number'
 }
 
@@ -20,21 +20,6 @@ export type SmallMap = {
   height: number
   outlines: Outline[]
   at: (position: Position) => Position
-}
-
-/** Puts marks that lie closer to each other than that beside one another: each keeps its place if it can. */
-export function apart(points: readonly Position[], least: number): Position[] {
-  const put: Position[] = []
-  for (const [x, y] of points) {
-    let right = x
-    for (let near = true; near;) {
-      const other = put.find(([px, py]) => Math.hypot(px - right, py - y) < least)
-      near = other !== undefined
-      if (other) right = other[0] + Math.sqrt(Math.max(0, least ** 2 - (other[1] - y) ** 2)) + 0.01
-    }
-    put.push([right, y])
-  }
-  return put
 }
 
 /** Lands as outlines on a paper of a width, north up; degrees are shortened by the latitude. */

@@ -1,8 +1,9 @@
 import { computed, shallowRef, type ComputedRef } from 'vue'
-import type { Issue, ReachLands, Spot, UnseenList } from '../api/analysis'
+import type { Issue, Spot, UnseenList } from '../api/analysis'
 import { tokens } from '../map/tokens'
 import { breaksOf, classed, coursed, inOrder, ramp, spotMarks, unseenMarks } from './paint'
 import type { Text } from '../api/shapes'
+import { reachedLand } from './reach-land'
 import { silentList } from './unseen'
 import { heatTiles } from './question'
 import type { LeadAnswers } from './use-lead-answers'
@@ -86,7 +87,7 @@ export function useScene(lead: Lead, answers: LeadAnswers, words: LeadWords) {
   const unseenScene = computed<Scene>(() => ({
     ...nothing,
     unseen: unseenMarks(list.value ? [list.value] : lists.value, tokens),
-    reach: reachLands(answers.reachLands.value.value),
+    reach: reachedLand(answers.reachLands.value.value),
   }))
   const scene: ComputedRef<Scene> = computed(
     () => ({ load: loadScene, rate: rateScene, hot: hotScene, unseen: unseenScene })[lead.tab.value].value,
@@ -104,14 +105,4 @@ function issueMarks(issues: readonly Issue[]): Scene['issues'] {
   return issues.flatMap(({ at, id }) =>
     at ? [{ type: 'Feature', id, properties: {}, geometry: { type: 'Point', coordinates: [...at] } }] : [],
   )
-}
-
-/** The outlines of what can be reached. */
-function reachLands(lands: ReachLands | null): Scene['reach'] {
-  return (lands?.features ?? []).flatMap(({ geometry, properties }): Scene['reach'] => {
-    const type = (['Polygon', 'MultiPolygon'] as const).find((one) => one === geometry?.type)
-    return type && geometry && properties.role === 'outline'
-      ? [{ type: 'Feature', properties: {}, geometry: { type, coordinates: geometry.coordinates } }]
-      : []
-  })
 }
