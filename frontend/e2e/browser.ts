@@ -87,6 +87,16 @@ export function useBrowser(): { visit: (path: string, visit?: Visit) => Promise<
   return { visit }
 }
 
+/** The languages of the page; it opens in the first. */
+export const languages = ['zh-CN', 'en'] as const
+
+/** Switches the page to a language, as its button does, when it is not in it. */
+export async function speak(page: Page, language: (typeof languages)[number]): Promise<void> {
+  const lang = page.locator('html')
+  if ((await lang.getAttribute('lang')) !== language) await page.click('[data-test=language]')
+  await page.waitForSelector(`html[lang="${language}"]`, { state: 'attached' })
+}
+
 /** Waits until the map has drawn all it has to draw. */
 export async function mapIsIdle(page: Page): Promise<void> {
   await page.waitForSelector('[data-test=map][data-state=ready][data-idle=true]')
