@@ -27,17 +27,17 @@ type Editions interface {
 }
 
 type publishedEdition struct {
-	ID          int64      `json:"id"`
-	Community   areaRef    `json:"community"`
-	Number      int        `json:"number"`
-	From        string     `json:"from"`
-	PublishedAt *time.Time `json:"published_at"` // null: not known
-	PublishedBy *string    `json:"published_by"` // null: it was imported, or who asks is nobody to be told
-	Plan        *int64     `json:"plan"`         // null: it came from no plan
-	Title       string     `json:"title"`
-	Note        string     `json:"note"`
-	Grids       int        `json:"grids"`
-	InForce     bool       `json:"in_force"` // today
+	ID          int64         `json:"id"`
+	Community   areaRef       `json:"community"`
+	Number      int           `json:"number"`
+	From        string        `json:"from"`
+	PublishedAt *time.Time    `json:"published_at"` // null: not known
+	PublishedBy *authorAnswer `json:"published_by"` // null: it was imported, or who asks is nobody to be told
+	Plan        *int64        `json:"plan"`         // null: it came from no plan
+	Title       string        `json:"title"`
+	Note        string        `json:"note"`
+	Grids       int           `json:"grids"`
+	InForce     bool          `json:"in_force"` // today
 }
 
 type lineageAnswer struct {
@@ -162,7 +162,7 @@ func editionAnswerOf(r *http.Request, e plan.Edition, now bool) publishedEdition
 	if requestOf(r).who != nil {
 		a.Plan = idOrNull(e.Plan)
 		if e.PublishedBy != "" {
-			a.PublishedBy = &e.PublishedBy
+			a.PublishedBy = new(authorOf(e.PublisherID, e.PublishedBy, e.Publisher, colleague(r, []geo.AreaID{e.Community})))
 		}
 	}
 	return a

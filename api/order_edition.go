@@ -54,7 +54,7 @@ func (s *server) orderOfChange(r *http.Request, language order.Language, c plan.
 	}
 	o := order.Order{
 		Language: language, District: d.say(view.Settings.Name), Community: d.communities([]geo.AreaID{c.Edition.Community}),
-		Edition: c.Edition.Number, From: c.Edition.From, Title: c.Edition.Title, Note: c.Edition.Note, Author: c.Edition.PublishedBy,
+		Edition: c.Edition.Number, From: c.Edition.From, Title: c.Edition.Title, Note: c.Edition.Note, Author: publisherCalled(r, c.Edition),
 		Printed: view.Day, Before: outlinesOfGrids(c.Before), After: outlinesOfGrids(c.After), Moved: c.Shifted,
 		Grids: d.grids(), Lineage: d.lineage(), Buildings: d.buildings(),
 	}
@@ -64,6 +64,14 @@ func (s *server) orderOfChange(r *http.Request, language order.Language, c plan.
 	vacancies, err := s.vacanciesOf(r, d.orderDraft, c.Edition)
 	o.Vacancies = vacancies
 	return o, err
+}
+
+// publisherCalled is who published an edition, by the full name for who works on plans there.
+func publisherCalled(r *http.Request, e plan.Edition) string {
+	if e.Publisher != "" && colleague(r, []geo.AreaID{e.Community}) {
+		return e.Publisher
+	}
+	return e.PublishedBy
 }
 
 // vacanciesOf are the posts of the grids of editions that nobody held on the day of each.

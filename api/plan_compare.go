@@ -219,7 +219,7 @@ type rebasedAnswer struct {
 type conflictAnswer struct {
 	Revision   int64            `json:"revision"` // of the row that could not be made again
 	Operations []plan.Operation `json:"operations"`
-	By         string           `json:"by"`
+	By         authorAnswer     `json:"by"`
 	Refusal    *refusalAnswer   `json:"refusal"`
 }
 
@@ -236,7 +236,8 @@ func (s *server) rebase(r *http.Request) (any, error) {
 	s.plansLive.ring(record.ID)
 	a := rebasedAnswer{done.Revision, done.Applied, []conflictAnswer{}, listed(done.Notes)}
 	for _, c := range done.Conflicts {
-		a.Conflicts = append(a.Conflicts, conflictAnswer{c.Revision, listed(c.Operations), c.By, refusalOf(c.Refusal)})
+		by := authorOf(c.PersonID, c.By, c.ByFullName, colleague(r, record.Communities))
+		a.Conflicts = append(a.Conflicts, conflictAnswer{c.Revision, listed(c.Operations), by, refusalOf(c.Refusal)})
 	}
 	return reply{http.StatusOK, tagged(done.Revision), a}, nil
 }

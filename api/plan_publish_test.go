@@ -44,7 +44,11 @@ func TestOfTwoPublicationsAtOnceOneWinsAndTheOtherIsToldToRebase(t *testing.T) {
 	then := answer[publicationSeen](t, answers[winner])
 	planners[loser].refused(t, "plan-closed", "POST", planPath(ids[winner], "/publish"), asked, matching(1)...)
 
-	rebased := answer[operatedSeen](t, planners[loser].want(t, http.StatusOK, "POST", planPath(ids[loser], "/rebase"), nil, matching(1)...))
+	again := planners[loser].want(t, http.StatusOK, "POST", planPath(ids[loser], "/rebase"), nil, matching(1)...)
+	if !strings.Contains(again.Body.String(), `"full_name":"人员 `) {
+		t.Errorf("who made what could not be made again is not told: %s", again.Body)
+	}
+	rebased := answer[operatedSeen](t, again)
 	done := planners[loser].operate(t, ids[loser], rebased.Revision, map[string]any{"kind": "merge_grids", "grids": []int{1, 2}, "grid": 2})
 	asked["from"] = future
 	later := answer[publicationSeen](t, planners[loser].want(t, http.StatusOK, "POST", planPath(ids[loser], "/publish"), asked, matching(done.Revision)...))

@@ -37,6 +37,8 @@ type Edition struct {
 	From        time.Time // the day it took force
 	PublishedAt time.Time
 	PublishedBy string // "": it was imported
+	PublisherID int64  // the person of that name; 0: there is none
+	Publisher   string // their full name; "": none is known
 	Plan        int64  // 0: it came from no plan
 	Title, Note string
 	Grids       int

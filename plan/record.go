@@ -150,7 +150,9 @@ type Rebased struct {
 type Conflict struct {
 	Revision   int64 // of the row
 	Operations []Operation
+	PersonID   int64 // who made it, as in LogRow
 	By         string
+	ByFullName string
 	Refusal    *Refusal
 }
 

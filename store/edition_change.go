@@ -31,6 +31,9 @@ func (db *DB) EditionChange(ctx context.Context, id int64) (plan.EditionChange, 
 		}
 		return changeBetween(ctx, tx, before, &c)
 	})
+	if err == nil {
+		c.Edition, err = db.namePublisher(ctx, c.Edition)
+	}
 	if err != nil {
 		return c, fmt.Errorf("change by edition %d: %w", id, explain(err))
 	}

@@ -18,6 +18,9 @@ func (db *DB) Editions(ctx context.Context, community geo.AreaID, scope access.S
 		editions, err = readEditionList(ctx, tx, args{"community": community, "editions": nil})
 		return err
 	})
+	if err == nil {
+		err = db.namePublishers(ctx, editions)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("editions of community %d: %w", community, explain(err))
 	}
@@ -46,10 +49,44 @@ func (db *DB) Edition(ctx context.Context, id int64, scope access.Scope) (plan.E
 		d.Moved, err = readMoved(ctx, tx, id)
 		return err
 	})
+	if err == nil {
+		d.Edition, err = db.namePublisher(ctx, d.Edition)
+	}
 	if err != nil {
 		return plan.EditionDetail{}, fmt.Errorf("edition %d: %w", id, explain(err))
 	}
 	return d, nil
+}
+
+// namePublishers adds to editions who the person is that each names as its publisher. It reads what
+// who asks may not: whether they are told is for the caller to decide.
+func (db *DB) namePublishers(ctx context.Context, editions []plan.Edition) error {
+	names := make([]string, len(editions))
+	for i, e := range editions {
+		names[i] = e.PublishedBy
+	}
+	rows, err := db.service.Query(ctx, query("edition_publishers"), args{"names": names})
+	if err != nil {
+		return err
+	}
+	var id int64
+	var name, fullName string
+	_, err = pgx.ForEachRow(rows, []any{&id, &name, &fullName}, func() error {
+		for i := range editions {
+			if e := &editions[i]; e.PublishedBy == name {
+				e.PublisherID, e.Publisher = id, fullName
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+// namePublisher is namePublishers of one edition.
+func (db *DB) namePublisher(ctx context.Context, e plan.Edition) (plan.Edition, error) {
+	one := []plan.Edition{e}
+	err := db.namePublishers(ctx, one)
+	return one[0], err
 }
 
 func readEditionList(ctx context.Context, tx pgx.Tx, arguments args) ([]plan.Edition, error) {

@@ -147,7 +147,7 @@ func (r *rebasing) rows(ctx context.Context, c *course, old *plan.Plan) error {
 		old = after
 		if refusal != nil {
 			r.out.Conflicts = append(r.out.Conflicts, plan.Conflict{
-				Revision: was.Revision, Operations: was.Operations, By: was.By, Refusal: refusal,
+				Revision: was.Revision, Operations: was.Operations, PersonID: was.PersonID, By: was.By, ByFullName: was.ByFullName, Refusal: refusal,
 			})
 			continue
 		}

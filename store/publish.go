@@ -69,6 +69,9 @@ func (db *DB) publish(ctx context.Context, in Import, p *publisher, around func(
 		if err := around(k.tx, p); err != nil {
 			return err
 		}
+		if err := db.namePublishers(ctx, p.out.Editions); err != nil {
+			return err
+		}
 		if p.DryRun {
 			return errDryRun
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"text/tabwriter"
 	"time"
@@ -30,7 +31,7 @@ func planEditionsCommand(std Streams) *cobra.Command {
 				table := tabwriter.NewWriter(std.Out, 0, 0, 2, ' ', 0)
 				fmt.Fprintln(table, "EDITION\tNUMBER\tIN FORCE FROM\tGRIDS\tPUBLISHED BY\tTITLE")
 				for _, e := range editions {
-					fmt.Fprintf(table, "%d\t%d\t%s\t%d\t%s\t%s\n", e.ID, e.Number, e.From.Format(time.DateOnly), e.Grids, dash(e.PublishedBy), e.Title)
+					fmt.Fprintf(table, "%d\t%d\t%s\t%d\t%s\t%s\n", e.ID, e.Number, e.From.Format(time.DateOnly), e.Grids, dash(cmp.Or(e.Publisher, e.PublishedBy)), e.Title)
 				}
 				return table.Flush()
 			})

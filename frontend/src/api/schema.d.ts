@@ -2177,7 +2177,7 @@ export interface components {
             /** Format: int64 */
             revision: number;
             operations: components["schemas"]["PlanOperation"][];
-            by: string;
+            by: components["schemas"]["PlanAuthor"];
             refusal: components["schemas"]["PlanRefusal"] | null;
         };
         Rebased: {
@@ -2236,8 +2236,8 @@ export interface components {
             number: number;
             from: components["schemas"]["Day"];
             published_at: components["schemas"]["Instant"] | null;
-            /** @description Told to who is signed in. */
-            published_by: string | null;
+            /** @description Told to who is signed in; null: it was imported. */
+            published_by: components["schemas"]["PlanAuthor"] | null;
             /**
              * Format: int64
              * @description Told to who is signed in.
@@ -2255,7 +2255,7 @@ export interface components {
             number: number;
             from: components["schemas"]["Day"];
             published_at: components["schemas"]["Instant"] | null;
-            published_by: string | null;
+            published_by: components["schemas"]["PlanAuthor"] | null;
             /** Format: int64 */
             plan: number | null;
             title: string;
