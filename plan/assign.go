@@ -95,7 +95,7 @@ func (e *edit) freeColour(first CellID) uint8 {
 // eachBeside visits the cells that share a border with a cell, as often as they share one.
 func (e *edit) eachBeside(id CellID, visit func(CellID)) {
 	for _, a := range e.cells.at(int32(id)).Arcs {
-		if beside := e.arcs.at(int32(a)).other(id); beside != NoCell {
+		if beside := e.arcs.ref(int32(a)).other(id); beside != NoCell {
 			visit(beside)
 		}
 	}

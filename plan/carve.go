@@ -91,7 +91,7 @@ func (e *edit) ringWithin(id CellID, closed []geo.Point) ([]stretch, *Refusal) {
 func (e *edit) regionOf(op Operation, id CellID, n int32) ([]geo.Point, *Refusal) {
 	const around = 10 // metres that it goes beyond the cell
 	p := plane{e.before.fabric.buildings[n].At, e.ground()}
-	box := wider(boxOf(e, e.cells.at(int32(id))), p.units(around))
+	box := wider(boxOf(e.arcs.table, e.cells.ref(int32(id))), p.units(around))
 	region := []vector{
 		p.vector(box.Min), p.vector(geo.Point{Lon: box.Max.Lon, Lat: box.Min.Lat}),
 		p.vector(box.Max), p.vector(geo.Point{Lon: box.Min.Lon, Lat: box.Max.Lat}),

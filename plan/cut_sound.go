@@ -102,49 +102,57 @@ func (s *checked) conflict(t *checked) (geo.Point, bool) {
 // sidesAround lists the sides of the arcs that were made or moved, and of those near them, with boxes
 // that are wider by some units.
 func (e *edit) sidesAround(room int32) []checked {
-	cells := make([]bool, e.cells.size)
+	cells, arcs, fresh := make([]bool, e.cells.size), make([]bool, e.arcs.size), make([]bool, e.arcs.size)
 	for id := range e.cells.eachSet {
 		cells[id] = true
 	}
-	arcs := make([]bool, e.arcs.size)
 	for id := range e.arcs.eachSet {
 		a := e.arcs.ref(id)
-		arcs[id] = true
-		if a.Alive() && e.isFresh(ArcID(id)) {
-			for _, cell := range [2]CellID{a.Left, a.Right} {
-				if cell != NoCell {
-					cells[cell] = true
-				}
-			}
-			e.before.fabric.places.eachSquare(wider(boxAround(a.Points...), 2*room), func(i int32) {
-				for _, cell := range e.before.fabric.places.squares.at(i) {
-					if e.cells.holds(int32(cell)) {
-						cells[cell] = true
-					}
-				}
-			})
+		arcs[id], fresh[id] = true, e.isFresh(ArcID(id))
+		if a.Alive() && fresh[id] {
+			e.markNear(a, 2*room, cells)
 		}
 	}
+	n := 0
 	for id, near := range cells {
 		if near {
-			for _, a := range e.cells.ref(int32(id)).Arcs {
+			list := e.cells.ref(int32(id)).Arcs
+			for _, a := range list {
 				arcs[a] = true
 			}
+			n += len(list)
 		}
 	}
-	var sides []checked
+	sides := make([]checked, 0, n)
 	for id, near := range arcs {
-		if a := e.arcs.ref(int32(id)); near && a.Alive() {
-			sides = appendChecked(sides, ArcID(id), a, e.isFresh(ArcID(id)), room)
+		if near && e.arcs.ref(int32(id)).Alive() {
+			sides = appendChecked(sides, ArcID(id), e.arcs.ref(int32(id)), fresh[id], room)
 		}
 	}
 	return sides
 }
 
+// markNear marks the cells on both sides of an arc, and those that may come within some units of it.
+func (e *edit) markNear(a *Arc, units int32, cells []bool) {
+	for _, cell := range [2]CellID{a.Left, a.Right} {
+		if cell != NoCell {
+			cells[cell] = true
+		}
+	}
+	x := e.before.fabric.places
+	x.eachSquare(wider(boxAround(a.Points...), units), func(i int32) {
+		for _, cell := range *x.squares.ref(i) {
+			if e.cells.holds(int32(cell)) {
+				cells[cell] = true
+			}
+		}
+	})
+}
+
 // isFresh reports whether an arc has points that it had not before.
 func (e *edit) isFresh(id ArcID) bool {
 	was := e.before.fabric.arcs
-	return !was.holds(int32(id)) || !slices.Equal(was.at(int32(id)).Points, e.arc(id).Points)
+	return !was.holds(int32(id)) || !slices.Equal(was.ref(int32(id)).Points, e.arcs.ref(int32(id)).Points)
 }
 
 func appendChecked(sides []checked, id ArcID, a *Arc, fresh bool, room int32) []checked {

@@ -95,6 +95,9 @@ func (s *severing) islands() {
 	fresh := func(id CellID) bool { return s.holds(id) && (!was || !s.held(id)) }
 	f := s.flood
 	f.restart(fresh)
+	if len(s.gained) > f.left {
+		f.left = 0 // it would have to walk so far anyway
+	}
 	cells := 0
 	var apart []int32
 	for _, id := range s.gained {
@@ -157,16 +160,45 @@ func (s *severing) splits() {
 
 // rim visits the cells of the grid that touched what it lost, and the pieces of cells that were cut.
 func (s *severing) rim(visit func(CellID)) {
-	for _, id := range s.lost {
-		for beside := range s.before.fabric.beside(id) {
-			if s.before.GridOf(beside) == s.grid && s.holds(beside) {
-				visit(beside)
-			}
-		}
-	}
+	s.touched(func(_, kept CellID) { visit(kept) })
 	for _, id := range s.gained {
 		if s.held(id) {
 			visit(id)
+		}
+	}
+}
+
+// touched visits, of each border between what the grid lost and what it kept, both sides. Where much was
+// lost it looks at all borders in their order, which is less work than to go from cell to cell.
+func (s *severing) touched(visit func(lost, kept CellID)) {
+	f := s.before.fabric
+	kept := func(id CellID) bool { return s.holds(id) && s.before.GridOf(id) == s.grid }
+	if len(s.lost) < f.cells.size/16 {
+		for _, id := range s.lost {
+			for beside := range f.beside(id) {
+				if kept(beside) {
+					visit(id, beside)
+				}
+			}
+		}
+		return
+	}
+	lost := make([]bool, f.cells.size)
+	for _, id := range s.lost {
+		if f.cells.holds(int32(id)) {
+			lost[id] = true
+		}
+	}
+	for _, page := range f.arcs.pages {
+		for k := range page {
+			a := &page[k]
+			switch {
+			case a.Left == NoCell || a.Right == NoCell || lost[a.Left] == lost[a.Right]:
+			case lost[a.Left] && kept(a.Right):
+				visit(a.Left, a.Right)
+			case lost[a.Right] && kept(a.Left):
+				visit(a.Right, a.Left)
+			}
 		}
 	}
 }
@@ -188,13 +220,7 @@ func (s *severing) hungTogether(f *flood, roots []int32) [][]int32 {
 			first[n] = m
 		}
 	}
-	for _, id := range s.lost {
-		for beside := range s.before.fabric.beside(id) {
-			if s.before.GridOf(beside) == s.grid && s.holds(beside) {
-				join(id, beside)
-			}
-		}
-	}
+	s.touched(join)
 	for _, id := range s.gained {
 		if s.held(id) {
 			join(s.from.origin(id), id)

@@ -48,12 +48,10 @@ func (e *edit) settle() {
 			e.assigned.set(int32(id), NoGrid)
 		}
 		if was.holds(int32(id)) && was.ref(int32(id)).Alive() {
-			grid := e.before.GridOf(id)
-			more[grid] = more[grid].plus(was.ref(int32(id)).tally().negative())
+			more[e.before.GridOf(id)].add(was.ref(int32(id)), -1)
 		}
 		if is.Alive() {
-			grid := e.assigned.at(int32(id))
-			more[grid] = more[grid].plus(is.tally())
+			more[e.assigned.at(int32(id))].add(is, 1)
 		}
 	}
 	for grid, t := range more {

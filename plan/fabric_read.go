@@ -88,7 +88,7 @@ func (f *Fabric) Estates() iter.Seq[Estate] {
 func (f *Fabric) Roads() []Line { return f.roads }
 
 // other returns what lies on the other side of a border of the cell, NoCell outside of the land.
-func (a Arc) other(id CellID) CellID {
+func (a *Arc) other(id CellID) CellID {
 	if a.Left == id {
 		return a.Right
 	}
@@ -98,8 +98,8 @@ func (a Arc) other(id CellID) CellID {
 // beside yields the cells that share a border with a cell, as often as they share one.
 func (f *Fabric) beside(id CellID) iter.Seq[CellID] {
 	return func(yield func(CellID) bool) {
-		for _, a := range f.cells.at(int32(id)).Arcs {
-			if beside := f.arcs.at(int32(a)).other(id); beside != NoCell && !yield(beside) {
+		for _, a := range f.cells.ref(int32(id)).Arcs {
+			if beside := f.arcs.ref(int32(a)).other(id); beside != NoCell && !yield(beside) {
 				return
 			}
 		}

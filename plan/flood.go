@@ -67,10 +67,17 @@ func (f *flood) begin(id CellID, seed int) int32 {
 	return n
 }
 
+// reach puts a cell into a pool, to be walked from.
 func (f *flood) reach(n int32, id CellID) {
+	f.count(n, id)
+	f.pools[n].front = append(f.pools[n].front, id)
+}
+
+// count puts a cell into a pool.
+func (f *flood) count(n int32, id CellID) {
 	f.of[id] = n
 	p, c := &f.pools[n], f.cells.ref(int32(id))
-	p.cells, p.front = append(p.cells, id), append(p.front, id)
+	p.cells = append(p.cells, id)
 	p.least = min(p.least, id)
 	p.households += c.Households
 	p.square += exactSquare(c.SquareMetres)

@@ -1,6 +1,10 @@
 package plan
 
-import "gewu/internal/disjoint"
+import (
+	"slices"
+
+	"gewu/internal/disjoint"
+)
 
 // sweep brings all pools to their ends: it joins the cells on both sides of each border of the land,
 // in the order of borders, and then gives each cell to the pool that it has been joined to.
@@ -21,9 +25,18 @@ func (f *flood) sweep() {
 		}
 	}
 	owner := f.owners(sets)
+	more := make([]int, len(f.pools))
 	for id := range int32(f.cells.size) {
 		if n := owner[sets.Find(id)]; n >= 0 && f.of[id] < 0 {
-			f.reach(n, CellID(id))
+			more[n]++
+		}
+	}
+	for n := range f.pools {
+		f.pools[n].cells = slices.Grow(f.pools[n].cells, more[n])
+	}
+	for id := range int32(f.cells.size) {
+		if n := owner[sets.Find(id)]; n >= 0 && f.of[id] < 0 {
+			f.count(n, CellID(id))
 		}
 	}
 	for n := range f.pools {

@@ -42,7 +42,7 @@ func (e *edit) isSliver(id CellID) bool {
 func (e *edit) bordersOf(id CellID) map[GridID]float64 {
 	metres := map[GridID]float64{}
 	for _, i := range e.cells.at(int32(id)).Arcs {
-		if beside := e.arc(i).other(id); beside != NoCell {
+		if beside := e.arcs.ref(int32(i)).other(id); beside != NoCell {
 			metres[e.assigned.at(int32(beside))] += e.arc(i).metres()
 		}
 	}

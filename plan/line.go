@@ -78,6 +78,23 @@ func meetsItself(line []geo.Point) (geo.Point, bool) {
 	return geo.Point{}, false
 }
 
+// meetsAnew reports whether some sides of a line, from the first to the last of them, meet it, of which the
+// others do not meet each other.
+func meetsAnew(line []geo.Point, first, last int) bool {
+	for i := first; i <= last; i++ {
+		box := side{line[i], line[i+1]}.box()
+		for j := range len(line) - 1 {
+			if j == i || !box.Meets(boxAround(line[j], line[j+1])) {
+				continue
+			}
+			if _, meet := sidesMeet(line, min(i, j), max(i, j)); meet {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // sidesMeet reports where two sides of a line meet, the second of which comes later.
 func sidesMeet(line []geo.Point, i, j int) (geo.Point, bool) {
 	s, t := side{line[i], line[i+1]}, side{line[j], line[j+1]}

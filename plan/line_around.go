@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"iter"
 	"math"
 	"slices"
 
@@ -38,14 +39,11 @@ func (e *edit) aroundFootprints(line []geo.Point, land func(CellID) bool) ([]geo
 			return nil, blocked
 		}
 		passed[f.building] = true
-		around, in, led := e.lead(line, f, where)
-		if !led {
+		around, first, last, led := e.lead(line, f, where)
+		if !led || meetsAnew(around, first, last) {
 			return nil, blocked
 		}
-		if _, meets := meetsItself(around); meets {
-			return nil, blocked
-		}
-		line, from = around, in.side
+		line, from = around, first
 		e.notes = append(e.notes, Note{Kind: GaveWay, At: at, Building: building.ID})
 	}
 	return nil, refuse(BuildingInWay).at(line[0])
@@ -53,36 +51,50 @@ func (e *edit) aroundFootprints(line []geo.Point, land func(CellID) bool) ([]geo
 
 // firstCut finds the first footprint that a line, from a side on, cuts on some land.
 func (e *edit) firstCut(line []geo.Point, from int, land func(CellID) bool) (footprint, place, bool) {
-	g := e.ground()
 	for i := from; i < len(line)-1; i++ {
-		s := side{line[i], line[i+1]}
-		var first footprint
-		best, found := place{i, 2}, false
-		for _, f := range e.footprintsOn(s) {
-			along, cut := f.cutBy(s, g)
-			if cut && along < best.along && land(e.cellAt(spotAt(s.at(along)), boxAround(s.at(along)))) {
-				first, best, found = f, place{i, along}, true
-			}
-		}
-		if found {
-			return first, best, true
+		if f, along, found := e.firstCutBy(side{line[i], line[i+1]}, land); found {
+			return f, place{i, along}, true
 		}
 	}
 	return footprint{}, place{}, false
 }
 
+// firstCutBy finds the first footprint that a side cuts on some land. It looks along the side, and no
+// further than to where the next place that it would look at begins after what it has found.
+func (e *edit) firstCutBy(s side, land func(CellID) bool) (first footprint, along float64, found bool) {
+	g, x := e.ground(), e.before.fabric.places
+	looked := map[int32]bool{}
+	pieces := x.pieces(s)
+	for i := range pieces {
+		if found && along < float64(i)/float64(pieces) {
+			break
+		}
+		x.footprintsIn(x.boxAlong(s, i, pieces, 0), func(n int32) {
+			if looked[n] {
+				return
+			}
+			looked[n] = true
+			f, there := footprintOf(e.before.fabric.buildings, n)
+			if at, cut := f.cutBy(s, g); there && cut && (!found || at < along || at == along && n < first.building) && land(e.cellAt(spotAt(s.at(at)))) {
+				first, along, found = f, at, true
+			}
+		})
+	}
+	return first, along, found
+}
+
 // lead replaces what of a line is within the hull around a footprint, at a place, by the shorter way
-// around the hull, and says where that begins. It cannot if the line begins or ends within.
-func (e *edit) lead(line []geo.Point, f footprint, at place) ([]geo.Point, place, bool) {
+// around the hull, and says which sides are new. It cannot if the line begins or ends within.
+func (e *edit) lead(line []geo.Point, f footprint, at place) (around []geo.Point, first, last int, led bool) {
 	fence := e.fence(f)
 	in, out, through := gates(line, fence, at)
 	if !through {
-		return nil, place{}, false
+		return nil, 0, 0, false
 	}
 	way := shorterWay(fence, in, out, e.ground())
-	around := append(slices.Clone(line[:in.line.side+1]), way...)
-	around = append(around, line[out.line.side+1:]...)
-	return slices.Compact(around), in.line, true
+	around = append(slices.Clone(line[:in.line.side+1]), way...)
+	around = slices.Compact(append(around, line[out.line.side+1:]...))
+	return around, in.line.side, len(around) - len(line) + out.line.side, true
 }
 
 // fence is the hull around a footprint, half a metre from it.
@@ -111,23 +123,34 @@ type gate struct {
 // gates finds the last gate before a place on the line and the first after it.
 func gates(line, fence []geo.Point, at place) (in, out gate, through bool) {
 	in.line.side, out.line.side = -1, math.MaxInt
-	for i := range len(line) - 1 {
-		s := side{line[i], line[i+1]}
-		for k, p := range fence {
-			t := side{p, fence[(k+1)%len(fence)]}
-			if !s.cross(t) {
-				continue
-			}
-			g := gate{place{i, s.part(t)}, k, s.crossing(t)}
+	for i := at.side; i >= 0 && in.line.side < 0; i-- {
+		for g := range gatesOf(line, i, fence) {
 			if g.line.before(at) && in.line.before(g.line) {
 				in = g
 			}
+		}
+	}
+	for i := at.side; i < len(line)-1 && out.line.side == math.MaxInt; i++ {
+		for g := range gatesOf(line, i, fence) {
 			if at.before(g.line) && g.line.before(out.line) {
 				out = g
 			}
 		}
 	}
 	return in, out, in.line.side >= 0 && out.line.side < math.MaxInt
+}
+
+// gatesOf visits the gates of one side of a line, in the order of the fence.
+func gatesOf(line []geo.Point, i int, fence []geo.Point) iter.Seq[gate] {
+	s := side{line[i], line[i+1]}
+	return func(yield func(gate) bool) {
+		for k, p := range fence {
+			t := side{p, fence[(k+1)%len(fence)]}
+			if s.cross(t) && !yield(gate{place{i, s.part(t)}, k, s.crossing(t)}) {
+				return
+			}
+		}
+	}
 }
 
 // shorterWay goes along a fence from one gate to another.

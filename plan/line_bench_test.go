@@ -58,47 +58,6 @@ func town(t testing.TB) *Plan {
 
 func middleOf(p, q geo.Point) geo.Point { return side{p, q}.at(0.5) }
 
-// Operations on a town of 20,000 cells, each made on the plan as it began.
-func BenchmarkLineOperation(b *testing.B) {
-	p := town(b)
-	i, n := 0, Node{}
-	for id, node := range p.fabric.Nodes() {
-		if geo.DistanceMetres(node.At, at(100, 50)) < 12 {
-			i, n = int(id), node
-		}
-	}
-	operations := []struct {
-		name string
-		op   Operation
-	}{
-		{"split a grid of 140 cells", Operation{Kind: SplitByLine, Grid: 80, Line: line(53, 54.3, 73, 56.1), CutBuildings: true}},
-		{"redraw a border across ten cells", Operation{Kind: RedrawBorder, Grid: 80, Line: line(73, 52, 65.3, 53.3, 66.1, 57.2, 73, 58.2), CutBuildings: true}},
-		{"move a corner", Operation{Kind: MoveNode, Node: NodeID(i), To: geo.Point{Lon: n.At.Lon + 90, Lat: n.At.Lat + 70}, CutBuildings: true}},
-		{"follow a road", Operation{Kind: FollowRoad, Grid: 80, At: at(54, 55.2), To: at(73, 55.2), CutBuildings: true}},
-		{"carve a building", Operation{Kind: CarveBuilding, Grid: 80, Building: 20000}},
-	}
-	for _, o := range operations {
-		b.Run(o.name+"/gewu", func(b *testing.B) {
-			for b.Loop() {
-				if _, _, err := p.Apply(o.op); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-	merged, _, err := p.Apply(Operation{Kind: MergeGrids, Grid: 1, Grids: allGrids(p)})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Run("split a grid of 20,000 cells across 300 of them/gewu", func(b *testing.B) {
-		for b.Loop() {
-			if _, _, err := merged.Apply(Operation{Kind: SplitByLine, Grid: 1, Line: line(-5, 10, 210, 91), CutBuildings: true}); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-}
-
 func allGrids(p *Plan) []GridID {
 	var ids []GridID
 	for id := range p.Grids() {

@@ -29,7 +29,7 @@ func (w *weaver) stretches(stations []station) []stretch {
 			end++
 		}
 		run := stations[i : end+1]
-		list = append(list, stretch{run, w.cellAt(longest(run)), noArc})
+		list = append(list, stretch{run, w.cellOf(run), noArc})
 		i = end
 	}
 	return joinAlong(list)
@@ -50,8 +50,11 @@ func joinAlong(list []stretch) []stretch {
 
 // arcAlong finds the arc that has both stations on one side.
 func (w *weaver) arcAlong(a, b station) (ArcID, bool) {
-	if a.isOpen() || b.isOpen() {
+	switch {
+	case a.isOpen() || b.isOpen():
 		return noArc, false
+	case w.onSide(a) && w.onSide(b):
+		return a.arc, a.arc == b.arc && a.side == b.side
 	}
 	for _, n := range w.bordersIn(boxAround(a.Point)) {
 		if n.on(a) && n.on(b) {
@@ -61,21 +64,49 @@ func (w *weaver) arcAlong(a, b station) (ArcID, bool) {
 	return noArc, false
 }
 
+// onSide reports whether a station is on a side of an arc, between its ends.
+func (w *weaver) onSide(s station) bool {
+	if s.arc == noArc || s.vertex {
+		return false
+	}
+	points := w.arcs.ref(int32(s.arc)).Points
+	return s.Point != points[s.side] && s.Point != points[s.side+1]
+}
+
+// cellOf finds the cell that stations lie in, the first and the last of them on its border: of two on
+// different arcs the one that both have on a side, if that is one only.
+func (w *weaver) cellOf(run []station) CellID {
+	if a, b := run[0], run[len(run)-1]; w.onSide(a) && w.onSide(b) && a.arc != b.arc {
+		p, q := w.arcs.ref(int32(a.arc)), w.arcs.ref(int32(b.arc))
+		left, right := q.has(p.Left), q.has(p.Right)
+		switch {
+		case left && !right:
+			return p.Left
+		case right && !left:
+			return p.Right
+		}
+	}
+	return w.cellAt(longest(run))
+}
+
+// has reports whether the border has a cell, or the land's outside, on one of its sides.
+func (a *Arc) has(id CellID) bool { return a.Left == id || a.Right == id }
+
 // longest is the middle of the longest piece between two stations, the surest to be in the cell.
-func longest(run []station) (middleOf spot, box geo.Box) {
+func longest(run []station) (middleOf spot) {
 	best := int64(-1)
 	for i := 1; i < len(run); i++ {
 		dx, dy := int64(run[i].Lon)-int64(run[i-1].Lon), int64(run[i].Lat)-int64(run[i-1].Lat)
 		if length := max(dx, -dx) + max(dy, -dy); length > best {
-			best, middleOf, box = length, middle(run[i-1].Point, run[i].Point), boxAround(run[i-1].Point, run[i].Point)
+			best, middleOf = length, middle(run[i-1].Point, run[i].Point)
 		}
 	}
-	return middleOf, box
+	return middleOf
 }
 
-// cellAt finds the cell that a spot in a box is in, or NoCell.
-func (e *edit) cellAt(at spot, box geo.Box) CellID {
-	for _, id := range e.cellsIn(box) {
+// cellAt finds the cell that a spot is in, or NoCell.
+func (e *edit) cellAt(at spot) CellID {
+	for _, id := range e.cellsNear([]geo.Box{boxOfSpot(at)}) {
 		if e.cellSurrounds(id, at) {
 			return id
 		}
@@ -83,11 +114,19 @@ func (e *edit) cellAt(at spot, box geo.Box) CellID {
 	return NoCell
 }
 
+// boxOfSpot is the box around the units nearest to a spot.
+func boxOfSpot(at spot) geo.Box {
+	return boxAround(
+		geo.Point{Lon: int32(at.x >> 1), Lat: int32(at.y >> 1)},
+		geo.Point{Lon: int32((at.x + 1) >> 1), Lat: int32((at.y + 1) >> 1)},
+	)
+}
+
 // cellSurrounds reports whether a spot is in a cell, by the rule of ring.surrounds.
 func (e *edit) cellSurrounds(id CellID, at spot) bool {
 	inside := false
-	for _, i := range e.cells.at(int32(id)).Arcs {
-		points := e.arc(i).Points
+	for _, i := range e.cells.ref(int32(id)).Arcs {
+		points := e.arcs.ref(int32(i)).Points
 		for k := 1; k < len(points); k++ {
 			inside = inside != (side{points[k-1], points[k]}).eastOf(at)
 		}

@@ -37,8 +37,8 @@ func (p *Plan) hangsOn(first CellID, seen []bool) part {
 	grid, cells := p.GridOf(first), part{first}
 	seen[first] = true
 	for next := 0; next < len(cells); next++ {
-		for _, a := range p.fabric.cells.at(int32(cells[next])).Arcs {
-			beside := p.fabric.arcs.at(int32(a)).other(cells[next])
+		for _, a := range p.fabric.cells.ref(int32(cells[next])).Arcs {
+			beside := p.fabric.arcs.ref(int32(a)).other(cells[next])
 			if beside != NoCell && !seen[beside] && p.GridOf(beside) == grid {
 				seen[beside] = true
 				cells = append(cells, beside)

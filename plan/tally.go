@@ -18,6 +18,15 @@ func (c Cell) tally() Tally {
 // exactSquare rounds an area to what adds up exactly.
 func exactSquare(squareMetres float64) float64 { return math.Round(squareMetres*areaUnits) / areaUnits }
 
+// add adds a cell so many times: -1 takes it away.
+func (t *Tally) add(c *Cell, times int) {
+	t.Cells += times
+	t.Buildings += times * len(c.Buildings)
+	t.Households += times * c.Households
+	t.Residents += times * c.Residents
+	t.SquareMetres += float64(times) * exactSquare(c.SquareMetres)
+}
+
 func (t Tally) plus(u Tally) Tally {
 	return Tally{
 		t.Cells + u.Cells, t.Buildings + u.Buildings, t.Households + u.Households, t.Residents + u.Residents,

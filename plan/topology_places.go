@@ -137,11 +137,10 @@ func (x *places) with(f *Fabric, cells []CellID, arcs []ArcID) *places {
 	squares := x.squares.edit()
 	next := *x
 	for _, id := range slices.Compact(cells) {
-		c, alive := f.Cell(id)
-		if !alive {
+		if !f.cells.holds(int32(id)) || !f.cells.ref(int32(id)).Alive() {
 			continue
 		}
-		x.eachSquare(boxOf(f, c), func(i int32) {
+		x.eachSquare(boxOf(f.arcs, f.cells.ref(int32(id))), func(i int32) {
 			if list := squares.at(i); !slices.Contains(list, id) {
 				squares.set(i, append(slices.Clone(list), id))
 				next.listed++
@@ -155,10 +154,11 @@ func (x *places) with(f *Fabric, cells []CellID, arcs []ArcID) *places {
 	return &next
 }
 
-func boxOf(t topology, c Cell) geo.Box {
-	box := boxAround(t.arc(c.Arcs[0]).Points...)
+// boxOf is the box around a cell with these borders.
+func boxOf(arcs table[Arc], c *Cell) geo.Box {
+	box := boxAround(arcs.ref(int32(c.Arcs[0])).Points...)
 	for _, id := range c.Arcs[1:] {
-		box = box.Union(boxAround(t.arc(id).Points...))
+		box = box.Union(boxAround(arcs.ref(int32(id)).Points...))
 	}
 	return box
 }
@@ -166,7 +166,7 @@ func boxOf(t topology, c Cell) geo.Box {
 // cellsIn lists the cells whose boxes meet one of some boxes, in order, as the edit has made them.
 func (e *edit) cellsIn(boxes ...geo.Box) []CellID {
 	return slices.DeleteFunc(e.cellsNear(boxes), func(id CellID) bool {
-		return !meetsAny(boxOf(e, e.cells.at(int32(id))), boxes)
+		return !meetsAny(boxOf(e.arcs.table, e.cells.ref(int32(id))), boxes)
 	})
 }
 
@@ -207,14 +207,23 @@ func (e *edit) arcsOf(cells []CellID) []ArcID {
 
 // boxesAlong covers a side with boxes about as large as squares, each wider by some units.
 func (x *places) boxesAlong(s side, units int32) []geo.Box {
+	boxes := make([]geo.Box, x.pieces(s))
+	for i := range boxes {
+		boxes[i] = x.boxAlong(s, i, len(boxes), units)
+	}
+	return boxes
+}
+
+// pieces is how many pieces about as large as squares a side has.
+func (x *places) pieces(s side) int {
 	width := (int64(x.land.Max.Lon)-int64(x.land.Min.Lon))/int64(x.across) + 1
 	height := (int64(x.land.Max.Lat)-int64(x.land.Min.Lat))/int64(x.across) + 1
 	dx, dy := int64(s.b.Lon)-int64(s.a.Lon), int64(s.b.Lat)-int64(s.a.Lat)
-	n := min(1+max(max(dx, -dx)/width, max(dy, -dy)/height), 4*int64(x.across))
-	boxes := make([]geo.Box, n)
-	for i := range boxes {
-		from, to := s.at(float64(i)/float64(n)), s.at(float64(i+1)/float64(n))
-		boxes[i] = wider(boxAround(from, to), units+1)
-	}
-	return boxes
+	return int(min(1+max(max(dx, -dx)/width, max(dy, -dy)/height), 4*int64(x.across)))
+}
+
+// boxAlong covers the piece of a side of this number, of so many, and some units more.
+func (x *places) boxAlong(s side, i, pieces int, units int32) geo.Box {
+	from, to := s.at(float64(i)/float64(pieces)), s.at(float64(i+1)/float64(pieces))
+	return wider(boxAround(from, to), units+1)
 }

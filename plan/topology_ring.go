@@ -23,14 +23,14 @@ type way struct {
 	Arc
 }
 
-func (t way) from() NodeID {
+func (t *way) from() NodeID {
 	if t.walk < 0 {
 		return t.To
 	}
 	return t.From
 }
 
-func (t way) to() NodeID {
+func (t *way) to() NodeID {
 	if t.walk < 0 {
 		return t.From
 	}
@@ -38,7 +38,7 @@ func (t way) to() NodeID {
 }
 
 // first are the node that it begins at and the point that comes next; last those at its end.
-func (t way) first() (at, next geo.Point) {
+func (t *way) first() (at, next geo.Point) {
 	n := len(t.Points)
 	if t.walk < 0 {
 		return t.Points[n-1], t.Points[n-2]
@@ -46,10 +46,10 @@ func (t way) first() (at, next geo.Point) {
 	return t.Points[0], t.Points[1]
 }
 
-func (t way) last() (at, next geo.Point) { return way{^t.walk, t.Arc}.first() }
+func (t *way) last() (at, next geo.Point) { return (&way{^t.walk, t.Arc}).first() }
 
 // each visits the points but for the last.
-func (t way) each(visit func(geo.Point)) {
+func (t *way) each(visit func(geo.Point)) {
 	n := len(t.Points)
 	for i := range n - 1 {
 		if t.walk < 0 {
@@ -78,39 +78,49 @@ type ring struct {
 //	   A    |
 type tracer struct {
 	ways  []way
-	leave map[NodeID][]int32 // numbers of the ways that begin there, counter-clockwise
+	order []int32 // numbers of the ways, by the nodes that they begin at, at one node counter-clockwise
 }
 
 // trace returns the rings around the land that lies left of all the walks.
 func trace(t topology, walks []walk) []ring {
-	x := tracer{ways: make([]way, len(walks)), leave: make(map[NodeID][]int32, len(walks))}
+	x := tracer{ways: make([]way, len(walks)), order: make([]int32, len(walks))}
 	for i, w := range walks {
-		x.ways[i] = way{w, t.arc(w.arc())}
-		node := x.ways[i].from()
-		x.leave[node] = append(x.leave[node], int32(i))
+		x.ways[i], x.order[i] = way{w, t.arc(w.arc())}, int32(i)
 	}
-	for _, list := range x.leave {
-		if len(list) > 1 {
-			slices.SortFunc(list, x.around)
-		}
-	}
+	slices.SortFunc(x.order, x.compare)
 	return x.rings()
 }
 
-// around orders ways that begin at one node counter-clockwise. Two that begin alike, as in
-// no fabric they do, are ordered by number.
-func (x *tracer) around(i, j int32) int {
+// compare orders ways by the nodes that they begin at, and those of one node counter-clockwise. Two that
+// begin alike, as in no fabric they do, are ordered by number.
+func (x *tracer) compare(i, j int32) int {
+	if c := cmp.Compare(x.ways[i].from(), x.ways[j].from()); c != 0 {
+		return c
+	}
 	at, p := x.ways[i].first()
 	_, q := x.ways[j].first()
 	return cmp.Or(compareAround(at, p, q), cmp.Compare(i, j))
 }
 
+// leave lists the ways that begin at a node, counter-clockwise.
+func (x *tracer) leave(node NodeID) []int32 {
+	first, _ := slices.BinarySearchFunc(x.order, node, func(i int32, node NodeID) int { return cmp.Compare(x.ways[i].from(), node) })
+	end := first
+	for end < len(x.order) && x.ways[x.order[end]].from() == node {
+		end++
+	}
+	return x.order[first:end]
+}
+
 // next is the way that goes on after one: of those that begin where it ends, the first clockwise
 // from where it comes from. It is -1 where there is none.
 func (x *tracer) next(i int32) int32 {
-	list := x.leave[x.ways[i].to()]
-	if len(list) == 0 {
+	list := x.leave(x.ways[i].to())
+	switch len(list) {
+	case 0:
 		return -1
+	case 1:
+		return list[0]
 	}
 	at, back := x.ways[i].last()
 	k, _ := slices.BinarySearchFunc(list, back, func(j int32, back geo.Point) int {
@@ -147,6 +157,9 @@ func (x *tracer) rings() []ring {
 //	|  \/   |
 //	+--x----+
 func (x *tracer) split(rings []ring, cycle []int32, number int) []ring {
+	if !slices.ContainsFunc(cycle, func(i int32) bool { return len(x.leave(x.ways[i].from())) > 1 }) {
+		return append(rings, x.ring(cycle, number))
+	}
 	var open []int32
 	place := make(map[NodeID]int, len(cycle))
 	for _, i := range cycle {
@@ -165,7 +178,11 @@ func (x *tracer) split(rings []ring, cycle []int32, number int) []ring {
 }
 
 func (x *tracer) ring(list []int32, cycle int) ring {
-	r := ring{cycle: cycle}
+	n := 0
+	for _, i := range list {
+		n += len(x.ways[i].Points) - 1
+	}
+	r := ring{cycle: cycle, walks: make([]walk, 0, len(list)), points: make([]geo.Point, 0, n)}
 	for _, i := range list {
 		r.walks = append(r.walks, x.ways[i].walk)
 		x.ways[i].each(func(p geo.Point) { r.points = append(r.points, p) })
