@@ -45,8 +45,8 @@ type Window struct {
 // A Scanned is the answer of a scan.
 type Scanned struct {
 	Windows []Window // the likeliest first, no two of a place; P of all but the first is too large rather than too small
-	// Dispersion tells how much more than Poisson counts incidents vary. Every LLR is divided by it where
-	// it is above 1, for otherwise bunches of reports would pass for clusters.
+	// Dispersion tells how much more than by chance incidents vary. [Scan] divides every LLR by it where
+	// it is above 1, for otherwise bunches of reports would pass for clusters; [ScanCourses] deals in bunches.
 	Dispersion hotspot.Dispersion
 	Critical   float64 // LLR that one in twenty maps drawn by chance exceeds; 0 without replicates
 }
@@ -75,19 +75,23 @@ func Scan(ctx context.Context, c Case, options ScanOptions, progress func(done, 
 	}
 	out := Scanned{Dispersion: s.dispersion()}
 	windows := s.best(orDefault(options.Most, 5))
-	drawn, err := s.replicate(ctx, options, progress)
+	drawn, err := s.replicate(ctx, options, byExpectation, progress)
 	if err != nil {
 		return Scanned{}, err
 	}
-	by := max(1, out.Dispersion.Phi)
+	out.judge(windows, drawn, max(1, out.Dispersion.Phi))
+	return out, nil
+}
+
+// judge adds windows, their ratios divided, with how likely they are by chance.
+func (s *Scanned) judge(windows []Window, drawn []float64, by float64) {
 	fit := gumbelOf(drawn)
 	for _, w := range windows {
 		w.LLR /= by
 		w.P, w.Tail = share(drawn, w.LLR), fit.tail(w.LLR)
-		out.Windows = append(out.Windows, w)
+		s.Windows = append(s.Windows, w)
 	}
-	out.Critical = quantile(drawn, 0.95)
-	return out, nil
+	s.Critical = quantile(drawn, 0.95)
 }
 
 func orDefault(v, otherwise int) int {
@@ -136,12 +140,7 @@ func newScanner(c Case, options ScanOptions) (*scanner, error) {
 			sum += e
 		}
 	}
-	s.cases = wherePossible(c)
-	for _, row := range s.cases {
-		for _, n := range row {
-			s.total += n
-		}
-	}
+	s.take(c, sum)
 	switch {
 	case sum == 0:
 		return nil, ErrNoExpected
@@ -150,10 +149,34 @@ func newScanner(c Case, options ScanOptions) (*scanner, error) {
 	case s.total > mostLane:
 		return nil, ErrShape
 	}
-	s.expect(c.Expected, sum)
 	s.windows = spans(s.steps, options)
 	s.circles = circlesOf(c.At, s.populations(), options)
 	return s, nil
+}
+
+// take takes the cases, and what is expected scaled to as many as they are.
+func (s *scanner) take(c Case, sum float64) {
+	s.cases, s.total = wherePossible(c), 0
+	for _, row := range s.cases {
+		for _, n := range row {
+			s.total += n
+		}
+	}
+	if sum > 0 {
+		s.expect(c.Expected, sum)
+	}
+}
+
+// refill takes other cases of the same places and steps, and reports whether there are enough to be scanned.
+func (s *scanner) refill(c Case) bool {
+	sum := 0.0
+	for _, row := range c.Expected {
+		for _, e := range row {
+			sum += e
+		}
+	}
+	s.take(c, sum)
+	return sum > 0 && s.total >= 2
 }
 
 // wherePossible returns the cases but those where none is expected, which cannot be tested.

@@ -23,15 +23,16 @@ func inParts(n int, work func(from, to int)) {
 
 // replicate draws maps by chance and returns the best ratio of each, ascending. Each map has a seed of
 // its own, so the answer does not depend on how many are drawn at once.
-func (s *scanner) replicate(ctx context.Context, options ScanOptions, progress func(done, of int)) ([]float64, error) {
+func (s *scanner) replicate(ctx context.Context, options ScanOptions, dealer func(*scanner) dealing, progress func(done, of int)) ([]float64, error) {
 	best := make([]float64, options.Replicates)
 	var lock sync.Mutex
 	done := 0
 	inParts(options.Replicates, func(from, to int) {
+		deal := dealer(s)
 		for r := from; r < to && ctx.Err() == nil; r += together {
 			maps := s.newBatch(min(together, to-r))
 			for m := range maps.maps {
-				s.deal(maps, m, rand.New(rand.NewPCG(options.Seed, uint64(r+m))))
+				deal(maps, m, rand.New(rand.NewPCG(options.Seed, uint64(r+m))))
 			}
 			for m, f := range s.search(maps, nil) {
 				best[r+m] = f.llr
@@ -50,6 +51,12 @@ func (s *scanner) replicate(ctx context.Context, options ScanOptions, progress f
 	slices.Sort(best)
 	return best, nil
 }
+
+// A dealing deals all cases to a map by chance.
+type dealing func(b batch, m int, dice *rand.Rand)
+
+// byExpectation deals by what is expected.
+func byExpectation(s *scanner) dealing { return s.deal }
 
 // together is how many maps are searched at once.
 const together = 32
