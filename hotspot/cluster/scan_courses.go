@@ -33,9 +33,9 @@ func ScanCourses(ctx context.Context, c Courses, options ScanOptions, progress f
 	if err != nil {
 		return Scanned{}, err
 	}
-	phi, together := c.bunches()
-	out := Scanned{Dispersion: hotspot.Dispersion{Phi: phi}}
 	windows := s.bestInTurn(c, orDefault(options.Most, 5))
+	phi, together := c.but(windows).bunches()
+	out := Scanned{Dispersion: hotspot.Dispersion{Phi: phi}}
 	drawn, err := s.replicate(ctx, options, c.cards(together).dealer, progress)
 	if err != nil {
 		return Scanned{}, err
@@ -124,6 +124,18 @@ func (c Courses) without(used []bool) Courses {
 		}
 	}
 	return out
+}
+
+// but returns the courses without the likeliest window, lest all the rest looks restless beside it.
+func (c Courses) but(windows []Window) Courses {
+	if len(windows) == 0 {
+		return c
+	}
+	used := make([]bool, len(c.At))
+	for _, place := range windows[0].Places {
+		used[place] = true
+	}
+	return c.without(used)
 }
 
 // bestInTurn returns the likeliest window, then that of what is left without its places, and so on.
