@@ -153,3 +153,8 @@ type Land struct {
 	At           geo.Point
 	SquareMetres float64
 }
+
+// TooVast is the refusal of a district that is too large to be laid out in squares as one.
+func TooVast() *Refusal {
+	return NotTestable("辖区过大（跨度超过约 300 公里），无法作为一个整体分析。", "the district is too vast to be analysed as one: more than about 300 km across.")
+}

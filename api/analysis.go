@@ -17,7 +17,8 @@ import (
 
 // Evidences knows what analyses are made of. The evidence is made in the background.
 type Evidences interface {
-	// Evidence returns the newest. The error wraps [ErrNoEvidence] while there is none yet.
+	// Evidence returns the newest. The error wraps [ErrNoEvidence] while there is none yet, and an
+	// [analysis.Refusal] where the district cannot be analysed.
 	Evidence(ctx context.Context) (*analysis.Evidence, error)
 }
 
@@ -107,7 +108,7 @@ func (s *server) evidence(ctx context.Context) (*analysis.Evidence, error) {
 	if errors.Is(err, ErrNoEvidence) {
 		return nil, stillReading()
 	}
-	return e, err
+	return e, analysisProblem(err)
 }
 
 func stillReading() *problem {

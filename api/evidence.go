@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -56,6 +57,8 @@ func (k *EvidenceKeeper) Run(ctx context.Context, live *Live) {
 		switch {
 		case ctx.Err() != nil:
 			return
+		case errors.As(err, new(*analysis.Refusal)):
+			k.log.InfoContext(ctx, "there are no analyses here", "why", err)
 		case err != nil:
 			k.log.WarnContext(ctx, "what analyses are made of was not read", "err", err)
 		default:

@@ -14,11 +14,7 @@ import (
 	"gewu/hotspot"
 )
 
-// ErrTooVast is wrapped when a district is so large that it cannot be laid out in squares: further than
-// about 300 km across.
-var ErrTooVast = errors.New("the district is too vast to be analysed as one")
-
-// mostSquares is how many squares evidence has at most.
+// mostSquares is how many squares evidence has at most: a district is about 300 km across then.
 const mostSquares = 40_000_000
 
 // An evidenceReader reads evidence from one state of the database.
@@ -130,15 +126,16 @@ func (r *evidenceReader) readAll(ctx context.Context) (*analysis.Evidence, error
 	return e.Located(), nil
 }
 
-// readKnown reads all but buildings on their pieces of land, and issues.
+// readKnown reads all but buildings on their pieces of land, and issues. A district that cannot be laid out is
+// refused before anything of it is read: a nation's borders alone would take a gigabyte.
 func (r *evidenceReader) readKnown(ctx context.Context) (err error) {
+	if err := r.layOut(ctx); err != nil {
+		return err
+	}
 	if r.land, err = landOn(ctx, r.tx, r.snapshot, r.settings, &r.known); err != nil {
 		return fmt.Errorf("land: %w", err)
 	}
 	if err := r.readUnassigned(ctx); err != nil {
-		return err
-	}
-	if err := r.layOut(ctx); err != nil {
 		return err
 	}
 	for _, part := range []struct {
@@ -152,7 +149,8 @@ func (r *evidenceReader) readKnown(ctx context.Context) (err error) {
 	return nil
 }
 
-// layOut chooses the plane and the lattice: over the district, or else over all that there is.
+// layOut chooses the plane and the lattice: over the district, or else over all that there is. The error wraps a
+// refusal where that is too vast.
 func (r *evidenceReader) layOut(ctx context.Context) error {
 	_, _, around := r.snapshot.Extent()
 	if around == nil {
@@ -171,7 +169,7 @@ func (r *evidenceReader) layOut(ctx context.Context) error {
 	r.known.Plane = analysis.NewPlane(middleOfBox(*around))
 	r.known.Lattice = analysis.LatticeOver(r.known.Plane, *around)
 	if n := float64(r.known.Lattice.Cols) * float64(r.known.Lattice.Rows); !(n <= mostSquares) {
-		return fmt.Errorf("%w: it would take %.0f squares of %d m", ErrTooVast, n, analysis.Square)
+		return fmt.Errorf("lay out %.0f squares: %w", n, analysis.TooVast())
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ type evidenceMade struct {
 // Evidence returns what analyses are made of, as the district stands today, at the newest version of the
 // data that is known. It is read once, and then follows the change log: what a write did not touch is shared
 // with the evidence before. Several who ask wait for the same; the first time that may take some seconds. The
-// error wraps [ErrTooVast] where there is none for a district of that size.
+// error wraps an [analysis.Refusal] where there is none for a district of that size.
 func (db *DB) Evidence(ctx context.Context) (*analysis.Evidence, error) {
 	version, err := db.enough(ctx)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/paulmach/orb"
 
 	"gewu/analysis"
 	"gewu/district"
@@ -167,7 +168,7 @@ func (l *landing) addGrounds(community geo.AreaID) {
 			Dedicated: p.Kind == "dedicated", Posts: l.posts(p),
 		}
 		if ok {
-			g.Boundary, g.SquareKM = sheet.Coverage.Boundary(p.ID), sheet.Coverage.SquareMetres(p.ID)/1e6
+			g.Boundary, g.SquareKM = outlineOf(sheet, p.ID)
 		}
 		if p.Parent != nil {
 			g.Parent = l.areas[p.Parent.ID]
@@ -181,6 +182,17 @@ func (l *landing) addGrounds(community geo.AreaID) {
 		l.grounds[p.ID] = int32(len(l.e.Grounds))
 		l.e.Grounds = append(l.e.Grounds, g)
 	}
+}
+
+// outlineOf returns the boundary of an area of a sheet and its size in km². An area that overlaps another is none of
+// the coverage's.
+func outlineOf(sheet *geo.Sheet, id geo.AreaID) (orb.MultiPolygon, float64) {
+	for _, odd := range sheet.Odd {
+		if odd.ID == id {
+			return odd.Boundary, geo.AreaSquareMetres(odd.Boundary) / 1e6
+		}
+	}
+	return sheet.Coverage.Boundary(id), sheet.Coverage.SquareMetres(id) / 1e6
 }
 
 // posts are those of a grid with who holds them on the day.
