@@ -2,23 +2,24 @@ package analysis
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 )
 
-// A member is a member of places: as JSON and as cells of a table.
+// A member is a member of places: as JSON, as cells of a table, and as a number or a word, where it is one.
 type member struct {
 	name    string
 	json    func(b []byte, p *Place) []byte
 	columns []string
 	cells   func(row []string, p *Place) []string
+	number  func(*Place) Figure
+	word    func(*Place) string
 }
 
 // placeMembers are the members that places may have, in the order in which they are written.
 var placeMembers = []member{
 	whole64("id", func(p *Place) (int64, bool) { return int64(p.ID), p.ID != 0 }),
-	text("square", func(p *Place) (string, bool) { return p.Square.String(), p.Square != nil }),
+	square(),
 	text("code", func(p *Place) (string, bool) { return p.Code, p.Code != "" }),
 	words("name", func(p *Place) Text { return p.Name }),
 	words("community", func(p *Place) Text { return p.Community }),
@@ -72,14 +73,14 @@ func (a *Answer) members() []member {
 
 // append appends a place as JSON.
 func (p *Place) append(b []byte, members []member) []byte {
-	for i, m := range members {
+	for i := range members {
 		if i == 0 {
 			b = append(b, '{')
 		} else {
 			b = append(b, ',')
 		}
-		b = append(append(append(b, '"'), m.name...), '"', ':')
-		b = m.json(b, p)
+		b = append(append(append(b, '"'), members[i].name...), '"', ':')
+		b = members[i].json(b, p)
 	}
 	return append(b, '}')
 }
@@ -89,14 +90,20 @@ func (s *SquareOf) String() string {
 	if s == nil {
 		return ""
 	}
-	return fmt.Sprintf("%d/%d/%d", s.Size, s.Col, s.Row)
+	return string(s.append(nil))
+}
+
+func (s *SquareOf) append(b []byte) []byte {
+	b = append(strconv.AppendInt(b, int64(s.Size), 10), '/')
+	b = append(strconv.AppendInt(b, int64(s.Col), 10), '/')
+	return strconv.AppendInt(b, int64(s.Row), 10)
 }
 
 const null = "null"
 
 // one makes a member of one column, whose cell is empty where it has no value.
 func one(name string, write func(b []byte, p *Place) []byte) member {
-	return member{name, write, []string{name}, func(row []string, p *Place) []string {
+	return member{name: name, json: write, columns: []string{name}, cells: func(row []string, p *Place) []string {
 		text := string(write(nil, p))
 		if text == null {
 			text = ""
@@ -106,16 +113,23 @@ func one(name string, write func(b []byte, p *Place) []byte) member {
 }
 
 func figure(name string, of func(*Place) Figure) member {
-	return one(name, func(b []byte, p *Place) []byte { return of(p).append(b) })
+	m := one(name, func(b []byte, p *Place) []byte { return of(p).append(b) })
+	m.number = of
+	return m
 }
 
 func whole64(name string, of func(*Place) (int64, bool)) member {
-	return one(name, func(b []byte, p *Place) []byte {
+	m := one(name, func(b []byte, p *Place) []byte {
 		if n, ok := of(p); ok {
 			return strconv.AppendInt(b, n, 10)
 		}
 		return append(b, null...)
 	})
+	m.number = func(p *Place) Figure {
+		n, ok := of(p)
+		return Figure{float64(n), ok}
+	}
+	return m
 }
 
 func truth(name string, of func(*Place) bool) member {
@@ -137,6 +151,10 @@ func numbers(name string, of func(*Place) []int) member {
 
 func text(name string, of func(*Place) (string, bool)) member {
 	m := member{name: name, columns: []string{name}}
+	m.word = func(p *Place) string {
+		text, _ := of(p)
+		return text
+	}
 	m.json = func(b []byte, p *Place) []byte {
 		if text, ok := of(p); ok {
 			return appendText(b, text)
@@ -146,6 +164,18 @@ func text(name string, of func(*Place) (string, bool)) member {
 	m.cells = func(row []string, p *Place) []string {
 		text, _ := of(p)
 		return append(row, text)
+	}
+	return m
+}
+
+// square makes the member that says which square a place is. The text is made in place: there are many squares.
+func square() member {
+	m := text("square", func(p *Place) (string, bool) { return p.Square.String(), p.Square != nil })
+	m.json = func(b []byte, p *Place) []byte {
+		if p.Square == nil {
+			return append(b, null...)
+		}
+		return append(p.Square.append(append(b, '"')), '"')
 	}
 	return m
 }
@@ -163,6 +193,7 @@ func words(name string, of func(*Place) Text) member {
 			return append(appendText(append(b, `,"en":`...), t.EN), '}')
 		},
 		cells: func(row []string, p *Place) []string { return append(row, of(p).ZH, of(p).EN) },
+		word:  func(p *Place) string { return of(p).ZH },
 	}
 }
 

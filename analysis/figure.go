@@ -43,6 +43,14 @@ func appendNumber(b []byte, v float64) []byte {
 	return strconv.AppendFloat(b, v, 'g', significant, 64)
 }
 
+// written returns the number that a figure of v is written as.
+func written(v float64) float64 {
+	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
+		return v
+	}
+	return rounded(v, significant)
+}
+
 // rounded returns a number to so many significant digits.
 func rounded(v float64, digits int) float64 {
 	short, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', digits-1, 64), 64)
@@ -66,9 +74,23 @@ func (p Position) append(b []byte) []byte {
 	return append(appendDegrees(append(b, ','), p.Lat), ']')
 }
 
-// appendDegrees writes units of 1e-7 degree as degrees.
+// appendDegrees writes units of 1e-7 degree as degrees, without zeros at the end.
 func appendDegrees(b []byte, units int32) []byte {
-	return strconv.AppendFloat(b, float64(units)/unitsPerDegree, 'f', -1, 64)
+	n := int64(units)
+	if n < 0 {
+		b, n = append(b, '-'), -n
+	}
+	b = strconv.AppendInt(b, n/unitsPerDegree, 10)
+	n %= unitsPerDegree
+	if n == 0 {
+		return b
+	}
+	b = append(b, '.')
+	for place := int64(unitsPerDegree / 10); n > 0; place /= 10 {
+		b = append(b, byte('0'+n/place))
+		n %= place
+	}
+	return b
 }
 
 // A Degrees is a longitude or latitude in units of 1e-7 degree, written as degrees.

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"strconv"
 
 	"gewu/hotspot"
 )
@@ -65,7 +66,7 @@ func hot(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 		s.noteEvidence(a.Provenance.Incidents, h.Dispersion)
 	}
 	a.Legend = &Legend{Unit: Text{"显著性分级", "class of significance"}, Breaks: []Figure{}, Classes: classesOf(a.Places, heatWords)}
-	a.Summary = heatSummary(a)
+	a.Summary = heatSummary(a, s.Question.Q)
 	if s.Question.Robust && s.Question.Level == LevelCell {
 		if err := s.firmUp(a); err != nil {
 			return nil, err
@@ -87,7 +88,7 @@ func (s *Study) heat(w *hotspot.Weights) (*Heat, error) {
 		s.Note("raw_counts", "检验的是件数而非按户比率：结果主要显示哪里人多，不能称为热点。", "Counts were tested, not rates: this mostly shows where people live, and is no finding.")
 		h = s.countsHeat(w)
 	case homes == 0:
-		return nil, NotTestable("没有户数，无法区分人多与问题多。确要检验件数请加 counts=yes。", "without households, many people cannot be told from many problems. Ask with counts=yes to test the counts all the same.")
+		return nil, NotTestable("没有户数，无法区分人多与问题多。请先导入带户数的建筑；确要检验件数请加 counts=yes。", "without households, many people cannot be told from many problems. Import buildings with households first, or ask with counts=yes to test the counts all the same.")
 	default:
 		h = s.HeatOf(s.Question.From, s.Question.Until, w)
 	}
@@ -136,16 +137,33 @@ var heatWords = []ClassOf{
 	{Class: "untestable", Words: Text{"无法检验", "cannot be tested"}},
 }
 
-func heatSummary(a *Answer) Summary {
-	hot := a.Legend.count("hot_99") + a.Legend.count("hot_95")
-	cold := a.Legend.count("cold_99") + a.Legend.count("cold_95")
+// heatSummary counts the places that are hot or cold at the false discovery rate q that was asked for.
+func heatSummary(a *Answer, q float64) Summary {
+	hot, cold := beyondChance(a.Places, q)
 	tested := *a.Provenance.Tested
 	return Summary{
-		Words: Words("检验了 %d 处：%d 处高于偶然可解释的范围，%d 处低于（错误发现率 5%%）。", "%d places were tested: %d are higher than chance explains, %d lower (false discovery rate 5 %%).", tested, hot, cold),
+		Words: Words("检验了 %d 处：%d 处高于偶然可解释的范围，%d 处低于（错误发现率 %s%%）。", "%d places were tested: %d are higher than chance explains, %d lower (false discovery rate %s %%).",
+			tested, hot, cold, strconv.FormatFloat(100*q, 'g', 4, 64)),
 		Figures: []NamedFigure{
 			{Name: "hot_places", Value: Known(float64(hot)), Unit: "places", Words: placesOf},
 			{Name: "cold_places", Value: Known(float64(cold)), Unit: "places", Words: placesOf},
 			{Name: "tested", Value: Known(float64(tested)), Unit: "places", Words: placesOf},
 		},
 	}
+}
+
+// beyondChance counts the places whose adjusted p is q at most, by the side on which they lie.
+func beyondChance(places []Place, q float64) (hot, cold int) {
+	for i := range places {
+		p := &places[i]
+		if adjusted, ok := p.Adjusted.Value(); !ok || adjusted > q {
+			continue
+		}
+		if z, _ := p.Z.Value(); z > 0 {
+			hot++
+		} else {
+			cold++
+		}
+	}
+	return hot, cold
 }

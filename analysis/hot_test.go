@@ -56,3 +56,42 @@ func TestRawCountsAreTestedOnlyWhenAskedFor(t *testing.T) {
 		t.Errorf("the first note is %v", a.Provenance.Notes[0])
 	}
 }
+
+func TestHotPlacesAreCountedAtTheFalseDiscoveryRateThatIsAskedFor(t *testing.T) {
+	e := newTown(1).people(10).noise(2000, 0, 0, 3000, 3000, 90).noise(120, 1500, 1500, 1950, 1950, 90).evidence(t)
+	counts := map[string]float64{}
+	for q, share := range map[string]string{"0.001": "0.1 %", "0.05": "5 %", "0.2": "20 %"} {
+		a := answered(t, e, "hot", "level", "cell", "q", q)
+		rate, _ := a.Provenance.Q.Value()
+		want := 0.0
+		for _, p := range a.Places {
+			adjusted, tested := p.Adjusted.Value()
+			if z, _ := p.Z.Value(); tested && adjusted <= rate && z > 0 {
+				want++
+			}
+		}
+		counts[q], _ = a.Summary.Figures[0].Value.Value()
+		if counts[q] != want || !strings.Contains(a.Summary.Words.EN, "(false discovery rate "+share+")") {
+			t.Errorf("q=%s: %v hot places, want %v: %s", q, counts[q], want, a.Summary.Words.EN)
+		}
+	}
+	if !(counts["0.001"] < counts["0.05"] && counts["0.05"] < counts["0.2"]) {
+		t.Errorf("a larger q names no more places: %v", counts)
+	}
+}
+
+func TestWithoutGridsAnAnswerSaysWhatToBringIn(t *testing.T) {
+	ground := townGround()
+	ground.Grounds, ground.Borders = nil, nil
+	e, err := analysis.NewBuilder(ground).Evidence()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, what := range []string{"load", "rate", "clusters", "coverage"} {
+		_, err := ask(t, e.Located(), what)
+		var refusal *analysis.Refusal
+		if !errors.As(err, &refusal) || refusal.Field != "" || !strings.Contains(refusal.Words.EN, "Import grids first") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}

@@ -3,7 +3,9 @@ package analysis
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"gewu/hotspot"
@@ -45,10 +47,19 @@ func (s *Study) loadSummary(a *Answer) Summary {
 		},
 	}
 	if most := busiest(a.Places); most != nil && most.Count > 0 && len(a.Places) > 1 && most.Name.ZH != "" {
-		words := Words("最多的是%s，%d 起。", " Most in %s: %d.", most.Community.ZH+most.Name.ZH, most.Count)
-		out.Words = Text{out.Words.ZH + words.ZH, out.Words.EN + words.EN}
+		name := most.fullName()
+		out.Words.ZH += fmt.Sprintf("最多的是%s，%d 起。", name.ZH, most.Count)
+		out.Words.EN += fmt.Sprintf(" Most in %s: %d.", name.EN, most.Count)
 	}
 	return out
+}
+
+// fullName names a place with its community, where its own name does not.
+func (p *Place) fullName() Text {
+	if p.Community.ZH == "" || strings.HasPrefix(p.Name.ZH, p.Community.ZH) {
+		return p.Name
+	}
+	return Text{p.Community.ZH + p.Name.ZH, p.Community.EN + " " + p.Name.EN}
 }
 
 // busiest returns the place with most incidents, the first of equals; nil: there is none.

@@ -28,7 +28,7 @@ func rate(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 	counts := s.Count(s.Question.From, s.Question.Until)
 	counted, households := s.overHouseholds(counts, fewestHouseholds)
 	if total, ok := a.Provenance.Households.Total.Value(); !ok || total == 0 {
-		return nil, NotTestable("没有户数。", "there are no households to divide by.")
+		return nil, NotTestable("没有户数，无法计算比率。请先导入带户数的建筑。", "there are no households to divide by. Import buildings with households first.")
 	}
 	scale := 1000 / s.Question.Months()
 	smoothed, expected := hotspot.EmpiricalBayes(counted, households), hotspot.Expected(counted, households)

@@ -26,6 +26,10 @@ func (s *Study) settlePlaces() *Refusal {
 	if q.Level != LevelCell {
 		q.Cell = 0
 		if s.layAreas(); len(s.Units) == 0 {
+			if len(s.Grounds) == 0 {
+				return Refuse("", "还没有网格，无法统计。请先导入网格；社区不分网格的，把社区边界也导入为网格。",
+					"There are no grids yet to count by. Import grids first; where communities are not divided, import their boundaries as grids, too.")
+			}
 			return Refuse("level", "该辖区内没有“%s”这一级。", "The area holds nothing of the level “%s”.", string(q.Level))
 		}
 	} else if refusal := s.laySquares(); refusal != nil {
