@@ -22,6 +22,9 @@ func (e *edit) parted(lanes []lane, land func(CellID) bool) *flood {
 			f.relate(f.begin(l.left, 2*i), f.begin(l.right, 2*i+1))
 		}
 	}
+	if len(f.pools) > f.left/4 {
+		f.left = 0 // so many would hardly meet before
+	}
 	f.run()
 	return f
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"math"
 	"slices"
 
 	"gewu/geo"
@@ -181,11 +182,24 @@ func (w *weaver) nearSide(s side, metres float64) []border {
 
 // within reports whether two sides come nearer to each other than some metres.
 func (w *weaver) within(s, t side, metres float64) bool {
+	if w.beyond(s, t, metres) {
+		return false
+	}
 	if s.meets(t) || s.a == t.a || s.a == t.b || s.b == t.a || s.b == t.b {
 		return true
 	}
 	near := func(s side, p geo.Point) bool { _, d := w.foot(s, p); return d <= metres }
 	return near(s, t.a) || near(s, t.b) || near(t, s.a) || near(t, s.b)
+}
+
+// beyond reports whether all of a side lies on one side of the straight line through another, and further
+// from it than some metres.
+func (w *weaver) beyond(s, t side, metres float64) bool {
+	x, y := w.between(s.a, s.b)
+	across := func(p geo.Point) float64 { px, py := w.between(s.a, p); return float64(x*py) - float64(y*px) }
+	a, b := across(t.a), across(t.b)
+	far := (metres + 0.01) * math.Sqrt(float64(x*x)+float64(y*y))
+	return a > far && b > far || a < -far && b < -far
 }
 
 // thread returns the stations after one up to another, with those where the line between them

@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"maps"
+	"math/bits"
 	"slices"
 )
 
@@ -29,6 +30,26 @@ func merged[T cmp.Ordered](a, b []T) []T {
 		}
 	}
 	return append(append(list, a...), b...)
+}
+
+// ascending orders numbers below a bound, and leaves out those that come again. Of many it marks which
+// there are.
+func ascending[ID ~int32](list []ID, below int) []ID {
+	if len(list) < below/64 {
+		slices.Sort(list)
+		return slices.Compact(list)
+	}
+	marks := make([]uint64, (below+63)/64)
+	for _, id := range list {
+		marks[id/64] |= 1 << (id % 64)
+	}
+	list = list[:0]
+	for word, left := range marks {
+		for ; left != 0; left &= left - 1 {
+			list = append(list, ID(word*64+bits.TrailingZeros64(left)))
+		}
+	}
+	return list
 }
 
 func compareFloats(a, b float64) int { return cmp.Compare(a, b) }

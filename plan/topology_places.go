@@ -180,10 +180,10 @@ func (e *edit) cellsNear(boxes []geo.Box) []CellID {
 	for i := range e.cells.eachSet {
 		list = append(list, CellID(i))
 	}
-	slices.Sort(list)
-	return slices.DeleteFunc(slices.Compact(list), func(id CellID) bool {
+	list = slices.DeleteFunc(list, func(id CellID) bool {
 		return !e.cells.holds(int32(id)) || !e.cells.ref(int32(id)).Alive()
 	})
+	return ascending(list, e.cells.size)
 }
 
 func meetsAny(box geo.Box, boxes []geo.Box) bool { return slices.ContainsFunc(boxes, box.Meets) }
@@ -201,8 +201,7 @@ func (e *edit) arcsOf(cells []CellID) []ArcID {
 	for _, id := range cells {
 		list = append(list, e.cells.ref(int32(id)).Arcs...)
 	}
-	slices.Sort(list)
-	return slices.Compact(list)
+	return ascending(list, e.arcs.size)
 }
 
 // boxesAlong covers a side with boxes about as large as squares, each wider by some units.
