@@ -9,6 +9,7 @@
 package demo
 
 import (
+	"iter"
 	"time"
 
 	"gewu/district"
@@ -63,22 +64,55 @@ func Generate(seed uint64, today time.Time) *District {
 		Codes:      matterCodes(),
 	}
 	d.HotSpots = t.hotSpots()
-	d.Issues = t.issueRecords(d.HotSpots)
-	d.Issues = t.withDuplicates(d.Issues)
+	d.Issues = t.withDuplicates(t.issueRecords(diceFor(t.seed, stageIssues, 0), d.HotSpots))
 	d.Duties = t.dutyRecords()
 	d.Visits = t.visitRecords(d.Duties)
 	return d
 }
 
-// build makes the town without its records.
+// Quiet makes districts of a seed in which nothing was planted: their issues are drawn anew in each, all else is as in
+// that of [Generate] but without staff and visits.
+func Quiet(seed uint64, today time.Time) iter.Seq[*District] {
+	t := build(seed, today)
+	d := District{
+		Name: district.Text{ZH: districtName, EN: "Yunchuan District"}, Layers: t.layers(), Buildings: t.buildingRecords(), Codes: matterCodes(),
+	}
+	return func(yield func(*District) bool) {
+		for draw := 0; ; draw++ {
+			one := d
+			one.Issues = t.issueRecords(diceFor(t.seed, stageQuiet, draw), nil)
+			if !yield(&one) {
+				return
+			}
+		}
+	}
+}
+
+// build makes the town without its records. A few grounds in a hundred cannot be parted into the areas that the
+// district has; then the next of the seed's is taken.
 func build(seed uint64, today time.Time) *town {
+	for ground := uint64(0); ; ground++ {
+		if t := buildOn(seed+ground<<40, today); t != nil {
+			return t
+		}
+	}
+}
+
+// buildOn makes the town on one ground; nil: the resettlement estate has no room for its grids, or land on one bank
+// cannot be reached from the rest of it.
+func buildOn(seed uint64, today time.Time) *town {
 	s := layOut(seed)
 	z := newZoning(s)
 	zones := s.divideBlocks(z)
+	if len(s.estateFaces) != sum(estateStations) {
+		return nil
+	}
 	y, m, day := today.Date()
 	t := &town{site: s, blocks: s.blocks(zones), today: time.Date(y, m, day, 0, 0, 0, 0, today.Location())}
 	t.fillBlocks()
-	t.divideTown()
+	if !t.divideTown() {
+		return nil
+	}
 	t.settle()
 	t.nameEverything()
 	return t

@@ -25,6 +25,7 @@ const (
 	stageCounts
 	stageVisits
 	stageDuplicates
+	stageQuiet
 )
 
 // diceFor returns the stream of a stage; n tells apart the streams inside a stage.

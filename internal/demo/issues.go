@@ -17,8 +17,7 @@ var weekdays = [7]float64{0.66, 1.2, 1.12, 1.08, 1.08, 1.1, 0.76}
 
 // issueRecords returns twelve months of issues up to today: a background that follows households,
 // seasons and weekdays as a Poisson process, and what was planted.
-func (t *town) issueRecords(spots []HotSpot) []district.Issue {
-	d := diceFor(t.seed, stageIssues, 0)
+func (t *town) issueRecords(d dice, spots []HotSpot) []district.Issue {
 	w := t.witnesses()
 	around := make([][]*house, len(spots))
 	for i, s := range spots {

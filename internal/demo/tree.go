@@ -22,16 +22,20 @@ const (
 
 // divideTown gives every block to a grid, every grid to a community and so on, and the
 // resettlement estate to the street that it borders on most. No area lies on both sides of the
-// river.
-func (t *town) divideTown() {
+// river. It reports whether the land on each side is in one piece, without which there is no division.
+func (t *town) divideTown() bool {
 	v := t.newDivider()
 	t.top = &region{}
 	north, south := t.sides(v)
+	if !v.prepare(north).whole() || !v.prepare(south).whole() {
+		return false
+	}
 	gridsNorth := int(float64(gridCount)*t.weigh(v, north)/(t.weigh(v, north)+t.weigh(v, south)) + 0.5)
 	communitiesNorth := max(1, (communityCount*gridsNorth+gridCount/2)/gridCount)
 	t.divideSide(v, north, gridsNorth, communitiesNorth)
 	t.divideSide(v, south, gridCount-gridsNorth, communityCount-communitiesNorth)
 	t.addResettlement()
+	return true
 }
 
 func (t *town) newDivider() *divider {
@@ -64,6 +68,21 @@ func (t *town) sides(v *divider) (north, south []int) {
 		}
 	}
 	return north, south
+}
+
+// whole reports whether the blocks are in one piece.
+func (c *carving) whole() bool {
+	sets, pieces := make([]int, len(c.blocks)), len(c.blocks)
+	for i := range sets {
+		sets[i] = i
+	}
+	for _, l := range c.links {
+		if a, b := root(sets, l.a), root(sets, l.b); a != b {
+			sets[a] = b
+			pieces--
+		}
+	}
+	return pieces == 1
 }
 
 func (t *town) weigh(v *divider, blocks []int) float64 {
