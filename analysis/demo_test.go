@@ -54,7 +54,7 @@ func evidenceOf(d *demo.District) *analysis.Evidence {
 				continue
 			}
 			known.Grounds = append(known.Grounds, analysis.Ground{
-				ID: geo.AreaID(100 + len(known.Grounds)), Code: a.Code, Name: a.Name, Parent: 0, Community: -1, Street: -1, Boundary: a.Boundary,
+				ID: geo.AreaID(100 + len(known.Grounds)), Code: a.Code, Name: a.Name, Parent: 0, Community: -1, Street: -1, Boundary: a.Boundary, Middle: middleOfArea(a.Boundary),
 			})
 			b := a.Boundary.Bound()
 			box.Min = geo.Point{Lon: min(box.Min.Lon, pointOf(b.Min).Lon), Lat: min(box.Min.Lat, pointOf(b.Min).Lat)}
@@ -114,6 +114,11 @@ func middleOf(b district.Building) orb.Point {
 	}
 	middle, _ := planar.CentroidArea(b.Footprint)
 	return middle
+}
+
+func middleOfArea(m orb.MultiPolygon) geo.Point {
+	middle, _ := planar.CentroidArea(m)
+	return pointOf(middle)
 }
 
 // A finder finds the grid that covers a point.

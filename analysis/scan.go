@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 
 	"gewu/hotspot"
@@ -41,21 +40,20 @@ type scanWindow struct {
 	Tail     Figure `json:"tail"`
 }
 
-// scan tells the circles and times with the surest excess by Kulldorff's statistic: first what goes on now, then
-// over the whole period.
+// mostWindows is how many windows a scan tells.
+const mostWindows = 10
+
+// scan tells the circles and times with the surest excess over what the places usually have, by Kulldorff's
+// space-time permutation: first what goes on now, then over the whole period.
 func scan(ctx context.Context, s *Study, progress Progress) (*Answer, error) {
 	days, err := s.scanDays()
 	if err != nil {
 		return nil, err
 	}
-	in, err := s.scanCase(days)
-	if err != nil {
-		return nil, err
-	}
-	a := s.answer()
+	a, in := s.answer(), s.scanCourses(days)
 	var told scanned
 	for i, prospective := range []bool{true, false} {
-		result, err := cluster.Scan(ctx, in, s.scanOptions(prospective, len(days)-1), func(done, of int) { progress(i*of+done, 2*of) })
+		result, err := cluster.ScanCourses(ctx, in, s.scanOptions(prospective, len(days)-1), func(done, of int) { progress(i*of+done, 2*of) })
 		if err != nil {
 			return nil, scanError(err)
 		}
@@ -91,58 +89,60 @@ func (s *Study) scanDays() ([]hotspot.Day, error) {
 	return days, nil
 }
 
-// scanCase counts, and shares out by households what each step has in the whole area, so that neither
-// where people live nor the season makes a cluster.
-func (s *Study) scanCase(days []hotspot.Day) (cluster.Case, error) {
-	in := cluster.Case{At: make([]hotspot.Point, len(s.Units))}
+// scanCourses counts kind by kind, so that neither what a place always has nor the season of a kind makes a cluster.
+func (s *Study) scanCourses(days []hotspot.Day) cluster.Courses {
+	in := cluster.Courses{At: make([]hotspot.Point, len(s.Units))}
 	for i := range s.Units {
 		in.At[i] = s.Plane.Metres(s.place(int32(i)).At)
 	}
-	all := 0
-	for _, step := range s.Steps(days) {
-		counts := make([]int, len(step))
-		for i, n := range step {
-			counts[i] = int(n)
+	for k := range s.Kinds {
+		if s.Set.Has(hotspot.Kind(k)) {
+			in.Cases = append(in.Cases, counted(s.only(hotspot.KindsOf(hotspot.Kind(k))).Steps(days)))
 		}
-		counted, households := s.overHouseholds(counts, 0)
-		all += total(counted)
-		in.Cases = append(in.Cases, counted)
-		in.Expected = append(in.Expected, hotspot.Expected(counted, households))
 	}
-	if all == 0 {
-		return in, NotTestable("期间内有住户的地方没有事件。", "the period has no incident where somebody lives.")
+	return in
+}
+
+// counted returns counts as whole numbers.
+func counted(steps hotspot.Series) [][]int {
+	out := make([][]int, len(steps))
+	for t, step := range steps {
+		out[t] = make([]int, len(step))
+		for i, n := range step {
+			out[t][i] = int(n)
+		}
 	}
-	return in, nil
+	return out
 }
 
 func (s *Study) scanOptions(prospective bool, steps int) cluster.ScanOptions {
 	return cluster.ScanOptions{
 		MostPlaces: mostInCircle, MostSteps: max(1, steps/2), Prospective: prospective,
-		Replicates: s.Question.Replicates, Seed: s.Question.Seed,
+		Replicates: s.Question.Replicates, Seed: s.Question.Seed, Most: mostWindows,
 	}
 }
 
 // scanError puts the refusals of the scan into words.
 func scanError(err error) error {
-	switch {
-	case errors.Is(err, cluster.ErrNoCases):
+	if errors.Is(err, cluster.ErrNoCases) {
 		return NotTestable("事件少于两起。", "fewer than two incidents.")
-	case errors.Is(err, cluster.ErrNoExpected):
-		return NotTestable("没有户数，无从推算应有多少。", "without households nothing is expected anywhere.")
 	}
 	return err
 }
 
-// scanLevel is the probability up to which a window is told as a spot.
-const scanLevel = 0.05
+// scanLevel is the probability up to which a window is told as a spot. There are two scans, so that of both together one
+// in twenty towns where nothing goes on has one.
+const scanLevel = 0.05 / 2
 
 // tellScan adds the windows that chance does not explain, those of the whole period only where they do not go on
-// now: these are told already.
+// now: these are told already. What comes after one that chance explains is not told.
 func (s *Study) tellScan(a *Answer, result cluster.Scanned, days []hotspot.Day, prospective bool) scanRecord {
 	record := scanRecord{Dispersion: Known(result.Dispersion.Phi), Critical: Known(result.Critical), Windows: []scanWindow{}}
+	sure := true
 	for _, w := range result.Windows {
 		number := 0
-		if w.P <= scanLevel && (prospective || w.To < len(days)-2) {
+		sure = sure && w.P <= scanLevel
+		if sure && (prospective || w.To < len(days)-2) {
 			s.tellWindow(a, w, days)
 			number = len(a.Spots)
 		}
@@ -159,7 +159,7 @@ func (s *Study) tellWindow(a *Answer, w cluster.Window, days []hotspot.Day) {
 	from, until := days[w.From], days[w.To+1]
 	since := date(from)
 	spot := Spot{
-		Number: len(a.Spots) + 1, Class: classOfQ(w.P), Pattern: patternPersistent, Since: &since,
+		Number: len(a.Spots) + 1, Class: classOfQ(2 * w.P), Pattern: patternPersistent, Since: &since,
 		Count: w.Cases, Expected: Known(w.Expected), Ratio: Known(float64(w.Cases) / w.Expected), P: Known(w.P), Series: []int{},
 	}
 	if w.To < len(days)-2 {
@@ -176,8 +176,8 @@ func (s *Study) tellWindow(a *Answer, w cluster.Window, days []hotspot.Day) {
 	}
 	what, cover := kindWords(spot.Kinds), coverWords(&spot)
 	spot.Words = Text{
-		fmt.Sprintf("%s一带 %d 处：%s。%s 起至 %s 前，%d 起，按户数与全区同期应有约 %s 起（%s 倍）。纯属偶然的概率约 %s。", spot.Name.ZH, len(w.Places), what.ZH, since, date(until), w.Cases, short(spot.Expected), short(spot.Ratio), short(spot.P)) + cover.ZH,
-		fmt.Sprintf("%d places about %s: %s. From %s until %s there were %d incidents; by households and what the area had at that time about %s were to be expected (%s times as many). Chance alone has about %s. ", len(w.Places), spot.Name.EN, what.EN, since, date(until), w.Cases, short(spot.Expected), short(spot.Ratio), short(spot.P)) + cover.EN,
+		fmt.Sprintf("%s一带 %d 处：%s。%s 起至 %s 前，%d 起，按这些地方平时各类事件的多少与全区同期应有约 %s 起（%s 倍）。纯属偶然的概率约 %s。", spot.Name.ZH, len(w.Places), what.ZH, since, date(until), w.Cases, short(spot.Expected), short(spot.Ratio), short(spot.P)) + cover.ZH,
+		fmt.Sprintf("%d places about %s: %s. From %s until %s there were %d incidents; by what these places usually have of each kind, and what the whole area had at that time, about %s were to be expected (%s times as many). Chance alone has about %s. ", len(w.Places), spot.Name.EN, what.EN, since, date(until), w.Cases, short(spot.Expected), short(spot.Ratio), short(spot.P)) + cover.EN,
 	}
 	a.Spots = append(a.Spots, spot)
 }
@@ -200,9 +200,11 @@ func (s *Study) gatherIn(units []int32, from, until hotspot.Day) *gathered {
 // noteScan says what the scan rests on.
 func (s *Study) noteScan(told scanned) {
 	phi, _ := told.Retrospective.Dispersion.Value()
-	s.Note("dispersion", "扫描假设事件为泊松分布；实际离散度 %.2f，似然比已除以 %.2f，以免把成串上报当作聚集。",
-		"The scan takes counts for Poisson; they vary %.2f times as much, so likelihood ratios are divided by %.2f, lest bunches of reports pass for clusters.", phi, math.Max(1, phi))
-	s.Note("secondary", "第二处起的概率偏大而非偏小。", "The probabilities of all windows but the first are too large rather than too small.")
+	s.Note("own_course", "扫描把每处与它自己平时、每类事件与全区同期相比：一直如此的地方不算聚集，季节也不算。一直偏多的地方见“热点”。",
+		"The scan compares each place with what it usually has, and each kind with what it has everywhere at that time: what has always been so is no cluster, nor is a season. For places that always have more, ask for hot spots.")
+	s.Note("dispersion", "事件会成串上报：起伏为纯属偶然时的 %.2f 倍；随机抽样时也照样成串，以免把成串上报当作聚集。",
+		"Incidents come in bunches: they vary %.2f times as much as by chance. Chance is drawn in bunches as large, lest these pass for clusters.", phi)
+	s.Note("secondary", "每处聚集都在除去前面各处之后检验；第二处起的概率偏大而非偏小。", "Each cluster is tested without the places of those before it; the probabilities of all but the first are too large rather than too small.")
 }
 
 func scanSummary(told scanned) Summary {
@@ -216,7 +218,7 @@ func scanSummary(told scanned) Summary {
 	}
 	now, past := count(told.Prospective), count(told.Retrospective)
 	return Summary{
-		Words("正在发生的聚集 %d 处，期间内已过去的 %d 处（概率不超过 5%%）。", "%d clusters go on now, %d were earlier in the period (probability 5 %% at most).", now, past),
+		Words("正在发生的聚集 %d 处，期间内已过去的 %d 处。平安无事的地方，二十次扫描约有一次会误报。", "%d clusters go on now, %d were earlier in the period. Where nothing goes on, about one scan in twenty names one.", now, past),
 		[]NamedFigure{
 			{Name: "now", Value: Known(float64(now)), Unit: "places", Words: placesOf},
 			{Name: "earlier", Value: Known(float64(past)), Unit: "places", Words: placesOf},
