@@ -194,3 +194,19 @@ func levelCrossings(rings []orb.Ring, y float64) []float64 {
 	slices.Sort(crossings)
 	return crossings
 }
+
+// HatchAcross is as [Hatch], with lines that slant the other way.
+func HatchAcross(rings []orb.Ring, apart float64) []Segment {
+	mirrored := make([]orb.Ring, len(rings))
+	for i, ring := range rings {
+		mirrored[i] = make(orb.Ring, len(ring))
+		for k, p := range ring {
+			mirrored[i][k] = orb.Point{-p[0], p[1]}
+		}
+	}
+	list := Hatch(mirrored, apart)
+	for i, s := range list {
+		list[i] = Segment{orb.Point{-s.A[0], s.A[1]}, orb.Point{-s.B[0], s.B[1]}}
+	}
+	return list
+}

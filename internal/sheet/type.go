@@ -64,7 +64,7 @@ func runs(text string) []run {
 }
 
 // windows are the characters beside Latin-1 that Helvetica has, by their numbers in Windows-1252.
-var windows = map[rune]rune{'–': 0x96, '’': 0x92, '…': 0x85}
+var windows = map[rune]rune{'–': 0x96, '‘': 0x91, '’': 0x92, '“': 0x93, '”': 0x94, '…': 0x85}
 
 // font chooses that of a run.
 func (s *Sheet) font(r run, st Style) {
