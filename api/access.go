@@ -93,10 +93,12 @@ GET     /v1/editions/{id}/order.pdf       analysis   -         -       part    -
 POST    /v1/editions/{id}/restore         edits      -         -       -       -       part     -       part
 
 GET     /tiles/heat/{z}/{x}/{y}.png       tiles      -         -       part    part    part     part    part
+GET     /tiles/analysis/{what}/{z}/{x}/{y}.mvt tiles      -         -       part    part    part     part    part
 GET     /v1/analysis/kinds                look-ups   -         -       part    part    part     part    part
 GET     /v1/analysis/issues               analysis   -         -       part    part    part     part    part
 GET     /v1/analysis/load                 analysis   counts    -       part    part    part     part    part
 GET     /v1/analysis/rate                 analysis   counts    -       part    part    part     part    part
+GET     /v1/analysis/report               analysis   -         -       part    part    part     part    part
 GET     /v1/analysis/{what}               analysis   -         -       part    part    part     part    part
 POST    /v1/analysis/{what}/jobs          analysis   -         -       part    part    part     part    part
 GET     /v1/analysis/jobs/{id}            look-ups   -         -       part    part    part     part    part

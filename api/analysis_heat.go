@@ -2,15 +2,14 @@ package api
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
+	"context"
 	"image"
 	"image/color"
 	"image/png"
 	"math"
 	"net/http"
 	"strings"
+	"sync"
 
 	"gewu/analysis"
 	"gewu/geo"
@@ -49,8 +48,7 @@ func (s *server) heat(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	key := heatKey(a)
-	sum := sha256.Sum256([]byte(key + " " + address.String()))
-	tag := `"` + hex.EncodeToString(sum[:12]) + `"`
+	tag := tagOfTile(key, address)
 	h := w.Header()
 	h["Cache-Control"] = ownOnly
 	if strings.Contains(r.Header.Get("If-None-Match"), tag) {
@@ -58,7 +56,7 @@ func (s *server) heat(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	d, err := s.densities.of(r.Context(), key, a)
+	d, err := s.densities.of(r.Context(), key, func(context.Context) (*analysis.Density, error) { return analysis.DensityOf(a.evidence, a.question) })
 	if err != nil {
 		s.fail(w, r, analysisProblem(err))
 		return
@@ -78,10 +76,23 @@ func (s *server) heat(w http.ResponseWriter, r *http.Request) {
 
 // heatKey is the same for questions that have the same density.
 func heatKey(a asked) string {
-	q := a.question
-	q.Level, q.Cell = "", 0
-	return fmt.Sprint(a.evidence.Program, " ", a.evidence.Version, " ", a.evidence.Today, " ", analysis.Key(q))
+	a.question.Level, a.question.Cell = "", 0
+	return a.key()
 }
+
+// pngBuffers are what encoders of tiles work in: a megabyte each.
+var pngBuffers pngPool
+
+type pngPool struct{ sync.Pool }
+
+// Get returns a buffer; nil: there is none yet.
+func (p *pngPool) Get() *png.EncoderBuffer {
+	b, _ := p.Pool.Get().(*png.EncoderBuffer)
+	return b
+}
+
+// Put gives a buffer back.
+func (p *pngPool) Put(b *png.EncoderBuffer) { p.Pool.Put(b) }
 
 // drawHeat draws a tile; nil: nothing is on it.
 func drawHeat(d *analysis.Density, a tiles.Address) ([]byte, error) {
@@ -106,7 +117,7 @@ func drawHeat(d *analysis.Density, a tiles.Address) ([]byte, error) {
 		return nil, nil
 	}
 	var out bytes.Buffer
-	err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&out, picture)
+	err := (&png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: &pngBuffers}).Encode(&out, picture)
 	return out.Bytes(), err
 }
 

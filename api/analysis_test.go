@@ -10,6 +10,7 @@ import (
 
 	"gewu/access"
 	"gewu/analysis"
+	"gewu/geo"
 )
 
 func TestAnalysesAreAnsweredInTheScopeOfWhoAsks(t *testing.T) {
@@ -51,6 +52,43 @@ func TestAnalysesAreAnsweredInTheScopeOfWhoAsks(t *testing.T) {
 		if w := wang.want(t, asked.code, "GET", asked.path, nil); !strings.Contains(w.Body.String(), asked.says) {
 			t.Errorf("%s: %d %.300s", asked.path, w.Code, w.Body)
 		}
+	}
+	tilesAreForThoseWhoMayHaveTheAnswer(t, h, wang)
+}
+
+// The places of answers are drawn for those who may have the answer, and for nobody else.
+func tilesAreForThoseWhoMayHaveTheAnswer(t *testing.T, h *hall, wang *guest) {
+	t.Helper()
+	h.enter(t, "admin", access.Administrator, "").want(t, 200, "PATCH", "/v1/settings", `{"visibility":"counts"}`)
+	h.reach(t)
+	a, b := h.ids["A"], h.ids["B"]
+	x, y := tileOf(15, 121.405, 31.195)
+	at := func(what string, parameters string, area geo.AreaID) string {
+		return fmt.Sprintf("/tiles/analysis/%s/15/%d/%d.mvt?area=%d%s", what, x, y, area, parameters)
+	}
+	known := at("load", "&level=cell", a)
+	w := wang.want(t, 200, "GET", known, nil)
+	if w.Header().Get("Content-Type") != "application/vnd.mapbox-vector-tile" || w.Header().Get("Cache-Control") != "private, no-cache" {
+		t.Errorf("the tile has %v", w.Header())
+	}
+	wang.want(t, 304, "GET", known, nil, "If-None-Match", w.Header().Get("ETag"))
+	if again := wang.get(t, at("load", "&level=cell&bandwidth=500", a)); !bytes.Equal(again.Body.Bytes(), w.Body.Bytes()) {
+		t.Error("the bandwidth of a heat map has a bearing on places")
+	}
+	for path, code := range map[string]int{
+		at("rate", "", a): 200, at("balance", "", a): 200, at("load", "", b): 403, at("rate", "", b): 403, at("load", "", h.ids["R"]): 403,
+		at("clusters", "", a): 404, at("scan", "", a): 404, at("issues", "", a): 404, at("nonsense", "", a): 404,
+		at("load", "&format=json", a): 400, at("load", "&nonsense=1", a): 400, at("load", "&cell=7", a): 400, at("load", "", 99_999_999): 403,
+		at("hot", "&level=grid", a):                                      422,
+		fmt.Sprintf("/tiles/analysis/load/15/0/0.mvt?area=%d", a):        204,
+		fmt.Sprintf("/tiles/analysis/load/15/0/99999999.mvt?area=%d", a): 404,
+		fmt.Sprintf("/tiles/analysis/load/17/0/0.mvt?area=%d", a):        204,
+	} {
+		wang.want(t, code, "GET", path, nil)
+	}
+	visitor := h.visitor()
+	for _, what := range []string{"load", "rate", "hot"} {
+		visitor.want(t, 401, "GET", at(what, "", a), nil)
 	}
 }
 

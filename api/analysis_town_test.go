@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/paulmach/orb"
+
 	"gewu/analysis"
 	"gewu/geo"
 	"gewu/hotspot"
@@ -31,9 +33,18 @@ func evidenceOf(t testing.TB, h *hall) fixedEvidence {
 		Areas:   []analysis.Area{{ID: h.ids["R"], Name: "河滨街道", Parent: -1, Level: analysis.LevelStreet}, {ID: h.ids["A"], Name: "东风社区", Level: analysis.LevelCommunity}, {ID: h.ids["B"], Name: "西岸社区", Level: analysis.LevelCommunity}},
 		Borders: [][2]int32{{0, 1}, {1, 2}, {2, 3}},
 	}
+	land := func(from, to int) orb.MultiPolygon {
+		west, south := corner(from).Degrees()
+		east, _ := corner(to).Degrees()
+		north := south + tall/1e7
+		return orb.MultiPolygon{{{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}}}
+	}
+	for i := range e.Areas {
+		e.Areas[i].Boundary = land(max(2*i-2, 0), max(2*i, 4*(1-i)))
+	}
 	for i, code := range []string{"A1", "A2", "B1", "B2"} {
 		community := int32(1 + i/2)
-		e.Grounds = append(e.Grounds, analysis.Ground{ID: h.ids[code], Code: code, Name: code, Parent: community, Community: community, SquareKM: 1, Middle: corner(i)})
+		e.Grounds = append(e.Grounds, analysis.Ground{ID: h.ids[code], Code: code, Name: code, Parent: community, Community: community, SquareKM: 1, Middle: corner(i), Boundary: land(i, i+1)})
 	}
 	b, rng := analysis.NewBuilder(e), rand.New(rand.NewPCG(1, 1))
 	somewhere := func(grid int) (at geo.Point, piece int32) {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"gewu/analysis"
 	"gewu/district"
 	"gewu/geo"
 	"gewu/tiles"
@@ -157,7 +158,8 @@ type server struct {
 	origins *http.CrossOriginProtection
 
 	plansLive *PlanBell
-	densities densities
+	densities *kept[*analysis.Density]
+	places    *kept[*placesMap]
 
 	lockouts lockouts
 	reliers  []*relier
@@ -172,6 +174,7 @@ func newServer(c Config) *server {
 		dayStreams: make(chan struct{}, streamDays),
 		clients:    newClients(c.RateLimit), rooms: newRooms(), origins: newOrigins(c.BaseURL),
 		lockouts: newLockouts(), drawing: make(chan struct{}, 1),
+		densities: newDensities(), places: newPlaces(),
 	}
 	if s.plansLive = c.PlanBell; s.plansLive == nil {
 		s.plansLive = NewPlanBell()

@@ -2,7 +2,15 @@ package api
 
 import (
 	"github.com/gorilla/mux"
+
+	"gewu/analysis"
+	"gewu/tiles"
 )
+
+// DrawPlaces draws a tile of an answer's places.
+func DrawPlaces(a *analysis.Answer, at tiles.Address) []byte {
+	return newPlacesMap(analysis.SheetOf(a)).draw(at)
+}
 
 // A Route is one path of the interface with its methods; without methods it takes all.
 type Route struct {

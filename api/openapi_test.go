@@ -87,7 +87,7 @@ func TestTheInterfaceIsServedWithAnETag(t *testing.T) {
 
 // ruleFor is the operation of the access table that an operation of the document goes by.
 func ruleFor(operation string) string {
-	if strings.HasPrefix(operation, "GET /tiles/") && !strings.HasPrefix(operation, "GET /tiles/heat/") {
+	if strings.HasPrefix(operation, "GET /tiles/") && !strings.HasPrefix(operation, "GET /tiles/heat/") && !strings.HasPrefix(operation, "GET /tiles/analysis/") {
 		return "GET /tiles/"
 	}
 	return operation

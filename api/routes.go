@@ -23,7 +23,7 @@ func (s *server) direct(m *meter, routes http.Handler) http.Handler {
 	locate := m.named(locateRoute, s.ready(s.guarded(ruleOf("GET "+locateRoute), zipped(s.answered(s.locate)))))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
-		case strings.HasPrefix(r.URL.Path, tilesRoute) && !strings.HasPrefix(r.URL.Path, heatRoute):
+		case strings.HasPrefix(r.URL.Path, tilesRoute) && !strings.HasPrefix(r.URL.Path, heatRoute) && !strings.HasPrefix(r.URL.Path, placesRoute):
 			tile.ServeHTTP(w, r)
 		case r.URL.Path == locateRoute && (r.Method == http.MethodGet || r.Method == http.MethodHead):
 			locate.ServeHTTP(w, r)

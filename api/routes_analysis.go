@@ -12,6 +12,8 @@ func (s *server) analysisRoutes(g *registrar) {
 	g.call("GET /v1/analysis/kinds", s.analysisKinds)
 	g.call("GET /v1/analysis/issues", s.analysisIssues)
 	g.handle("GET "+heatRoute+"{z}/{x}/{y}.png", http.HandlerFunc(s.heat))
+	g.handle("GET "+placesRoute+"{what}/{z}/{x}/{y}.mvt", gzhttp.GzipHandler(http.HandlerFunc(s.placesTile)))
+	g.handle("GET /v1/analysis/report", http.HandlerFunc(s.report))
 	g.call("POST /v1/analysis/{what}/jobs", s.addJob)
 	g.call("GET /v1/analysis/jobs/{id}", s.job)
 	g.call("DELETE /v1/analysis/jobs/{id}", s.cancelJob)

@@ -1259,6 +1259,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tiles/analysis/{what}/{z}/{x}/{y}.mvt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a vector tile of the places of an answer
+         * @description The places of the answer to the same question, asked once for all its tiles: grids and areas with their land, squares as squares, in the layer
+         *     `places` (MVT 2.1). Features have the members of places that are numbers or one word, and `step`, how many breaks of the legend
+         *     the figure reaches. Where squares are narrower than 8 of 512 pixels there is one feature for all squares of a `class`, `pattern` and `step`, with
+         *     how many `places` it is made of; those of which nothing is found are left out. From zoom 0 to 16; 204 where nothing is.
+         */
+        get: operations["getPlacesTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/analysis/rate": {
         parameters: {
             query?: never;
@@ -6008,6 +6031,102 @@ export interface operations {
                 };
                 content: {
                     "image/png": unknown;
+                };
+            };
+            /** @description Nothing is in the tile. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It is as the client has it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPlacesTile: {
+        parameters: {
+            query?: {
+                /** @description The area that is asked about, at any level down to a grid; 0 or none is the district. It must lie in the scope of who asks. */
+                area?: components["parameters"]["analysisArea"];
+                /** @description The first day; without it, as many days before `until` as the question usually has. */
+                from?: components["parameters"]["analysisFrom"];
+                /** @description The first day that is not counted; without it today, so that whole days are counted. */
+                until?: components["parameters"]["analysisUntil"];
+                /** @description Length of the period instead of one of its ends; 90, and 360 for change, ended, scan and score. */
+                days?: components["parameters"]["analysisDays"];
+                /** @description Codes of kinds of issues or of their large classes, between commas; a comma that belongs to a code stands behind a backslash. All without it. */
+                kind?: components["parameters"]["analysisKind"];
+                /** @description What is counted. Squares for hot, change, ended and score where there are enough of them, else grids. */
+                level?: components["parameters"]["analysisLevel"];
+                /** @description Side of the squares in metres. More than 250,000 squares are refused. */
+                cell?: components["parameters"]["analysisCell"];
+                /** @description False discovery rate: what share of the places that are named may be chance. */
+                q?: number;
+                /** @description hot: `yes` tests raw counts, which only show where people live. */
+                counts?: "yes" | "no";
+                /** @description hot: `yes` tells in what share of 75 layings of the squares a place is hot. */
+                robust?: "yes" | "no";
+                /** @description compare: with as many days before, or with the same days of the year before. */
+                against?: "before" | "year";
+                /** @description change, ended, scan, score: days in a step. */
+                step?: number;
+                /** @description scan, score: of the draws. */
+                seed?: number;
+                /** @description reach, coverage: on foot. */
+                minutes?: number;
+                /** @description reach, coverage: km an hour. */
+                speed?: number;
+                /** @description load: of the heat map. It has no bearing on places, like `list` and `after` of coverage. */
+                bandwidth?: number;
+                /** @description coverage: see there. */
+                list?: string;
+                /** @description coverage: see there. */
+                after?: number;
+                /** @description reach, coverage: kinds of facilities between commas. */
+                facility?: string;
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description The question. */
+                what: "load" | "rate" | "hot" | "change" | "ended" | "compare" | "silence" | "reach" | "balance" | "coverage" | "score";
+                /** @description Zoom. */
+                z: components["parameters"]["z"];
+                /** @description Column, from the west. */
+                x: components["parameters"]["x"];
+                /** @description Row, from the north. */
+                y: components["parameters"]["y"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile. */
+            200: {
+                headers: {
+                    "X-Dataset-Version": components["headers"]["X-Dataset-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Names the question and the data. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": unknown;
                 };
             };
             /** @description Nothing is in the tile. */
