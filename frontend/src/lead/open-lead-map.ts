@@ -136,8 +136,9 @@ function controls(map: MapLibre) {
         'lead-grid-case',
       )
     },
-    go: (bounds: Bounds, maxZoom = 17) =>
-      map.fitBounds(bounds, { padding: paddingIn(map.getContainer()), maxZoom, duration: 500 }),
+    /** Goes to a box, in so many milliseconds. */
+    go: (bounds: Bounds, maxZoom = 17, duration = 500) =>
+      map.fitBounds(bounds, { padding: paddingIn(map.getContainer()), maxZoom, duration }),
     zoomBy: (steps: number) => map.easeTo({ zoom: map.getZoom() + steps, duration: 200 }),
     restyle(style: StyleSpecification) {
       filled.grids.clear()

@@ -2,6 +2,7 @@ import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref
 import type { Failure } from '../api/client'
 import { useConnection } from '../shell/connection'
 import { failureOf } from '../shell/loaded'
+import { keptAnswers } from './kept-answers'
 
 export type Asking<T> = {
   /** The newest answer that came; while the next is awaited, still the one before. */
@@ -15,7 +16,7 @@ export type Asking<T> = {
 /**
  * Asks whatever address stands, again when it or the data change; null: nothing. A question that is
  * superseded is given up. The answer before stays until the next one is there, so that a map is not
- * blank in between.
+ * blank in between. What was asked a moment ago and has not changed since is there at once.
  */
 export function useAnswer<T>(
   path: () => string | null,
@@ -25,13 +26,15 @@ export function useAnswer<T>(
   const value = shallowRef<T | null>(null)
   const failure = shallowRef<Failure | null>(null)
   const running = shallowRef<AbortController | null>(null)
+  const kept = keptAnswers<T>()
 
   async function ask(): Promise<void> {
     running.value?.abort()
     running.value = null
     const asked = path()
-    if (asked === null) {
-      value.value = null
+    const known = asked === null ? null : kept.get(asked)
+    if (asked === null || known !== undefined) {
+      value.value = known ?? null
       failure.value = null
       return
     }
@@ -39,6 +42,7 @@ export function useAnswer<T>(
     try {
       const answer = await load(asked, mine.signal)
       if (mine.signal.aborted) return
+      kept.put(asked, answer)
       value.value = answer
       failure.value = null
     } catch (error) {
@@ -49,7 +53,13 @@ export function useAnswer<T>(
     if (running.value === mine) running.value = null
   }
 
-  watch([path, () => connection.generation], () => void ask(), { immediate: true })
+  function anew(): void {
+    kept.clear()
+    void ask()
+  }
+
+  watch(path, () => void ask(), { immediate: true })
+  watch(() => connection.generation, anew)
   onScopeDispose(() => running.value?.abort())
-  return { value, failure, busy: computed(() => running.value !== null), reload: () => void ask() }
+  return { value, failure, busy: computed(() => running.value !== null), reload: anew }
 }

@@ -32,19 +32,34 @@ type Setting = {
   }
 }
 
+const features = ['labels', 'squares', 'spots', 'unseen', 'reach', 'issues'] as const
+
+/** Whether two scenes show the same, as far as is seen without comparing every feature. */
+export function sameScene(a: Scene, b: Scene): boolean {
+  return (
+    a.fills === b.fills &&
+    a.heat === b.heat &&
+    a.frame === b.frame &&
+    features.every((name) => a[name] === b[name] || (a[name].length === 0 && b[name].length === 0))
+  )
+}
+
 /** The map of the leader: draws a scene whenever it changes, and hands on what is clicked. */
 export function useLeadMap({ container, style, scene, bounds, label, on }: Setting) {
   const { map, state, idle, begin } = useOpened<LeadMap>(container, label)
   const scale = ref(0)
   let loaded = false
 
+  /** Draws what is another than before: an answer that changes nothing of the map is no new picture. */
   function draw(): void {
     if (!loaded || !map.value) return
     const now = scene()
+    if (drawn && sameScene(now, drawn)) return
     idle.value = false
     map.value.fill('grids', now.fills)
-    for (const name of ['labels', 'squares', 'spots', 'unseen', 'reach', 'issues'] as const)
-      if (now[name] !== drawn?.[name]) map.value.set(name, now[name])
+    for (const name of features)
+      if (now[name] !== drawn?.[name] && now[name].length + (drawn?.[name].length ?? 1) > 0)
+        map.value.set(name, now[name])
     if (now.frame !== drawn?.frame) map.value.set('frame', now.frame ? [frame(now.frame)] : [])
     map.value.heat(now.heat)
     drawn = now
@@ -75,7 +90,8 @@ export function useLeadMap({ container, style, scene, bounds, label, on }: Setti
   }
 
   watch(scene, draw)
-  watch(bounds, (to) => (map.value ? to && map.value.go(to) : void open()))
+  // Another area is another map: nobody waits for a flight there.
+  watch(bounds, (to) => (map.value ? to && map.value.go(to, 17, 0) : void open()))
   watch(label, () => {
     map.value?.restyle(style())
     loaded = false
