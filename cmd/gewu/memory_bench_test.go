@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/http/cookiejar"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -24,8 +25,8 @@ import (
 const settling = 15 * time.Second
 
 // BenchmarkDemoMemory has an administrator use all that the built program can do with the demo district:
-// the page, tiles of all sheets, every analysis at several levels, maps of heat, plans and proposals, twice,
-// and an import beside it. After each part it reports how much memory the program has, and in the end how
+// the page, tiles of all sheets, every analysis at several levels, maps of heat, plans with proposals, and the
+// analyses again, three requests at a time. After each part it reports how much memory the program has, and in the end how
 // much it had at most, and how much is left when nobody has asked anything for a while.
 //
 //	go test ./cmd/gewu -run '^$' -bench DemoMemory -benchtime 1x
@@ -43,6 +44,7 @@ func BenchmarkDemoMemory(b *testing.B) {
 			b.ReportMetric(megabytes(b, t.pid, "VmRSS:"), "MB-after-"+part.name)
 		}
 	}
+	b.ReportMetric(processTime(b, t.pid).Seconds(), "s-cpu")
 	b.ReportMetric(float64(u.answers), "answers")
 	b.ReportMetric(float64(u.refused), "refused")
 	rest(b, settling)
@@ -68,7 +70,6 @@ type visitor struct {
 	refused int // of the answers
 
 	communities []int64
-	streets     []int64
 }
 
 // The first administrator of a town in benchmarks.
@@ -94,17 +95,11 @@ func signIn(b *testing.B, address string) *visitor {
 	u.send(http.MethodPost, "/v1/session", map[string]any{"name": chief, "password": chiefsFirst}, nil)
 	u.send(http.MethodPut, "/v1/me/password", map[string]any{"old": chiefsFirst, "new": chiefsOwn}, nil)
 	var all struct {
-		Communities []struct {
-			ID     int64
-			Parent *struct{ ID int64 }
-		}
+		Communities []struct{ ID int64 }
 	}
 	u.send(http.MethodGet, "/v1/communities", nil, &all)
 	for _, c := range all.Communities {
 		u.communities = append(u.communities, c.ID)
-		if c.Parent != nil {
-			u.streets = append(u.streets, c.Parent.ID)
-		}
 	}
 	return u
 }
@@ -192,24 +187,33 @@ func (u *visitor) lookAtPage() {
 	}
 }
 
-// lookAtTiles asks for the tiles of all zooms that the map page shows, sheet by sheet, by three browsers at once.
-func (u *visitor) lookAtTiles() {
-	const browsers = 3
-	var paths []string
-	for _, sheets := range []string{"water,greens,estates,roads,buildings,facilities", "communities,grids,labels", "issues"} {
-		paths = append(paths, addressesOf(sheets, 11)...)
-	}
+// browsers is how many requests are under way at once.
+const browsers = 3
+
+// lookAtAll asks for paths, several at once.
+func (u *visitor) lookAtAll(paths []string) {
 	var all sync.WaitGroup
-	for n := range browsers {
-		one := *u
+	one := make([]visitor, browsers)
+	for n := range one {
+		one[n] = visitor{b: u.b, client: u.client, address: u.address}
 		all.Go(func() {
 			for i := n; i < len(paths); i += browsers {
-				one.look(paths[i], []string{"zstd, gzip", "gzip"}[i%2])
+				one[n].look(paths[i], []string{"zstd, gzip", "gzip"}[i%2])
 			}
 		})
 	}
 	all.Wait()
-	u.answers += len(paths)
+	for n := range one {
+		u.answers += one[n].answers
+		u.refused += one[n].refused
+	}
+}
+
+// lookAtTiles asks for the tiles of all zooms that the map page shows, sheet by sheet.
+func (u *visitor) lookAtTiles() {
+	for _, sheets := range []string{"water,greens,estates,roads,buildings,facilities", "communities,grids,labels", "issues"} {
+		u.lookAtAll(addressesOf(sheets, 11))
+	}
 }
 
 // analyses are all questions.
@@ -221,23 +225,25 @@ var analyses = []analysis.What{
 // analyse asks every question about the district and a community, at all levels that it has, in squares of several
 // sizes, over a quarter and a year, and in every format.
 func (u *visitor) analyse() {
+	paths := []string{"/v1/analysis/hot?robust=yes", "/v1/analysis/issues?limit=500", "/v1/analysis/kinds"}
 	for _, what := range analyses {
-		for _, levels := range u.levelsOf(what) {
-			u.ask(what, "days=360", levels)
-			u.ask(what, "", levels)
+		at := fmt.Sprintf("/v1/analysis/%s?", what)
+		for _, levels := range levelsOf(what) {
+			paths = append(paths, at+levels)
+			if slices.Contains(analysis.ParametersOf(what), "from") {
+				paths = append(paths, at+levels+"&days=360")
+			}
 		}
 		for _, format := range []string{"geojson", "csv", "provenance"} {
-			u.ask(what, "format="+format, "")
+			paths = append(paths, at+"format="+format)
 		}
-		u.ask(what, fmt.Sprintf("area=%d", u.communities[0]), "")
+		paths = append(paths, fmt.Sprintf("%sarea=%d", at, u.communities[0]))
 	}
-	u.ask(analysis.Hot, "robust=yes", "")
-	u.look("/v1/analysis/issues?limit=500", "gzip")
-	u.look("/v1/analysis/kinds", "gzip")
+	u.lookAtAll(paths)
 }
 
 // levelsOf returns the levels, and sizes of squares, at which a question is asked.
-func (u *visitor) levelsOf(what analysis.What) []string {
+func levelsOf(what analysis.What) []string {
 	levels := []string{""}
 	for _, p := range analysis.ParametersOf(what) {
 		switch p {
@@ -250,26 +256,15 @@ func (u *visitor) levelsOf(what analysis.What) []string {
 	return levels
 }
 
-func (u *visitor) ask(what analysis.What, parameters ...string) {
-	var query []string
-	for _, p := range parameters {
-		if p != "" {
-			query = append(query, p)
-		}
-	}
-	if (what == analysis.Reach || what == analysis.Coverage) && strings.HasPrefix(parameters[0], "days") {
-		query = query[1:]
-	}
-	u.look(fmt.Sprintf("/v1/analysis/%s?%s", what, strings.Join(query, "&")), "gzip")
-}
-
 // lookAtHeat asks for maps of heat of several periods and widths, at all zooms.
 func (u *visitor) lookAtHeat() {
+	var paths []string
 	for _, question := range []string{"days=90", "days=30", "days=360", "days=90&bandwidth=50", "days=360&bandwidth=400"} {
 		for _, path := range addressesOf("heat", 12) {
-			u.look(strings.Replace(path, ".mvt", ".png?", 1)+question, "gzip")
+			paths = append(paths, strings.Replace(path, ".mvt", ".png?", 1)+question)
 		}
 	}
+	u.lookAtAll(paths)
 }
 
 // plan opens plans for some communities and asks for proposals and what is wrong with them.
