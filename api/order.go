@@ -53,6 +53,20 @@ func (s *server) orderPDF(r *http.Request, q query, find orderCall) ([]byte, err
 	if err != nil {
 		return nil, err
 	}
+	font, err := s.printFont(r)
+	if err != nil {
+		return nil, err
+	}
+	pdf, err := order.PDF(o, font)
+	if errors.Is(err, order.ErrFont) {
+		s.Log.WarnContext(r.Context(), "the font cannot be printed with", "err", err)
+		return nil, noFontHere()
+	}
+	return pdf, err
+}
+
+// printFont returns the font that is printed with.
+func (s *server) printFont(r *http.Request) ([]byte, error) {
 	if s.Font == nil {
 		return nil, noFontHere()
 	}
@@ -61,12 +75,7 @@ func (s *server) orderPDF(r *http.Request, q query, find orderCall) ([]byte, err
 		s.Log.WarnContext(r.Context(), "there is no font to print with", "err", err)
 		return nil, noFontHere()
 	}
-	pdf, err := order.PDF(o, font)
-	if errors.Is(err, order.ErrFont) {
-		s.Log.WarnContext(r.Context(), "the font cannot be printed with", "err", err)
-		return nil, noFontHere()
-	}
-	return pdf, err
+	return font, nil
 }
 
 func noFontHere() *problem {

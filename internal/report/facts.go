@@ -194,7 +194,7 @@ func (m *making) made() {
 			ZH: "%s 编制；数据版本 %d；网格按 %s 的划分；户数 %s（%s，%s）。事件按起计，重复上报合并。",
 			EN: "Made by %s from version %d of the data; grids as divided on %s; %s households (%s, %s). Incidents, not reports.",
 		}, r.Program, r.DatasetVersion, l.dayOf(r.Division), households(r.Households.Total), m.source(r.Households.Source), l.dayOf(r.Households.Day)),
-		m.question.base + m.question.Key(),
+		m.question.Address(),
 	}
 	var notes []string
 	for _, a := range []answer{m.change, m.rate} {

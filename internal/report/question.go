@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"gewu/analysis"
 	"gewu/hotspot"
@@ -35,6 +36,12 @@ func Parse(language Language, values map[string][]string, today hotspot.Day) (Qu
 
 // Asked is the question of the analyses that a report begins with: its area and period.
 func (q Question) Asked() analysis.Question { return q.of }
+
+// In returns the question in a language.
+func (q Question) In(l Language) Question {
+	q.Language = l
+	return q
+}
 
 // At returns the question with the address under which the service is reached. That of the computer itself means
 // nothing to whom the page is sent, and is left out.
@@ -73,4 +80,12 @@ func (q Question) Key() string {
 		}
 	}
 	return key + "lang=" + string(q.Language)
+}
+
+// Address is the call with where the service is reached.
+func (q Question) Address() string { return q.base + q.Key() }
+
+// Days names the first and the last day of the period, as a name of a file may have it.
+func (q Question) Days() string {
+	return analysis.DateOf(q.of.From).Format(time.DateOnly) + "-" + analysis.DateOf(q.of.Until-1).Format(time.DateOnly)
 }

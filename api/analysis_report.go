@@ -1,0 +1,105 @@
+package api
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"gewu/analysis"
+	"gewu/internal/report"
+	"gewu/internal/sheet"
+)
+
+// A reportAsked is a report that somebody may have, with what it is printed with.
+type reportAsked struct {
+	evidence *analysis.Evidence
+	question report.Question
+	font     []byte
+}
+
+// report answers GET /v1/analysis/report[?area=][&from=][&until=][&days=][&kind=][&lang=]: an area on one page, as PDF.
+func (s *server) report(w http.ResponseWriter, r *http.Request) {
+	a, err := s.reportAsked(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	tag := a.tag()
+	h := w.Header()
+	h.Set("ETag", tag)
+	h["Cache-Control"] = ownOnly
+	h.Add("Vary", "Accept-Language")
+	if slices.ContainsFunc(strings.Split(r.Header.Get("If-None-Match"), ","), func(t string) bool { return strings.TrimPrefix(strings.TrimSpace(t), "W/") == tag }) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	pdf, err := s.reportPDF(r, a)
+	if err != nil {
+		h.Del("ETag")
+		s.fail(w, r, err)
+		return
+	}
+	h.Set("Content-Type", "application/pdf")
+	h.Set("Content-Disposition", `inline; filename="report-`+a.question.Days()+`.pdf"`)
+	_, _ = w.Write(pdf) // the client has gone, if it fails
+}
+
+// reportAsked reads what is asked. It must be about an area in which who asks may see issues.
+func (s *server) reportAsked(r *http.Request) (reportAsked, error) {
+	given, err := parseQuery(r, append([]string{"lang"}, report.Parameters...)...)
+	if err != nil {
+		return reportAsked{}, err
+	}
+	values := map[string][]string{}
+	for _, p := range given.parameters {
+		if p.name != "lang" {
+			values[p.name] = append(values[p.name], p.value)
+		}
+	}
+	q, err := report.Parse("", values, analysis.DayOf(requestOf(r).view.Day, time.UTC))
+	if err != nil {
+		return reportAsked{}, analysisProblem(err)
+	}
+	e, err := s.evidence(r.Context())
+	if err != nil {
+		return reportAsked{}, err
+	}
+	if err := mayAnalyse(r, e, q.Asked()); err != nil {
+		return reportAsked{}, err
+	}
+	language, err := orderLanguage(r, given)
+	if err != nil {
+		return reportAsked{}, err
+	}
+	font, err := s.printFont(r)
+	return reportAsked{e, q.In(report.Language(language)).At(s.BaseURL), font}, err
+}
+
+// tag is the ETag of the page: the same question of the same evidence, printed with the same font, has the same.
+func (a reportAsked) tag() string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%x", a.evidence.Program, a.question.Address(), crc32.ChecksumIEEE(a.font)))
+	return fmt.Sprintf(`"%d.%d.%x"`, a.evidence.Version, a.evidence.Today, sum[:12])
+}
+
+// reportPDF makes the page.
+func (s *server) reportPDF(r *http.Request, a reportAsked) ([]byte, error) {
+	zone, err := time.LoadLocation(a.evidence.Zone)
+	if err != nil {
+		return nil, fmt.Errorf("time zone of the district: %w", err)
+	}
+	made, err := report.Make(r.Context(), a.evidence, a.question, zone)
+	if err != nil {
+		return nil, analysisProblem(err)
+	}
+	pdf, err := report.PDF(made, a.font)
+	if errors.Is(err, sheet.ErrFont) {
+		s.Log.WarnContext(r.Context(), "the font cannot be printed with", "err", err)
+		return nil, noFontHere()
+	}
+	return pdf, err
+}
