@@ -28,10 +28,23 @@ const font = (tokens: Tokens) => ({
 })
 
 /** How high the chart of so many intervals is, pixels. */
-export const rankHeight = (rows: number) => 44 + rows * 20
+export const rankHeight = (rows: number) => 66 + rows * 20
+
+/** What the chart of intervals says beside names and figures. */
+export type RankWords = { unit: string; whole: string; left: string }
+
+/** Those at both ends where there are too many to be read on a chart; null stands for all in between. */
+export function bothEnds(rows: readonly Ranked[]): (Ranked | null)[] {
+  return rows.length <= 40 ? [...rows] : [...rows.slice(0, 20), null, ...rows.slice(-10)]
+}
 
 /** Intervals one below the other, in the order of their rates, with the whole area as a line. */
-export function rankChart(rows: readonly Ranked[], whole: number | null, tokens: Tokens): ChartOption {
+export function rankChart(
+  rows: readonly (Ranked | null)[],
+  whole: number | null,
+  tokens: Tokens,
+  words: RankWords = { unit: '', whole: '', left: '' },
+): ChartOption {
   const ink = colourOf(tokens, 'ink')
   const text = font(tokens)
   const colour = (row: Ranked) => {
@@ -67,17 +80,21 @@ export function rankChart(rows: readonly Ranked[], whole: number | null, tokens:
   return {
     animation: false,
     textStyle: text,
-    grid: { left: 8, right: 12, top: 8, bottom: 24, containLabel: true },
+    grid: { left: 8, right: 12, top: 22, bottom: 40, containLabel: true },
     xAxis: {
       type: 'value',
       min: 0,
+      name: words.unit,
+      nameLocation: 'middle',
+      nameGap: 24,
+      nameTextStyle: text,
       axisLabel: text,
       splitLine: { lineStyle: { color: colourOf(tokens, 'line') } },
     },
     yAxis: {
       type: 'category',
       inverse: true,
-      data: rows.map(({ name }) => name),
+      data: rows.map((row) => row?.name ?? words.left),
       axisLabel: { ...text, interval: 0, width: 150, overflow: 'truncate' },
       axisTick: { show: false },
       axisLine: { show: false },
@@ -86,7 +103,7 @@ export function rankChart(rows: readonly Ranked[], whole: number | null, tokens:
       {
         type: 'custom',
         renderItem: render,
-        data: rows.map(({ rate, lower, upper }, i) => [rate, i, lower, upper]),
+        data: rows.map((row, i) => (row ? [row.rate, i, row.lower, row.upper] : ['-', i, '-', '-'])),
         encode: { x: [0, 2, 3], y: 1 }, // the axis is as long as the longest interval
         silent: true,
         ...(whole === null
@@ -95,7 +112,7 @@ export function rankChart(rows: readonly Ranked[], whole: number | null, tokens:
               markLine: {
                 silent: true,
                 symbol: 'none',
-                label: { show: false },
+                label: { formatter: words.whole, position: 'end', ...text, color: ink },
                 lineStyle: { color: ink, type: 'dashed', width: 1.5 },
                 data: [{ xAxis: whole }],
               },
@@ -164,7 +181,12 @@ export function monthsChart(
       type: 'category' as const,
       gridIndex: i,
       data: months.map(words.month),
-      axisLabel: { ...text, interval: Math.max(0, months.length - 2) },
+      axisLabel: {
+        ...text,
+        interval: Math.max(0, months.length - 2),
+        alignMinLabel: 'left' as const,
+        alignMaxLabel: 'right' as const,
+      },
       axisTick: { show: false },
       axisLine: { lineStyle: { color: colourOf(tokens, 'line-2') } },
     })),

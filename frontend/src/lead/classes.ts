@@ -34,6 +34,16 @@ export function classOf(place: { class: string | null; why: string | null }): Cl
   return significance.find((one) => one.name === name) ?? null
 }
 
+/** Those above chance, the surest first, and of one class those with the most beyond what is expected. */
+export function surest<T extends { properties: Classed }>(features: readonly T[]): T[] {
+  const rank = ({ properties }: T) => significance.findIndex(({ name }) => name === properties.class)
+  const beyond = ({ properties: { count, expected } }: T) => (count ?? 0) - (expected ?? 0)
+  return features
+    .filter(({ properties }) => properties.class?.startsWith('hot_'))
+    .sort((a, b) => rank(a) - rank(b) || beyond(b) - beyond(a))
+}
+type Classed = { class: string | null; count: number | null; expected: number | null }
+
 /** Which step of a ramp a value is on: 0 … 5; −1: below the lowest break. */
 export function stepOf(value: number, breaks: readonly number[]): number {
   const above = breaks.findIndex((least) => value < least)

@@ -113,7 +113,6 @@ function borders(tokens: Tokens): LayerSpecification[] {
     border(tokens, 'lead-grid-line', grids, 'border-line', width(0.5, 1.2)),
     border(tokens, 'lead-community-case', communities, 'border-case', width(3, 7)),
     border(tokens, 'lead-community-line', communities, 'border-line', width(1.3, 3)),
-    own('reach-line', 'reach', 'brand', 1.2, [3, 2]),
     own('frame-case', 'frame', 'panel', 6),
     own('frame-line', 'frame', 'ink', 2.6, [2, 1.2]),
     own('legs-case', 'legs', 'panel', 4),

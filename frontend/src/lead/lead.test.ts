@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import * as v from 'valibot'
 import { Answer, Lands, type Place } from '../api/analysis'
 import { parseTokens } from '../map/tokens'
-import { ranked, rankChart, standing } from './charts'
+import { bothEnds, ranked, rankChart, standing } from './charts'
 import { classOf, courses, roundBreaks, significance, stepOf } from './classes'
 import { verdict } from './compare-words'
 import { unfairRows } from './fair'
@@ -108,7 +108,11 @@ test('grids are told apart only by what the answer calls above or below', () => 
   }).places
   const rows = ranked(places ?? [], ({ id }: Place) => String(id))
   expect(rows.map((row) => [row.name, standing(row)])).toEqual([['2', 'above'], ['1', 'within']]) // prettier-ignore
-  expect(rankChart(rows, 33, tokens).series).toHaveLength(1)
+  const words = { unit: '', whole: '33', left: '…' }
+  expect(rankChart(rows, 33, tokens, words).series).toHaveLength(1)
+  const many = Array.from({ length: 41 }, (_, i) => rows[i % 2] ?? null).flatMap((row) => row ?? [])
+  expect(bothEnds(many).indexOf(null)).toBe(20)
+  expect(bothEnds(many.slice(1))).not.toContain(null)
 })
 
 test('what to do comes in the order of urgency, and ends before it is too much', () => {

@@ -1,4 +1,5 @@
 import type { Lands } from '../api/analysis'
+import type { Bounds } from '../api/shapes'
 
 export type Outline = { id: number | null; path: string }
 
@@ -12,6 +13,15 @@ export function isPosition(value: unknown): value is Position {
 function rings(of: unknown): Position[][] {
   if (!Array.isArray(of) || of.length === 0) return []
   return isPosition(of[0]) ? [of.filter(isPosition)] : of.flatMap(rings)
+}
+
+/** The box around a geometry's coordinates, whatever their depth; null: there are none. */
+export function boundsOf(coordinates: unknown): Bounds | null {
+  const all = rings(coordinates).flat()
+  if (all.length === 0) return null
+  const lons = all.map(([lon]) => lon)
+  const lats = all.map(([, lat]) => lat)
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
 }
 
 /** How a small map is drawn: a paper of that width, the places on it, and where a position comes to lie. */

@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import { answerOf, fetchAnswer, fetchLands, fetchReach, type Answer, type Lands } from '../api/analysis'
-import { analysis, yearOf, type Look } from './question'
+import { analysis, together as apart, yearOf, type Look } from './question'
 import { useAnswer, type Asking } from './use-answer'
 import type { Lead } from './use-lead'
 
@@ -32,6 +32,11 @@ export function useLeadAnswers(lead: Lead, facility: () => string) {
   )
   // Whether the load is shared out fairly is told below it: it is read after it.
   const balance = of('balance', () => tab.value === 'load' && load.value.value !== null)
+  const together = of(
+    'clusters',
+    () => tab.value === 'load' && lead.show.value === 'together',
+    () => ({ metres: String(apart.metres), least: String(apart.least) }),
+  )
   const hotLands = landsOf('hot', () => tab.value === 'hot' && lead.show.value === 'class')
   // Which way a hot spot goes is seen over a year only, whatever period the other questions are of.
   const changeLands = useAnswer<Lands>(
@@ -61,12 +66,15 @@ export function useLeadAnswers(lead: Lead, facility: () => string) {
   const hot = told(hotLands)
   const change = told(changeLands)
   /** The answer that the tab is about first of all. */
-  const main = computed(() => ({ load, rate, hot: change, unseen: coverage })[tab.value])
+  const main = computed(
+    () => ({ load, rate, hot: lead.show.value === 'class' ? hot : change, unseen: coverage })[tab.value],
+  )
   return {
     load,
     rate,
     compare,
     balance,
+    together,
     hot,
     hotLands,
     change,

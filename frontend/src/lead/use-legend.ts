@@ -16,14 +16,15 @@ export type LegendWords = {
   keys: LegendKey[]
   ramp: string[]
   notes: string[]
+  until: string
   provenance: Provenance | null
 }
 
 /** The legend of what the map shows now: real units, and what must be said with it. */
 export function useLegend(lead: Lead, answers: LeadAnswers, shown: Shown, words: LeadWords) {
   const { t, figure, count, share, at } = words
-  const made = (record: Provenance | null | undefined) =>
-    record?.data_until ? [t('lead.until', { at: at(record.data_until) })] : []
+  const until = (record: Provenance | null) =>
+    record?.data_until ? t('lead.until', { at: at(record.data_until) }) : ''
   const hidden = (): LegendKey[] => [{ colour: 'none', sign: '–', words: t('lead.hidden') }]
 
   const load = computed<LegendWords>(() => {
@@ -35,7 +36,27 @@ export function useLegend(lead: Lead, answers: LeadAnswers, shown: Shown, words:
       title: t(`lead.legendTitle.${heat ? 'heat' : 'load'}`),
       keys: [],
       ramp: shown.breaks.value.map(figure),
-      notes: [...smooth, t('lead.loadCaveat'), ...made(record)],
+      notes: [...smooth, t('lead.loadCaveat')],
+      until: until(record),
+      provenance: record,
+    }
+  })
+  const together = computed<LegendWords>(() => {
+    const record = answers.together.value.value?.provenance ?? null
+    return {
+      title: t('lead.legendTitle.together'),
+      keys: [
+        {
+          colour: 'ink',
+          sign: '1',
+          round: true,
+          words: t('lead.togetherKey'),
+          count: shown.groups.value.length,
+        },
+      ],
+      ramp: [],
+      notes: [t('lead.loadCaveat')],
+      until: until(record),
       provenance: record,
     }
   })
@@ -45,17 +66,20 @@ export function useLegend(lead: Lead, answers: LeadAnswers, shown: Shown, words:
       title: t('lead.legendTitle.rate'),
       keys: (answers.rate.value.value?.places ?? []).some((place) => place.rate === null) ? hidden() : [],
       ramp: shown.breaks.value.map(figure),
-      notes: [t('lead.signs'), ...made(record)],
+      notes: [t('lead.signs')],
+      until: until(record),
       provenance: record,
     }
   })
-  const tested = (record: Provenance | null) => [
-    ...(record?.tested != null && record.q != null
-      ? [t('lead.tested', { n: count(record.tested), q: share(record.q) })]
-      : []),
-    ...(record?.cell_m != null ? [t('lead.squares', { m: record.cell_m })] : []),
-    ...made(record),
-  ]
+  const tested = (record: Provenance | null): string[] => {
+    if (record?.tested == null || record.q == null) return []
+    const figures = { n: count(record.tested), q: share(record.q) }
+    return [
+      record.cell_m === null
+        ? t('lead.tested', figures)
+        : t('lead.testedSquares', { ...figures, m: record.cell_m }),
+    ]
+  }
   const classes = computed<LegendWords>(() => {
     const answer = answers.hot.value.value
     const places = (name: string) =>
@@ -74,6 +98,7 @@ export function useLegend(lead: Lead, answers: LeadAnswers, shown: Shown, words:
         .filter(({ name, count }) => count > 0 || name.startsWith('hot') || name === 'none'),
       ramp: [],
       notes: tested(answer?.provenance ?? null),
+      until: until(answer?.provenance ?? null),
       provenance: answer?.provenance ?? null,
     }
   })
@@ -88,28 +113,47 @@ export function useLegend(lead: Lead, answers: LeadAnswers, shown: Shown, words:
         count: shown.spots.value.filter(({ pattern }) => pattern === name).length,
       })),
       ramp: [],
-      notes: [...(record ? [words.windowOf(record)] : []), ...tested(record)],
+      notes: tested(record),
+      until: until(record),
       provenance: record,
     }
+  })
+  /** The land that is shaded, where it is. */
+  const reached = computed<LegendKey[]>(() =>
+    answers.reachLands.value.value ? [{ colour: 'brand-soft', words: t('lead.reachKey') }] : [],
+  )
+  /** That not all of a kind are marked, where there are too many. */
+  const hiddenPoints = computed(() => {
+    const most = Math.max(
+      0,
+      ...shown.lists.value.filter(({ more }) => more).map(({ items }) => items?.length ?? 0),
+    )
+    return most > 0 ? [t('lead.unseenShown', { n: count(most) })] : []
   })
   const unseen = computed<LegendWords>(() => {
     const record = answers.coverage.value.value?.provenance ?? null
     return {
       title: t('lead.legendTitle.unseen'),
-      keys: shown.lists.value
-        .filter(({ kind, count }) => count && (!shown.list.value || shown.list.value.kind === kind))
-        .map(({ kind, title, count }) => ({
-          ...unseenLook(kind),
-          words: title ? words.text(title) : t(`lead.unseenKind.${kind}`),
-          count: count ?? 0,
-        })),
+      keys: [
+        ...shown.lists.value
+          .filter(({ kind, count }) => count && (!shown.list.value || shown.list.value.kind === kind))
+          .map(({ kind, title, count }) => ({
+            ...unseenLook(kind),
+            words: title ? words.text(title) : t(`lead.unseenKind.${kind}`),
+            count: count ?? 0,
+            round: true,
+          })),
+        ...reached.value,
+      ],
       ramp: [],
-      notes: made(record),
+      notes: hiddenPoints.value,
+      until: until(record),
       provenance: record,
     }
   })
   return computed<LegendWords>(() => {
     if (lead.tab.value === 'hot') return (shown.view.value === 'class' ? classes : change).value
+    if (shown.view.value === 'together') return together.value
     return { load, rate, unseen }[lead.tab.value].value
   })
 }

@@ -25,7 +25,7 @@ const nothing: Scene = {
 
 /** What is shown on the map in each tab, where there is a choice; the first is shown first. */
 export const viewsOf = {
-  load: ['heat', 'grids'],
+  load: ['heat', 'grids', 'together'],
   rate: [],
   hot: ['change', 'class'],
   unseen: [],
@@ -43,6 +43,9 @@ export function useScene(lead: Lead, answers: LeadAnswers, words: LeadWords) {
   const spots = computed<Spot[]>(() =>
     inOrder(answers.change.value.value?.spots ?? []).map((spot, i) => ({ ...spot, number: i + 1 })),
   )
+  /** Where incidents lie together, the largest first. */
+  const groups = computed<readonly Spot[]>(() => answers.together.value.value?.spots ?? [])
+  const group = computed(() => groups.value.find(({ number }) => number === lead.spot.value) ?? null)
   const spot = computed(() => spots.value.find(({ number }) => number === lead.spot.value) ?? null)
 
   const lists = computed<UnseenList[]>(() => {
@@ -67,7 +70,21 @@ export function useScene(lead: Lead, answers: LeadAnswers, words: LeadWords) {
     if (!answer || !look) return nothing
     if (view.value === 'heat')
       return { ...nothing, heat: heatTiles(window.location.origin, look, answer.provenance.bandwidth_m) }
-    return { ...nothing, ...ramp(answer, (place) => place.per_km2, words.figure, tokens) }
+    if (view.value === 'together')
+      return {
+        ...nothing,
+        spots: spotMarks(groups.value, () => '', tokens),
+        issues: issueMarks(issues.value),
+        frame: group.value?.bounds ?? null,
+      }
+    return { ...nothing, ...grids.value }
+  })
+  /** It is of the answer alone: while another is awaited, it stays what it is. */
+  const grids = computed(() => {
+    const answer = answers.load.value.value
+    return answer && view.value === 'grids'
+      ? ramp(answer, (place) => place.per_km2, words.figure, tokens)
+      : {}
   })
   const rateScene = computed<Scene>(() => {
     const answer = answers.rate.value.value
@@ -80,7 +97,8 @@ export function useScene(lead: Lead, answers: LeadAnswers, words: LeadWords) {
   const hotScene = computed<Scene>(() => ({
     ...nothing,
     squares: squares.value,
-    spots: spotMarks(spots.value, words.spotKind, tokens),
+    // The map of certainty is of another period than the hot spots: their numbers are not on it.
+    spots: view.value === 'class' ? [] : spotMarks(spots.value, words.spotKind, tokens),
     issues: issueMarks(issues.value),
     frame: spot.value?.bounds ?? null,
   }))
@@ -98,7 +116,7 @@ export function useScene(lead: Lead, answers: LeadAnswers, words: LeadWords) {
     if (!answer) return []
     return breaksOf(answer, (place) => (lead.tab.value === 'rate' ? place.rate : place.per_km2))
   })
-  return { scene, view, spots, spot, lists, list, breaks, issues }
+  return { scene, view, spots, spot, groups, group, lists, list, breaks, issues }
 }
 
 function issueMarks(issues: readonly Issue[]): Scene['issues'] {

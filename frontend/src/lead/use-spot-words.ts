@@ -4,7 +4,7 @@ import { useLeadWords } from './use-lead-words'
 /** The words of a hot spot: what, since when, compared with what, how sure, who covers it. */
 export function useSpotWords() {
   const words = useLeadWords()
-  const { t, count, text, figure, share, gridName, day, classWords } = words
+  const { t, count, text, figure, share, gridName, day } = words
   const list = (all: readonly string[]) => all.join(t('ui.comma'))
 
   const kinds = ({ kinds }: Spot, most = 3) =>
@@ -28,7 +28,7 @@ export function useSpotWords() {
 
   function sure({ class: name, robust, firm }: Spot): string {
     const parts = [
-      name && name !== 'none' ? classWords(name) : '',
+      name === 'hot_99' || name === 'hot_95' || name === 'hot_90' ? t(`lead.spotSure.${name}`) : '',
       robust === null ? '' : t('lead.spotRobust', { share: share(robust) }),
       firm === null ? '' : t(firm ? 'lead.spotFirm' : 'lead.spotLoose'),
     ]
