@@ -7,6 +7,11 @@ import (
 	"gewu/tiles"
 )
 
+// PlacesDrawer returns what draws tiles of an answer's places.
+func PlacesDrawer(a *analysis.Answer) func(tiles.Address) []byte {
+	return newPlacesMap(analysis.SheetOf(a)).draw
+}
+
 // DrawPlaces draws a tile of an answer's places.
 func DrawPlaces(a *analysis.Answer, at tiles.Address) []byte {
 	return newPlacesMap(analysis.SheetOf(a)).draw(at)
