@@ -24,6 +24,7 @@ func withFont(c *api.Config) {
 
 func TestAPlanIsPrintedAsAChangeOrder(t *testing.T) {
 	h := openHall(t, withFont)
+	aPageIsForThoseWhoMayAnalyse(t, h)
 	h.person(t, "planner", access.Planner, "A")
 	h.person(t, "patrol", access.Patrol, "A")
 	q := h.startPlan(t, "A", "秋季调整")

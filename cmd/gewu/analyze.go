@@ -23,10 +23,12 @@ const analyzeHelp = `Answer what a leader asks of a district's issues, as GET /v
   change     what is new, growing, lasting or cooling; ended: what is over
   compare    more than the days before, or than last year?
   clusters, scan, silence, reach, balance, coverage, score: see docs/analysis.md
+  report     all that matters of an area on one page, as PDF
 
   gewu analyze load --area 350420001001 --days 30
   gewu analyze hot --kind 09009 --format geojson -o hot.geojson
   gewu analyze compare --level community --against year --format csv
+  gewu analyze report --area 350420001001 --days 30 --language zh -o report.pdf
 
 Without --area it is about the district. A period runs until the day before --until; by default it
 is the last 90 days that are over. What cannot be tested is said in words, with exit code 1.`
@@ -50,6 +52,8 @@ type analyzing struct {
 	language string
 	format   string
 	output   string
+	font     string // of the report
+	baseURL  string // that the report names
 }
 
 func analyzeCommand(std Streams) *cobra.Command {
@@ -67,7 +71,9 @@ func analyzeCommand(std Streams) *cobra.Command {
 	a.place.bind(cmd)
 	f.StringVar(&a.area, "area", "", "the code of the area or grid; the district unless given")
 	f.StringVar(&a.format, "format", "json", "json, geojson, csv or provenance (how the answer was made)")
-	f.StringVar(&a.language, "language", languageOf(os.Getenv), "of refusals: en or zh")
+	f.StringVar(&a.language, "language", languageOf(os.Getenv), "of refusals and of the report: en or zh")
+	f.StringVar(&a.font, "font", "", "report: TrueType font with Chinese to print with; by default that of Debian's fonts-droid-fallback")
+	f.StringVar(&a.baseURL, "base-url", "", "report: the address that visitors use, as gewu serve has it")
 	f.StringVarP(&a.output, "output", "o", "-", "the file to write; - is standard output")
 	for name, words := range analyzeFlags {
 		f.String(name, "", words)
@@ -98,7 +104,7 @@ func (a *analyzing) run(ctx context.Context, what string, values map[string][]st
 	}
 	evidence := *read
 	evidence.Program = version
-	text, err := a.answer(ctx, &evidence, what, values, std)
+	text, err := a.made(ctx, &evidence, what, values, std)
 	if err != nil {
 		return err
 	}
@@ -108,6 +114,14 @@ func (a *analyzing) run(ctx context.Context, what string, values map[string][]st
 	}
 	_, err = out.Write(text)
 	return finish(err)
+}
+
+// made is the report, or the answer to a question.
+func (a *analyzing) made(ctx context.Context, e *analysis.Evidence, what string, values map[string][]string, std Streams) ([]byte, error) {
+	if what == reportWhat {
+		return a.page(ctx, e, values)
+	}
+	return a.answer(ctx, e, what, values, std)
 }
 
 // answer asks the question. What is wrong with the question is a mistake of usage; that it cannot be tested is not.

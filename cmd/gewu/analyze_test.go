@@ -33,6 +33,10 @@ func TestAnalysesAreMadeFromTheCommandLine(t *testing.T) {
 	if len(rows) != 3 || !strings.HasPrefix(rows[0], "id,square,code,name_zh") || !strings.Contains(rows[1], ",A1,") {
 		t.Errorf("rate: %q", rows)
 	}
+	page := must(t, "", "analyze", "report", "--area", "A", "--days", "30", "--language", "zh")
+	if !strings.HasPrefix(page, "%PDF-") || must(t, "", "analyze", "report", "--area", "A", "--days", "30", "--language", "zh") != page {
+		t.Errorf("report: %.40q", page)
+	}
 	fails := func(code int, tells string, args ...string) {
 		t.Helper()
 		out, errs, exit := gewu(t, "", append([]string{"analyze"}, args...)...)
@@ -46,5 +50,8 @@ func TestAnalysesAreMadeFromTheCommandLine(t *testing.T) {
 	fails(exitUsage, "没有“游行”", "load", "--kind", "游行", "--language", "zh")
 	fails(exitUsage, `"Z"`, "load", "--area", "Z")
 	fails(exitUsage, "future", "load", "--from", "2100-01-01")
+	fails(exitUsage, "no parameter “level”", "report", "--level", "grid")
+	fails(exitUsage, "PDF", "report", "--format", "csv")
+	fails(exitError, "no-such.ttf", "report", "--font", "no-such.ttf")
 	fails(exitError, "not testable", "hot", "--level", "grid", "--days", "30")
 }
