@@ -2,14 +2,12 @@ package analysis
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"gewu/hotspot"
 	"gewu/hotspot/balance"
 )
-
-// staffRule is what grids are compared with: the band of households, and one full-time member of staff for every
-// grid and for every 300 households or part of them.
-var staffRule = balance.Rule{Fewest: 300, Most: 500, PerPost: 300}
 
 // A balanceMore is what only balance tells.
 type balanceMore struct {
@@ -23,7 +21,7 @@ type balanceMore struct {
 	Posts        []postBalance `json:"posts"` // of grids
 }
 
-// A kindWeight is how much work an incident of a large class counts as.
+// A kindWeight is how much work an incident of a kind or of a large class counts as. Without a code: of all others.
 type kindWeight struct {
 	Class  KindName `json:"class"`
 	Weight Figure   `json:"weight"`
@@ -46,7 +44,14 @@ func fair(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 	if a.Provenance.Incidents == 0 {
 		return nil, NotTestable("期间内没有事件。", "the period has no incident.")
 	}
-	shares, weights, phi, err := s.shares()
+	if refusal := s.nobodyLivesThere(); refusal != nil {
+		return nil, refusal
+	}
+	weighed, refusal := s.weighed()
+	if refusal != nil {
+		return nil, refusal
+	}
+	shares, phi, err := s.shares(weighed)
 	if err != nil {
 		return nil, err
 	}
@@ -73,40 +78,37 @@ func fair(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 		return nil, err
 	}
 	a.Provenance.Dispersion = new(Known(phi))
-	a.Provenance.Settings["band"] = []int{staffRule.Fewest, staffRule.Most}
-	a.Provenance.Settings["households_per_post"] = staffRule.PerPost
+	bands := s.bands()
+	if a.Provenance.Settings["bands"] = bands; len(bands) == 1 {
+		a.Provenance.Settings["band"] = bands[0]
+	}
+	a.Provenance.Settings["households_per_post"] = s.Question.PerPost
 	a.Provenance.Settings["confidence"] = Known(balance.Usual)
 	more := balanceMore{
 		Known(uneven.Mean), Known(uneven.MostOverMean), Known(uneven.CV), Known(uneven.Gini), Known(uneven.Theil), Known(uneven.Jain),
-		weights, s.posts(a),
+		s.weightsTold(), s.posts(a),
 	}
 	a.More = more
 	a.Legend = &Legend{Unit: Text{"与应担份额相比", "beside an equal share"}, Breaks: []Figure{}, Classes: classesOf(a.Places, fairWords)}
 	a.Summary = fairSummary(a, uneven, more.Posts)
 	s.Note("chance_is_not_unfair", "只有超出漏斗界限（99.8%%）的才算不均衡：同样的份额，偶然也会有多有少。", "Only what lies outside of the funnel (99.8 %%) is unbalanced: of equal shares chance makes more and fewer.")
-	s.Note("weights", "每起事件计为 1；没有登记各类事件的工时。", "Each incident counts as 1: how long kinds of incidents take is not recorded.")
+	s.noteWeights()
 	return s.finish(a, "count", "households", "load", "expected", "lower", "upper", "class", "staff", "why"), nil
 }
 
 // shares weighs the incidents of every unit against its households.
-func (s *Study) shares() ([]balance.Share, []kindWeight, float64, error) {
-	classes := s.classes()
-	if len(classes) > 1 {
-		classes = classes[1:]
-	}
+func (s *Study) shares(weighed map[float64]*hotspot.KindSet) ([]balance.Share, float64, error) {
 	var incidents [][]int
-	var weights []float64
-	told := []kindWeight{}
-	for _, class := range classes {
-		only := s.only(class.set)
+	weights := slices.Sorted(maps.Keys(weighed))
+	for _, weight := range weights {
+		only := s.only(weighed[weight])
 		counted, _ := only.overHouseholds(only.Count(s.Question.From, s.Question.Until), 0)
-		incidents, weights = append(incidents, counted), append(weights, 1)
-		told = append(told, kindWeight{class.name, Known(1)})
+		incidents = append(incidents, counted)
 	}
 	all, households := s.overHouseholds(s.Count(s.Question.From, s.Question.Until), 0)
 	phi := hotspot.DispersionOf(all, hotspot.Expected(all, households)).Phi
 	shares, err := balance.Shares(incidents, weights, households, max(1, phi))
-	return shares, told, phi, err
+	return shares, phi, err
 }
 
 // posts compares grids with the rules.
@@ -118,11 +120,32 @@ func (s *Study) posts(a *Answer) []postBalance {
 		}
 		staff := s.staff(u.Ground)
 		a.Places[i].Staff = Known(float64(staff))
-		posts := staffRule.Against(int(s.Households[i]), staff)
-		if s.Grounds[u.Ground].Dedicated {
-			posts.Band = 0
-		}
+		posts := s.ruleOf(u.Ground).Against(int(s.Households[i]), staff)
 		list = append(list, postBalance{i, posts.Band, staff, posts.ByHouseholds, posts.ByGrid, posts.Missing})
+	}
+	return list
+}
+
+// ruleOf returns what a grid is compared with: the band of its level, which binds ordinary grids, and how many
+// households one full-time member of staff serves.
+func (s *Study) ruleOf(ground int32) balance.Rule {
+	g, rule := &s.Grounds[ground], balance.Rule{PerPost: s.Question.PerPost}
+	if !g.Dedicated {
+		rule.Fewest, rule.Most = int(g.Fewest), int(g.Most)
+	}
+	return rule
+}
+
+// bands returns the bands that bind grids of the study.
+func (s *Study) bands() [][2]int32 {
+	list := [][2]int32{}
+	for _, u := range s.Units {
+		if u.Ground < 0 || u.Square != nil || s.Grounds[u.Ground].Dedicated || s.Grounds[u.Ground].Most == 0 {
+			continue
+		}
+		if band := [2]int32{s.Grounds[u.Ground].Fewest, s.Grounds[u.Ground].Most}; !slices.Contains(list, band) {
+			list = append(list, band)
+		}
 	}
 	return list
 }

@@ -101,7 +101,21 @@ func (s *Study) tellCluster(a *Answer, of []happened) {
 	what := kindWords(spot.Kinds)
 	zh := fmt.Sprintf("%s：%s，%d 起，%s 至 %s。", spot.Name.ZH, what.ZH, len(of), since, date(hotspot.Day(last)))
 	en := fmt.Sprintf("%s: %s; %d incidents from %s to %s.", spot.Name.EN, what.EN, len(of), since, date(hotspot.Day(last)))
+	if n := mostAtOnePoint(of); n >= s.Question.Least && 2*n >= len(of) {
+		zh += fmt.Sprintf("其中 %d 起登记在同一个点上：可能是没有地址的事件统一登记处。", n)
+		en += fmt.Sprintf(" Of these %d are recorded at one single point, perhaps where what has no address is put.", n)
+	}
 	cover := coverWords(&spot)
 	spot.Words = Text{zh + cover.ZH, en + " " + cover.EN}
 	a.Spots = append(a.Spots, spot)
+}
+
+// mostAtOnePoint returns how many incidents lie at the point that most lie at.
+func mostAtOnePoint(of []happened) (most int) {
+	at := map[hotspot.Point]int{}
+	for _, x := range of {
+		at[x.at]++
+		most = max(most, at[x.at])
+	}
+	return most
 }

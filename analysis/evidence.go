@@ -87,7 +87,9 @@ type Ground struct {
 	SquareKM   float64
 	Middle     geo.Point // inside
 	Boundary   orb.MultiPolygon
-	Dedicated  bool // for a market, an enterprise, a park: not for households
+	Dedicated  bool  // for a market, an enterprise, a park: not for households
+	Fewest     int32 // households that the band of its level asks for
+	Most       int32 // and allows; 0: it has no band
 	Posts      []Post
 }
 

@@ -49,20 +49,22 @@ type Question struct {
 
 	Q          float64 // false discovery rate
 	Seed       uint64
-	Counts     bool    // raw counts are tested, though they only show where people live
-	Robust     bool    // of hot: squares are laid otherwise, too
-	Against    Against // of compare
-	Bandwidth  float64 // of the heat map, metres: standard deviation
-	Minutes    float64 // of reach
-	Speed      float64 // on foot, km an hour
-	Facility   string  // kind of facility; "": any
-	Metres     float64 // of clusters: how near incidents of one lie
-	Least      int     // of clusters: how many make one
-	Within     int     // of clusters: days apart; 0: any
-	Step       int     // of change and scan: days in a step
-	Replicates int     // of scan
-	List       string  // of coverage: the list that is turned over
-	After      int     // the number of its items that are passed over
+	Counts     bool       // raw counts are tested, though they only show where people live
+	Robust     bool       // of hot: squares are laid otherwise, too
+	Against    Against    // of compare
+	Bandwidth  float64    // of the heat map, metres: standard deviation
+	Minutes    float64    // of reach
+	Speed      float64    // on foot, km an hour
+	Facility   string     // kind of facility; "": any
+	Metres     float64    // of clusters: how near incidents of one lie
+	Least      int        // of clusters: how many make one
+	Within     int        // of clusters: days apart; 0: any
+	Step       int        // of change and scan: days in a step
+	Replicates int        // of scan
+	List       string     // of coverage: the list that is turned over
+	After      int        // the number of its items that are passed over
+	Weights    []KindWork // of balance, by code; none: every incident counts as 1
+	PerPost    int        // of balance: households that one member of staff serves
 
 	Box    *geo.Box // of issues: where they lie; nil: anywhere
 	Limit  int      // of issues: how many a page has

@@ -41,6 +41,8 @@ var parameters = []parameter{
 	word("facility", onFoot, func(q *Question) *string { return &q.Facility }),
 	word("list", onFoot, func(q *Question) *string { return &q.List }),
 	whole("after", onFoot, 0, 10_000_000, func(q *Question) *int { return &q.After }),
+	{"weights", []What{Balance}, readWeights, writeWeights},
+	whole("per_post", []What{Balance}, 1, 100_000, func(q *Question) *int { return &q.PerPost }),
 	{"bbox", []What{Listed}, readBox, writeBox},
 	whole("limit", []What{Listed}, 1, 500, func(q *Question) *int { return &q.Limit }),
 	word("cursor", []What{Listed}, func(q *Question) *string { return &q.Cursor }),
@@ -66,6 +68,8 @@ func usual(what What) Question {
 		q.Metres, q.Least = 60, 10
 	case Listed:
 		q.Limit = 50
+	case Balance:
+		q.PerPost = 300
 	case Reach, Coverage:
 		q.Minutes, q.Speed = 10, 4.8
 	}

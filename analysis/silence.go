@@ -40,6 +40,9 @@ func silence(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 	if a.Provenance.Incidents == 0 {
 		return nil, NotTestable("期间内没有事件，各处都一样安静。", "the period has no incident: all places are silent alike.")
 	}
+	if refusal := s.nobodyLivesThere(); refusal != nil {
+		return nil, refusal
+	}
 	classes := s.classes()
 	var family hotspot.Local
 	var expected []float64
@@ -101,10 +104,20 @@ func (s *Study) finishSilence(a *Answer, more silenceMore, tests int) {
 	a.More, a.Provenance.Q, a.Provenance.Settings["tests"] = more, &q, tests
 	a.Legend = &Legend{Unit: Text{"沉默检验", "silence test"}, Breaks: []Figure{}, Classes: classesOf(a.Places, silenceWords)}
 	a.Summary = Summary{
-		Words("检验了 %d 项；%d 处有应报而未报的类别。", "%d tests; at %d places there is a class of which something should have been reported and nothing was.", tests, silent),
+		silenceSays(tests, silent),
 		[]NamedFigure{{Name: "silent", Value: Known(float64(silent)), Unit: "places", Words: placesOf}},
 	}
 	s.Note("no_fault", "没有上报不等于没有问题，也不是谁的过错：可能无人巡查，也可能无人知道该向谁报。", "No report is not no problem, and nobody's fault: perhaps nobody looks, or nobody knows whom to tell.")
+}
+
+func silenceSays(tests, silent int) Text {
+	switch {
+	case tests == 0:
+		return Words("各处预期都太少，没有一处可以检验：请放长期间。", "Too little is expected anywhere to be tested: ask for a longer period.")
+	case silent == 0:
+		return Words("没有一处该报没报（检验 %d 项）。", "Nowhere is it silent where something should have been reported (%d tests).", tests)
+	}
+	return Words("%d 处有应报而未报的类别（检验 %d 项）。", "Places where something should have been reported and nothing was: %d (%d tests).", silent, tests)
 }
 
 var silenceWords = []ClassOf{

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -46,7 +47,7 @@ func (c *course) whatWords(spot *Spot) Text {
 func kindWords(kinds []KindPart) Text {
 	var zh, en []string
 	for _, kind := range kinds[:min(len(kinds), mostKindsNamed)] {
-		zh, en = append(zh, named(kind.Name.ZH, kind.Code)), append(en, named(kind.Name.EN, kind.Code))
+		zh, en = append(zh, named(kind.Name.ZH, kind.Code, "未分类")), append(en, named(kind.Name.EN, kind.Code, "no kind"))
 	}
 	what := Text{strings.Join(zh, "、"), strings.Join(en, ", ")}
 	if more := len(kinds) - mostKindsNamed; more > 0 {
@@ -57,15 +58,7 @@ func kindWords(kinds []KindPart) Text {
 }
 
 // named is a name, or what stands for it where there is none.
-func named(name, code string) string {
-	switch {
-	case name != "":
-		return name
-	case code != "":
-		return code
-	}
-	return "?"
-}
+func named(name, code, none string) string { return cmp.Or(strings.TrimSpace(name), code, none) }
 
 // sinceWords says since when and until when.
 func (c *course) sinceWords(spot *Spot) Text {

@@ -116,3 +116,11 @@ func (s *Study) coarseCols() int {
 	per := s.Question.Cell / Square
 	return (s.Lattice.Cols + per - 1) / per
 }
+
+// nobodyLivesThere refuses what is told by households where no unit that is tested has any.
+func (s *Study) nobodyLivesThere() *Refusal {
+	if slices.Contains(s.Tested, true) {
+		return nil
+	}
+	return NotTestable("没有户数，无从推算应有多少。请先导入带户数的建筑。", "there are no households to tell what is to be expected by. Import buildings with households first.")
+}

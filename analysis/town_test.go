@@ -90,7 +90,7 @@ func townGrid(plane analysis.Plane, i int) analysis.Ground {
 	}
 	return analysis.Ground{
 		ID: firstGrid + geo.AreaID(i), Code: fmt.Sprintf("G%02d", i), Name: fmt.Sprintf("第%d网格", i+1), Parent: community,
-		Community: community, Street: 1, SquareKM: 0.36, Middle: plane.Position(hotspot.Point{X: x + side/2, Y: y + side/2}),
+		Community: community, Street: 1, Fewest: 300, Most: 500, SquareKM: 0.36, Middle: plane.Position(hotspot.Point{X: x + side/2, Y: y + side/2}),
 		Boundary: orb.MultiPolygon{{{corner(0, 0), corner(side, 0), corner(side, side), corner(0, side), corner(0, 0)}}},
 	}
 }

@@ -167,6 +167,9 @@ func (l *landing) addGrounds(community geo.AreaID) {
 			ID: p.ID, Code: p.Code, Name: p.Name, Community: -1, Street: -1, Middle: p.Label,
 			Dedicated: p.Kind == "dedicated", Posts: l.posts(p),
 		}
+		if p.Level.Band != nil {
+			g.Fewest, g.Most = int32(p.Level.Band.Min), int32(p.Level.Band.Max)
+		}
 		if ok {
 			g.Boundary, g.SquareKM = outlineOf(sheet, p.ID)
 		}

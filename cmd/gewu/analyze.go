@@ -42,6 +42,7 @@ var analyzeFlags = map[string]string{
 	"against": "compare: before or year", "bandwidth": "load: of the heat map, metres", "step": "change, scan: days in a step",
 	"metres": "clusters: how near incidents of one lie", "least": "clusters: how many make one", "within": "clusters: days apart at most; 0: any",
 	"replicates": "scan: how often chance is drawn", "seed": "scan: of the draws", "minutes": "reach: on foot", "speed": "reach: km an hour",
+	"weights": "balance: what an incident of a kind or large class counts as, such as 06:2,09009:0.5", "per_post": "balance: households for one member of staff",
 	"facility": "reach: kinds of facilities between commas", "list": "coverage: the list that is turned over", "after": "coverage: how many of its items are passed over",
 }
 

@@ -153,7 +153,7 @@ func quantile(count distuv.Poisson, p float64) float64 {
 
 // A Rule says how many a band and a post's rules ask for.
 type Rule struct {
-	Fewest, Most int // households of a grid
+	Fewest, Most int // households of a grid; 0: no band binds it
 	PerPost      int // households that one member of staff serves
 }
 
@@ -171,7 +171,7 @@ func (r Rule) Against(households, staff int) Posts {
 	switch {
 	case households < r.Fewest:
 		p.Band = households - r.Fewest
-	case households > r.Most:
+	case r.Most > 0 && households > r.Most:
 		p.Band = households - r.Most
 	}
 	if r.PerPost > 0 {

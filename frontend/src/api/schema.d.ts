@@ -1306,6 +1306,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/analysis/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An area on one page
+         * @description PDF, one A4 page, to print, to send and to file: what to do now, the rate beside earlier periods, a map with hot spots, grids by rate with their
+         *     intervals, hot spots, what nobody sees, and how it was made. Hot spots are those of the year until the end of the period. What cannot be tested
+         *     is said on the page. The same question, data and program give the same bytes, also from `gewu analyze report`.
+         */
+        get: operations["printReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/analysis/{what}": {
         parameters: {
             query?: never;
@@ -6213,6 +6235,60 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    printReport: {
+        parameters: {
+            query?: {
+                /** @description The area that is asked about, at any level down to a grid; 0 or none is the district. It must lie in the scope of who asks. */
+                area?: components["parameters"]["analysisArea"];
+                /** @description The first day; without it, as many days before `until` as the question usually has. */
+                from?: components["parameters"]["analysisFrom"];
+                /** @description The first day that is not counted; without it today, so that whole days are counted. */
+                until?: components["parameters"]["analysisUntil"];
+                /** @description Length of the period instead of one of its ends; 90, and 360 for change, ended, scan and score. */
+                days?: components["parameters"]["analysisDays"];
+                /** @description Codes of kinds of issues or of their large classes, between commas; a comma that belongs to a code stands behind a backslash. All without it. */
+                kind?: components["parameters"]["analysisKind"];
+                /** @description The language; without it, that of `Accept-Language`. */
+                lang?: "zh" | "en";
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "X-Dataset-Version": components["headers"]["X-Dataset-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description Names the page. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description The page is the one that who asks has already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     analyse: {
         parameters: {
             query?: {
@@ -6250,6 +6326,10 @@ export interface operations {
                 replicates?: number;
                 /** @description scan, score: of the draws. */
                 seed?: number;
+                /** @description balance: what an incident of a kind, or of each kind of a large class, counts as, such as 06:2,09009:0.5; 1 unless given. */
+                weights?: string;
+                /** @description balance: how many households one member of staff serves. */
+                per_post?: number;
                 /** @description reach, coverage: on foot. */
                 minutes?: number;
                 /** @description reach, coverage: km an hour. */
@@ -6343,6 +6423,10 @@ export interface operations {
                 replicates?: number;
                 /** @description scan, score: of the draws. */
                 seed?: number;
+                /** @description balance: what an incident of a kind, or of each kind of a large class, counts as, such as 06:2,09009:0.5; 1 unless given. */
+                weights?: string;
+                /** @description balance: how many households one member of staff serves. */
+                per_post?: number;
                 /** @description reach, coverage: on foot. */
                 minutes?: number;
                 /** @description reach, coverage: km an hour. */

@@ -1,0 +1,90 @@
+package analysis_test
+
+import (
+	"errors"
+	"net/url"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gewu/analysis"
+	"gewu/hotspot"
+)
+
+// workTown has the same of two kinds everywhere, and 60 more of the second in the first grid.
+func workTown(t *testing.T) *analysis.Evidence {
+	town := newTown(21, func(e *analysis.Evidence) {
+		e.Grounds[1].Fewest, e.Grounds[1].Most = 400, 450
+		e.Grounds[2].Fewest, e.Grounds[2].Most = 0, 0
+		e.Grounds[3].Dedicated = true
+	})
+	town.people(3).noise(2000, 0, 0, 3000, 3000, 90)
+	for i := range 60 {
+		town.issue(float64(10*i%600), 300, 1, today-1-hotspot.Day(i))
+	}
+	return town.evidence(t)
+}
+
+func TestWorkIsWeighedByKindAndByLargeClass(t *testing.T) {
+	e := workTown(t)
+	for weights, want := range map[string]struct {
+		class        string
+		load, others float64 // of the first grid's 09009, and of a 06001
+	}{
+		"": {"more", 1, 1}, "09009:0": {"fair", 0, 1}, "09:0.25": {"fair", 0.25, 1}, "09:7,09009:2": {"more", 2, 1}, "06:0": {"more", 1, 0},
+	} {
+		a := answered(t, e, "balance", "weights", weights)
+		one := answered(t, e, "balance", "kind", "09009").Places[0].Count
+		other := answered(t, e, "balance", "kind", "06001").Places[0].Count
+		if load := value(a.Places[0].Load); load != want.load*float64(one)+want.others*float64(other) || a.Places[0].Class != want.class {
+			t.Errorf("%q: the first grid has %v of %d and %d, %s, want %s", weights, load, one, other, a.Places[0].Class, want.class)
+		}
+		again, err := url.Parse(a.Provenance.Query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b := answered(t, e, "balance", "weights", again.Query().Get("weights")); b.Provenance.Query != a.Provenance.Query {
+			t.Errorf("%s asks %s again", a.Provenance.Query, b.Provenance.Query)
+		}
+	}
+}
+
+func TestWeightsThatAreNoneAreRefused(t *testing.T) {
+	e := workTown(t)
+	for _, weights := range []string{"06", "06:-1", "06:NaN", "06:1e3", "06:1001", "06:", ":", "06:1,06:2", "06:1,", "99:1", "06:1:2", "06:0.1.2"} {
+		_, err := ask(t, e, "balance", "weights", weights)
+		var refusal *analysis.Refusal
+		if !errors.As(err, &refusal) || refusal.Field != "weights" {
+			t.Errorf("%s: %v", weights, err)
+		}
+	}
+	a := answered(t, e, "balance", "weights", `06\,\\:2.5`)
+	if told := moreOf[struct {
+		Weights []struct {
+			Class  struct{ Code string }
+			Weight float64
+		}
+	}](t, a).Weights; len(told) != 2 || told[0].Class.Code != `06,\` || told[0].Weight != 2.5 {
+		t.Errorf("%+v", told)
+	}
+}
+
+func TestGridsAreComparedWithTheBandOfTheirLevelAndTheRuleThatIsAskedFor(t *testing.T) {
+	type posts struct{ Place, Band, Missing int }
+	more := moreOf[struct{ Posts []posts }](t, answered(t, workTown(t), "balance", "per_post", "150"))
+	// 432 households in each grid, nobody holds a post.
+	if diff := cmp.Diff([]posts{{0, 0, 3}, {1, 0, 3}, {2, 0, 3}, {3, 0, 3}}, more.Posts[:4]); diff != "" {
+		t.Error(diff)
+	}
+	e := newTown(22, func(e *analysis.Evidence) {
+		for i := range e.Grounds {
+			e.Grounds[i].Fewest, e.Grounds[i].Most = 440, 500
+		}
+		e.Grounds[1].Dedicated, e.Grounds[2].Most, e.Grounds[2].Fewest = true, 0, 0
+		e.Grounds[3].Fewest, e.Grounds[3].Most = 100, 400
+	}).people(3).noise(500, 0, 0, 3000, 3000, 90).evidence(t)
+	more = moreOf[struct{ Posts []posts }](t, answered(t, e, "balance"))
+	if diff := cmp.Diff([]posts{{0, -8, 2}, {1, 0, 2}, {2, 0, 2}, {3, 32, 2}}, more.Posts[:4]); diff != "" {
+		t.Error(diff)
+	}
+}
