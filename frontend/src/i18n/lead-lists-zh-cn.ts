@@ -12,7 +12,7 @@ export const leadListsZhCN = {
   classLead: '按把握从大到小。每一处连同四周一起检验；件数只算它自己。点开看地图和事件。',
   classNone: '这段时间没有高于随机的地方。',
   className: '{place} · {class}',
-  classFigures: '{n} 件，按户数应有 {e} 件左右',
+  classFigures: '{n}，按户数应有 {e} 件左右',
   issuesTitle: '这些数背后的事件',
   issuesNone: '没有你可以看的事件。',
   issuesOf: '显示 {n} 条，共 {of} 条上报',

@@ -112,7 +112,7 @@ export function rankChart(
               markLine: {
                 silent: true,
                 symbol: 'none',
-                label: { formatter: words.whole, position: 'end', ...text, color: ink },
+                label: { formatter: words.whole, position: 'start', ...text, color: ink },
                 lineStyle: { color: ink, type: 'dashed', width: 1.5 },
                 data: [{ xAxis: whole }],
               },

@@ -83,4 +83,4 @@ export const leastOfYear = 300
 export const yearOf = (look: Look | null): Look | null => look && { ...look, days: year }
 
 /** What lies together, for one to go there once: within so many metres of each other, so many at least. */
-export const together = { metres: 30, least: 8 } as const
+export const together = { metres: 30, least: 10 } as const

@@ -126,7 +126,9 @@ export function useLegend(lead: Lead, answers: LeadAnswers, shown: Shown, words:
   const hiddenPoints = computed(() => {
     const most = Math.max(
       0,
-      ...shown.lists.value.filter(({ more }) => more).map(({ items }) => items?.length ?? 0),
+      ...(shown.list.value ? [shown.list.value] : shown.lists.value)
+        .filter(({ more }) => more)
+        .map(({ items }) => items?.length ?? 0),
     )
     return most > 0 ? [t('lead.unseenShown', { n: count(most) })] : []
   })

@@ -73,7 +73,7 @@ export function useScene(lead: Lead, answers: LeadAnswers, words: LeadWords) {
     if (view.value === 'together')
       return {
         ...nothing,
-        spots: spotMarks(groups.value, () => '', tokens),
+        spots: spotMarks(groups.value.slice(0, 99), () => '', tokens),
         issues: issueMarks(issues.value),
         frame: group.value?.bounds ?? null,
       }
