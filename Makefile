@@ -89,6 +89,10 @@ format: frontend/node_modules/.package-lock.json ## format the sources
 bench: setup-test build ## run the benchmarks named BENCH in PACKAGES and print them as a table
 	@TMPDIR="$${TMPDIR:-/tmp}" GEWU_TEST_DATA='$(GEWU_TEST_DATA)' scripts/bench '$(BENCH)' $(PACKAGES)
 
+.PHONY: bench-lead
+bench-lead: frontend/node_modules/.package-lock.json ## measure /lead in Chromium on the service at ADDRESS, as GEWU_NAME with GEWU_PASSWORD
+	cd frontend && CHROMIUM="$$(../scripts/chromium)" node scripts/bench-lead.mjs "http://$(ADDRESS)" $(UNTIL)
+
 .PHONY: bench-page
 bench-page: ## put what the last `make bench` measured into docs/performance.md
 	@scripts/bench-page
