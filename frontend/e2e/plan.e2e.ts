@@ -112,7 +112,25 @@ test('a planner redraws a community from a draft to an edition that everybody se
   expect(await violations(page)).toEqual([])
   const visitor = await visit(`/c/${community.code}`)
   await visitor.getByText(`第 ${edition} 版`).first().waitFor()
+  await readAndRestore(page, community.code, community.edition.number)
+  await expect.poll(() => editionOf(community.id)).toBe(edition + 1)
 })
+
+/** A leader reads what was published; the planner puts the edition before into force again. */
+async function readAndRestore(page: Page, community: string, former: number): Promise<void> {
+  const leader = await visit(`/plan?community=${community}`, { as: inject('people').leader })
+  await leader.locator('[data-test=plans] a').first().waitFor()
+  expect(await leader.locator('[data-test=new-plan], [data-test=restore]').count()).toBe(0)
+  expect(await violations(leader)).toEqual([])
+
+  await page.goto(new URL(`/plan?community=${community}`, page.url()).href)
+  await page.locator(`[data-test=editions] [data-number="${former}"] [data-test=restore]`).click()
+  await page.waitForSelector('[data-test=restore-changes]')
+  expect(await page.textContent('[data-test=restore-says]')).toContain(`第 ${former} 版`)
+  expect(await violations(page)).toEqual([])
+  await page.click('[data-test=restore-now]')
+  await page.waitForSelector('[data-test=restored]')
+}
 
 /** Renames a plan, hands it in, so that nobody can change it, and has it returned. */
 async function handInAndBack(page: Page): Promise<void> {

@@ -82,6 +82,7 @@ export async function ask<S extends v.GenericSchema>(
 export type Deed = {
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
+  /** A file is sent as it is, under its own type; anything else as JSON. */
   body?: object
   revision?: number
   signal?: AbortSignal
@@ -108,10 +109,10 @@ function send({ method, path, body, revision, signal }: Deed): Promise<Response>
     method,
     headers: {
       ...headers(),
-      ...(body ? { 'Content-Type': 'application/json' } : {}),
+      ...(body ? { 'Content-Type': body instanceof Blob ? body.type : 'application/json' } : {}),
       ...(revision === undefined ? {} : { 'If-Match': `"${revision}"` }),
     },
-    ...(body ? { body: JSON.stringify(body) } : {}),
+    ...(body ? { body: body instanceof Blob ? body : JSON.stringify(body) } : {}),
     ...(signal ? { signal } : {}),
   })
 }

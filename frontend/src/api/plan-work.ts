@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { actFor, ask } from './client'
 import { After, Metrics, Operation } from './plan'
 import { Refusal } from './plan-log'
-import { LonLat, Text } from './shapes'
+import { AreaId, LonLat, Text } from './shapes'
 
 /** Something about a plan that should be otherwise, and what would mend it. */
 export const Problem = v.object({
@@ -75,7 +75,14 @@ const Ref = v.nullable(v.object({ code: v.string(), name: v.string() }))
 
 /** What publishing has made, or with dry_run would make. */
 export const Published = v.object({
-  editions: v.array(v.object({ id: v.number(), number: v.number(), from: v.string() })),
+  editions: v.array(
+    v.object({
+      id: v.number(),
+      number: v.number(),
+      from: v.string(),
+      community: v.optional(v.object({ id: AreaId })),
+    }),
+  ),
   warnings: v.array(v.string()),
   lineage: v.array(
     v.object({

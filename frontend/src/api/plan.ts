@@ -102,6 +102,13 @@ export function startPlan(community: AreaId, plan: NewPlan): Promise<PlanRow> {
   return actFor({ method: 'POST', path: `/v1/communities/${community}/plans`, body: plan }, PlanRow)
 }
 
+/** Begins a plan from boundaries in a file of GeoJSON. */
+export function startPlanFrom(community: AreaId, file: Blob, title: string, note: string): Promise<PlanRow> {
+  const about = new URLSearchParams({ title, ...(note ? { note } : {}) })
+  const path = `/v1/communities/${community}/plans?${about.toString()}`
+  return actFor({ method: 'POST', path, body: new Blob([file], { type: 'application/geo+json' }) }, PlanRow)
+}
+
 export function fetchPlan(id: number, signal?: AbortSignal): Promise<PlanRow> {
   return ask(`/v1/plans/${id}`, PlanRow, signal)
 }

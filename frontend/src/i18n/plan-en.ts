@@ -1,3 +1,5 @@
+import { editionsEn } from './editions-en'
+import { didEn } from './plan-log-en'
 import type { PlanMessages } from './messages'
 
 /** Messages of the planner's screen, in English. */
@@ -8,7 +10,13 @@ export const planEn: PlanMessages = {
     lead: 'In a plan you redraw the grids of a community: change, compare, check, and publish it when it is right. Until then the grids in force stay.',
     choose: 'Community',
     none: 'There is no plan for this community yet. A new one begins with the grids in force.',
-    noPlace: 'You are not a planner, so you cannot redraw grids. An administrator can give you the role.',
+    leadRead:
+      'Plans that were handed in or published. Drafts are seen by planners and administrators only; to redraw grids, ask an administrator for the role of a planner.',
+    noneRead:
+      'No plan of this community was handed in or published. Drafts are seen by planners and administrators only.',
+    noPlace:
+      'Plans are for viewers, leaders, planners and administrators, and you have none of these roles. An administrator can give you one.',
+    editions: editionsEn,
     begin: 'New plan',
     title: 'Title',
     titleMissing: 'Enter a title',
@@ -17,6 +25,11 @@ export const planEn: PlanMessages = {
     from: 'Begin with',
     fromEdition: 'The edition in force',
     fromEmpty: 'Nothing (all unassigned)',
+    fromFile: 'A file of boundaries (GeoJSON)',
+    file: 'File',
+    fileHint:
+      'Polygons in degrees of CGCS2000, with code and name as properties. Other formats: gewu plan start --file.',
+    fileMissing: 'Choose a file',
     fromPlan: 'A copy of “{title}”',
     start: 'Make and open',
     stale: 'A newer edition is out',
@@ -118,6 +131,7 @@ export const planEn: PlanMessages = {
     fix: 'Fix',
     fixes: 'Fix: {what}',
     what: '{grid} {before} → {after} hh',
+    whatSame: '{grid} still {after} hh',
     table: 'List',
     cellsOf: 'Cells of {name}',
     cell: 'Cell {id}',
@@ -155,28 +169,7 @@ export const planEn: PlanMessages = {
     sinceRow: '{by}: {what}',
     again: 'Try again on what is there now',
     understood: 'All right',
-    did: {
-      assign_cells: 'moved cells',
-      assign_unassigned: 'assigned what had no grid',
-      merge_grids: 'merged grids',
-      split_by_line: 'split by a line',
-      split_into: 'split evenly',
-      redraw_border: 'redrew a border',
-      move_node: 'moved a corner',
-      move_vertex: 'moved a border point',
-      follow_road: 'followed a road',
-      carve_building: 'carved a building out',
-      heal_sliver: 'healed a sliver',
-      lock_grids: 'locked',
-      unlock_grids: 'unlocked',
-      rename_grid: 'renamed',
-      set_kind: 'changed the kind',
-      exempt: 'exempted from the band',
-      undo: 'undid a step',
-      redo: 'redid a step',
-      rebase: 'moved to the new edition',
-      other: 'another change',
-    },
+    did: didEn,
     compare: 'Compare',
     compareWith: 'Against the beginning of the plan. ',
     movedBuildings: '{n} buildings moved, {households} hh',
@@ -186,7 +179,7 @@ export const planEn: PlanMessages = {
     lost: 'Lost',
     newGrid: 'new',
     endedGrid: 'ended',
-    oldBorders: 'Dashed red: the old borders. Shaded: land that changed grids.',
+    oldBorders: 'Dashed red: old borders that are gone. Shaded: land that changed grids.',
     unchanged: 'As it began; nothing has changed.',
     propose: 'Propose',
     proposeLead:
@@ -262,6 +255,7 @@ export const planEn: PlanMessages = {
       ended: 'ended',
     },
     order: 'Open the change order (PDF)',
+    orderDraft: 'Change order (PDF)',
     toMap: 'See the map',
     help: 'Keys',
     helpLead: 'Keys count while no text is being entered.',

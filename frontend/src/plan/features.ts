@@ -63,10 +63,11 @@ export function borderFeatures(topology: Topology): Feature[] {
 
 const outer = ({ left, right }: Arc) => left === null || right === null
 
-/** The borders between grids as they were when the plan began. */
+/** Where there was a border between grids when the plan began, and is none now. */
 export function baseFeatures(topology: Topology): Feature[] {
+  const now = new Set(borders(topology).map(({ id }) => id))
   return borders(topology, ({ base }) => base)
-    .filter((arc) => !outer(arc))
+    .filter((arc) => !outer(arc) && !now.has(arc.id))
     .map((arc) => feature(line(arc.points), {}))
 }
 

@@ -47,7 +47,6 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
     map.value?.set('fills', fills)
     map.value?.set('labels', labels)
     map.value?.set('cells', features.cellFeatures(topology.value))
-    map.value?.set('base', features.baseFeatures(topology.value))
     map.value?.set('buildings', features.buildingFeatures(topology.value))
     drawBorders()
     drawDraft()
@@ -57,6 +56,7 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
   function drawBorders(): void {
     map.value?.set('borders', features.borderFeatures(plan.topology.value))
     map.value?.set('moved', compared() ? features.movedFeatures(plan.topology.value) : [])
+    map.value?.set('base', compared() ? features.baseFeatures(plan.topology.value) : [])
     drawGrips()
   }
 
@@ -69,10 +69,7 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
     const { fills, labels } = features.gridFeatures(topology.value, grids.value, nameOf, ids)
     map.value?.replace('fills', ids, fills)
     map.value?.replace('labels', ids, labels)
-    if (touched.value.arcs) {
-      map.value?.set('cells', features.cellFeatures(topology.value))
-      map.value?.set('base', features.baseFeatures(topology.value))
-    }
+    if (touched.value.arcs) map.value?.set('cells', features.cellFeatures(topology.value))
     drawBorders()
   }
 

@@ -1,3 +1,4 @@
+import { computed } from 'vue'
 import { i18n } from '../i18n'
 import { planEn } from '../i18n/plan-en'
 import { planZhCN } from '../i18n/plan-zh-cn'
@@ -40,7 +41,9 @@ export function usePlanWords(grids: () => ReadonlyMap<number, PlanGrid> = () => 
   }
   const share = (of: number) =>
     new Intl.NumberFormat(words.language.value, { style: 'percent', maximumFractionDigits: 1 }).format(of)
-  return { ...words, gridShort: short, gridName, standing, share }
+  /** In which language an order is printed. */
+  const orderLanguage = computed(() => (words.language.value === 'en' ? 'en' : 'zh'))
+  return { ...words, orderLanguage, gridShort: short, gridName, standing, share }
 }
 
 export type PlanWords = ReturnType<typeof usePlanWords>

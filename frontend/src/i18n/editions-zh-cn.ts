@@ -1,0 +1,20 @@
+/** Words about editions, in Chinese. */
+export const editionsZhCN = {
+  title: '历次版本',
+  lead: '每次发布是一个版本，永久保留。要退回，就把从前的划分作为新版本再发布一次。',
+  leadRead: '每次发布是一个版本，永久保留。',
+  number: '第 {n} 版',
+  facts: '{day} 起 · 网格 {grids} 个',
+  by: '{name} 发布',
+  now: '现行',
+  past: '历史',
+  coming: '未生效',
+  order: '变更通知单',
+  restore: '恢复',
+  restoreTitle: '恢复{name}第 {n} 版',
+  titleAgain: '恢复第 {n} 版',
+  says: '从 {day} 起，{name}按第 {n} 版划分，共 {grids} 个网格，作为新版本发布。第 {now} 版留作历史，随时可以再恢复。',
+  beside: '社区界线后来移动过，以下社区的划分一起恢复：',
+  changes: '有变化的沿革 {grids} 条；换格楼栋 {buildings} 栋；空缺岗位 {vacancies} 个。',
+  confirm: '确认恢复第 {n} 版',
+} as const

@@ -1,0 +1,23 @@
+/** What was done to a plan, in Chinese. */
+export const didZhCN = {
+  assign_cells: '移动单元',
+  assign_unassigned: '分配未分配的单元',
+  merge_grids: '合并网格',
+  split_by_line: '画线切分',
+  split_into: '均分网格',
+  redraw_border: '重画界线',
+  move_node: '移动角点',
+  move_vertex: '移动界线点',
+  follow_road: '沿路划界',
+  carve_building: '划出楼栋',
+  heal_sliver: '合并碎片',
+  lock_grids: '锁定',
+  unlock_grids: '解锁',
+  rename_grid: '改名',
+  set_kind: '改类型',
+  exempt: '豁免区间',
+  undo: '撤销',
+  redo: '重做',
+  rebase: '换到新版本',
+  other: '其他改动',
+} as const
