@@ -146,14 +146,18 @@ func badTowns(t *testing.T) map[string]*analysis.Evidence {
 
 func TestBadInputIsAnsweredInWordsAndNeverWithNaN(t *testing.T) {
 	for name, e := range badTowns(t) {
-		for _, what := range []string{"change", "ended", "clusters", "scan", "silence", "balance", "score"} {
+		for _, what := range []string{"load", "rate", "hot", "compare", "change", "ended", "clusters", "scan", "silence", "reach", "balance", "coverage", "score"} {
 			t.Run(name+", "+what, func(t *testing.T) {
 				parameters := []string{"days", "300"}
-				if what == "scan" {
+				switch what {
+				case "scan":
 					parameters = append(parameters, "replicates", "99")
-				}
-				if what == "change" || what == "ended" {
+				case "change", "ended", "load", "hot":
 					parameters = append(parameters, "level", "cell", "cell", "150")
+				case "compare":
+					parameters[1] = "30"
+				case "reach":
+					parameters = nil
 				}
 				a, err := ask(t, e, what, parameters...)
 				var refusal *analysis.Refusal
@@ -168,6 +172,15 @@ func TestBadInputIsAnsweredInWordsAndNeverWithNaN(t *testing.T) {
 					checkTold(t, a)
 				}
 			})
+		}
+	}
+}
+
+func TestAPeriodBeforeTheFirstEditionIsToldOf(t *testing.T) {
+	e := newTown(14, func(e *analysis.Evidence) { e.FirstEdition = today - 10 }).people(10).noise(600, 0, 0, 3000, 3000, 90).evidence(t)
+	for _, what := range []string{"load", "rate", "clusters", "scan", "silence", "balance"} {
+		if a := answered(t, e, what, "days", "90"); !noted(a, "before_first_edition") {
+			t.Errorf("%s says nothing of grids that were not there yet", what)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -218,3 +219,38 @@ func TestCoursesOfNothingSayWhy(t *testing.T) {
 		t.Errorf("all at one place in one step: %+v, %v", got, err)
 	}
 }
+
+// BenchmarkScanCourses scans 2,500 grids over twelve steps for what goes on now, 250 nearest to each at the most, 150,000
+// incidents of ten kinds.
+func BenchmarkScanCourses(b *testing.B) {
+	dice := rand.New(rand.NewPCG(2, 2))
+	c := Courses{}
+	for i := range 2500 {
+		c.At = append(c.At, hotspot.Point{X: float64(i%50) + dice.Float64(), Y: float64(i/50) + dice.Float64()})
+	}
+	for range 10 {
+		steps := make([][]int, 12)
+		for step := range steps {
+			for range c.At {
+				steps[step] = append(steps[step], dice.IntN(10)/5*dice.IntN(3))
+			}
+		}
+		c.Cases = append(c.Cases, steps)
+	}
+	for _, replicates := range []int{39, 999} {
+		b.Run(fmt.Sprintf("%d-replicates/gewu", replicates), func(b *testing.B) {
+			for b.Loop() {
+				got, err := ScanCourses(b.Context(), c, ScanOptions{MostPlaces: 250, Prospective: true, Replicates: replicates}, nil)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if sum := fmt.Sprintf("%.9f %.9f", got.Windows[0].LLR, got.Critical); sum != benchedCourses[replicates] {
+					b.Fatalf("the likeliest window and the critical ratio are %s, and were %s", sum, benchedCourses[replicates])
+				}
+			}
+		})
+	}
+}
+
+// benchedCourses are the ratio of the likeliest window and the critical one, by replicates.
+var benchedCourses = map[int]string{39: "8.496333674 10.777207003", 999: "8.496333674 11.622744140"}
