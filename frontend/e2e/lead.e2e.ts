@@ -96,8 +96,38 @@ test('the hot spots that were planted in the demo are named with the way they go
   await page.click('[data-test=spot-back]')
   await page.waitForSelector('[data-spot]')
 
-  // The slider moves the period, the address keeps it, and the report is of the same.
+  // How sure it is stands in a list beside its map, and each place opens to its issues.
+  await page.click('[data-test=view-class]')
+  await page.locator('[data-test=class-place]').first().press('Enter')
+  await page.waitForSelector('[data-test=class-list] [data-test=issues] li')
+  expect(await rendered(page, 'spots')).toEqual([])
+  expect(await violations(page), 'certainty').toEqual([])
+
+  // What lies together is numbered on the map as in the list.
+  await page.click('[data-test=tab-load]')
+  await page.click('[data-test=view-together]')
+  await page.locator('[data-test=together-place]').first().press('Enter')
+  await page.waitForSelector('[data-test=together] [data-test=issues] li')
+  await answered(page, 'load')
+  expect((await rendered(page, 'spots')).map(({ properties }) => properties.number)).toContain(1)
+  expect(await violations(page), 'together').toEqual([])
+
+  // What is still being prepared is no lost connection: it comes by itself.
+  let asked = 0
+  await page.route('**/v1/analysis/rate?**', (route) =>
+    asked++ > 0
+      ? route.fallback()
+      : route.fulfill({
+          status: 503,
+          headers: { 'Retry-After': '1', 'Content-Type': 'application/problem+json' },
+          body: JSON.stringify({ type: '/problems/busy', title: '服务繁忙', status: 503 }),
+        }),
+  )
   await page.click('[data-test=tab-rate]')
+  await page.waitForSelector('[data-test=waiting]')
+  await answered(page, 'rate')
+
+  // The slider moves the period, the address keeps it, and the report is of the same.
   await page.selectOption('[data-test=days]', '90')
   await answered(page, 'rate')
   const before = await page.textContent('[data-test=time] strong')
@@ -113,6 +143,11 @@ test('a community has one page that is printed on one sheet, and reads on a phon
   const beyond = await page.locator('[data-test=lead]').evaluate((one) => one.scrollWidth - one.clientWidth)
   expect(beyond, 'pixels beyond the screen').toBe(0)
   await page.screenshot({ path: `${pictures}lead-phone-zh-CN.png` })
+  for (const tab of ['hot', 'unseen'] as const) {
+    await page.click(`[data-test=tab-${tab}]`)
+    await answered(page, tab)
+    expect(await violations(page), tab).toEqual([])
+  }
   const [, second] = await page
     .locator('[data-test=area] optgroup:last-child option')
     .evaluateAll((all) => all.map((one) => one.getAttribute('value') ?? ''))

@@ -7,6 +7,7 @@ import { bothEnds, ranked, rankChart, standing } from './charts'
 import { classOf, courses, roundBreaks, significance, stepOf } from './classes'
 import { verdict } from './compare-words'
 import { unfairRows } from './fair'
+import { withGridsInEnglish } from './grid-names'
 import { coursed, inOrder, point, ramp } from './paint'
 import { isDrawn, patterns } from './patterns'
 import { marksApart } from './marks-apart'
@@ -232,4 +233,12 @@ test('of what can be reached the inside of blocks is no hole, and what lies far 
   expect(features).toHaveLength(2)
   for (const { geometry } of features)
     expect(geometry).toEqual({ type: 'Polygon', coordinates: [outline[0], outline[2]] })
+})
+
+test('grids that have only a number for a name are told by it in English, and other names stay', () => {
+  expect(withGridsInEnglish('仁和社区 第五网格')).toBe('仁和社区 Grid 5')
+  expect(withGridsInEnglish('东乾新苑社区第十三网格')).toBe('东乾新苑社区 Grid 13')
+  expect(withGridsInEnglish('第二十网格 is covered by 张')).toBe('Grid 20 is covered by 张')
+  expect(withGridsInEnglish('第一百零五网格, 第7网格')).toBe('Grid 105, Grid 7')
+  expect(withGridsInEnglish('第五中学')).toBe('第五中学')
 })

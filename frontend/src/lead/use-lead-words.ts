@@ -7,6 +7,7 @@ import { leadZhCN } from '../i18n/lead-zh-cn'
 import { dayBefore, daysAfter } from '../ui/days'
 import { useScreenWords } from '../ui/screens'
 import { courseOf } from './classes'
+import { withGridsInEnglish } from './grid-names'
 import type { Look } from './question'
 
 i18n.global.mergeLocaleMessage('zh-CN', leadZhCN)
@@ -15,7 +16,10 @@ i18n.global.mergeLocaleMessage('en', leadEn)
 /** Words of the leader's screen, and its figures in the page's language. */
 export function useLeadWords() {
   const words = useScreenWords()
-  const { t, language, day, text } = words
+  const { t, language, day } = words
+  /** The words in the page's language; grids that are only numbered have English names on the screen. */
+  const text = (both: Text) =>
+    language.value === 'en' ? withGridsInEnglish(words.text(both)) : words.text(both)
   const district = useDistrict()
   const number = (digits: number) =>
     new Intl.NumberFormat(language.value, { maximumSignificantDigits: digits })
@@ -30,7 +34,7 @@ export function useLeadWords() {
     }).format(n)
   /** A name in the one language that it has, or in both. */
   const named = (name: string | Text | null) =>
-    name === null ? '' : typeof name === 'string' ? name : text(name)
+    name === null ? '' : typeof name === 'string' ? text({ zh: name, en: name }) : text(name)
   /** A month by any day of it. */
   const month = (any: string, style: 'short' | 'long' = 'short') =>
     new Intl.DateTimeFormat(language.value, { year: '2-digit', month: style, timeZone: 'UTC' }).format(
@@ -67,6 +71,7 @@ export function useLeadWords() {
   const many = (key: string, n: number) => t(key, { n: words.count(n) }, n)
   return {
     ...words,
+    text,
     figure,
     share,
     named,
