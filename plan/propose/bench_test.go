@@ -9,55 +9,91 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"gewu/plan/propose"
 )
 
 // BenchmarkProposeTown draws the grids of synthetic towns from nothing, beside METIS's k-way
-// partitioning with as many parts, and says what both reach.
+// partitioning with as many parts, and says what both reach, and what METIS's costs are to ours.
 func BenchmarkProposeTown(b *testing.B) {
-	for _, name := range []string{"S200", "T250", "M2000"} {
-		r := propose.Request{Graph: town(b, "testdata", name), Band: usual, Mode: propose.Redraw, Seed: 1}
-		parts := 0
-		b.Run(name+"/gewu", func(b *testing.B) {
-			var p propose.Proposal
-			for b.Loop() {
+	for _, at := range townsAtHand() {
+		r := propose.Request{Graph: town(b, at.dir, at.name), Band: usual, Mode: propose.Redraw, Seed: 1}
+		var drawn propose.Metrics
+		b.Run(at.name+"/gewu-first", func(b *testing.B) {
+			measured(b, func() error {
+				p, err := propose.First(b.Context(), r)
+				drawn = p.Metrics
+				return err
+			})
+			report(b, drawn)
+		})
+		b.Run(at.name+"/gewu", func(b *testing.B) {
+			measured(b, func() error {
 				all, err := propose.Run(b.Context(), r, nil)
-				if err != nil {
-					b.Fatal(err)
+				if err == nil {
+					drawn = all.Proposals[0].Metrics
 				}
-				p = all.Proposals[0]
-			}
-			parts = p.Metrics.Grids
-			report(b, p.Metrics)
+				return err
+			})
+			report(b, drawn)
 		})
-		b.Run(name+"/gewu-first", func(b *testing.B) {
-			var p propose.Proposal
-			for b.Loop() {
-				var err error
-				if p, err = propose.First(b.Context(), r); err != nil {
-					b.Fatal(err)
-				}
-			}
-			parts = p.Metrics.Grids
-			report(b, p.Metrics)
-		})
-		b.Run(name+"/metis", func(b *testing.B) {
-			path := writeMetis(b, r.Graph)
-			for b.Loop() {
-				out, err := exec.CommandContext(b.Context(), "gpmetis", "-contig", "-ufactor=250", "-seed=1", path, strconv.Itoa(parts)).CombinedOutput()
-				if err != nil {
-					b.Fatalf("gpmetis, of the package metis: %v: %s", err, out)
-				}
-			}
-			m, err := propose.Measure(r, readMetis(b, fmt.Sprintf("%s.part.%d", path, parts)))
-			if err != nil {
-				b.Fatal(err)
-			}
-			report(b, m)
-		})
+		b.Run(at.name+"/metis", func(b *testing.B) { runMetis(b, r, drawn) })
 	}
+}
+
+// A townAtHand is a town whose tables lie in a directory.
+type townAtHand struct{ dir, name string }
+
+// townsAtHand are the small towns, and that of 20,000 cells where real data are.
+func townsAtHand() []townAtHand {
+	towns := []townAtHand{{"testdata", "S200"}, {"testdata", "T250"}, {"testdata", "M2000"}}
+	dir := filepath.Join(os.Getenv("GEWU_TEST_DATA"), "towns")
+	if _, err := os.Stat(filepath.Join(dir, "L20000.cells.csv")); err == nil {
+		towns = append(towns, townAtHand{dir, "L20000"})
+	}
+	return towns
+}
+
+// runMetis divides a graph by METIS in as many parts as another division of it has, and compares their costs.
+func runMetis(b *testing.B, r propose.Request, drawn propose.Metrics) {
+	path, parts := writeMetis(b, r.Graph), strconv.Itoa(drawn.Grids)
+	measured(b, func() error {
+		out, err := exec.CommandContext(b.Context(), "gpmetis", "-contig", "-ufactor=250", "-seed=1", path, parts).CombinedOutput()
+		if err != nil {
+			return fmt.Errorf("gpmetis, of the package metis: %w: %s", err, out)
+		}
+		return nil
+	})
+	m, err := propose.Measure(r, readMetis(b, path+".part."+parts))
+	if err != nil {
+		b.Fatal(err)
+	}
+	report(b, m)
+	b.ReportMetric(drawn.Cost/m.Cost, "gewu/metis-cost")
+}
+
+// measured reports the time of processors that work takes, that of what it starts included.
+func measured(b *testing.B, work func() error) {
+	before := processorTime()
+	for b.Loop() {
+		if err := work(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric((processorTime()-before).Seconds()/float64(b.N), "cpu-s/op")
+}
+
+func processorTime() (total time.Duration) {
+	for _, who := range []int{syscall.RUSAGE_SELF, syscall.RUSAGE_CHILDREN} {
+		var used syscall.Rusage
+		if syscall.Getrusage(who, &used) == nil {
+			total += time.Duration(used.Utime.Nano() + used.Stime.Nano())
+		}
+	}
+	return total
 }
 
 func report(b *testing.B, m propose.Metrics) {
@@ -67,23 +103,37 @@ func report(b *testing.B, m propose.Metrics) {
 	b.ReportMetric(float64(m.Detached), "detached")
 }
 
-// BenchmarkRepairTown repairs a town after households changed.
+// BenchmarkRepairTown repairs towns after households changed: with one answer soon, and with several.
 func BenchmarkRepairTown(b *testing.B) {
-	for _, name := range []string{"T250", "M2000"} {
-		b.Run(name+"/gewu", func(b *testing.B) {
-			r := propose.Request{Graph: town(b, "testdata", name), Band: usual, Mode: propose.Redraw, Seed: 1}
-			all, err := propose.Run(b.Context(), r, nil)
-			if err != nil {
-				b.Fatal(err)
-			}
-			r.Graph, r.Mode, r.Current = grown(r.Graph, third), propose.Repair, all.Proposals[0].Assignment
-			for b.Loop() {
-				if all, err = propose.Run(b.Context(), r, nil); err != nil {
-					b.Fatal(err)
+	for _, at := range townsAtHand()[1:] {
+		r := propose.Request{Graph: town(b, at.dir, at.name), Band: usual, Mode: propose.Redraw, Seed: 1}
+		drawn, err := propose.First(b.Context(), r)
+		if err != nil {
+			b.Fatal(err)
+		}
+		r.Graph, r.Mode, r.Current = grown(r.Graph, third), propose.Repair, drawn.Assignment
+		var repaired propose.Metrics
+		tell := func(b *testing.B) {
+			report(b, repaired)
+			b.ReportMetric(100*repaired.MovedShare(), "moved-%")
+		}
+		b.Run(at.name+"/gewu-first", func(b *testing.B) {
+			measured(b, func() error {
+				p, err := propose.First(b.Context(), r)
+				repaired = p.Metrics
+				return err
+			})
+			tell(b)
+		})
+		b.Run(at.name+"/gewu", func(b *testing.B) {
+			measured(b, func() error {
+				all, err := propose.Run(b.Context(), r, nil)
+				if err == nil {
+					repaired = all.Proposals[0].Metrics
 				}
-			}
-			report(b, all.Proposals[0].Metrics)
-			b.ReportMetric(100*all.Proposals[0].Metrics.MovedShare(), "moved-%")
+				return err
+			})
+			tell(b)
 		})
 	}
 }
