@@ -17,6 +17,27 @@ type kept struct {
 
 	communities sync.Once
 	located     *located
+
+	divisions sync.Once
+	divided   map[int32][]int32
+}
+
+// gridsOf returns the grids of a community.
+func (e *Evidence) gridsOf(community int32) []int32 {
+	if e.kept == nil {
+		return e.divide()[community]
+	}
+	e.kept.divisions.Do(func() { e.kept.divided = e.divide() })
+	return e.kept.divided[community]
+}
+
+// divide returns the grids of every community.
+func (e *Evidence) divide() map[int32][]int32 {
+	of := map[int32][]int32{}
+	for i := range e.Grounds {
+		of[e.Grounds[i].Community] = append(of[e.Grounds[i].Community], int32(i))
+	}
+	return of
 }
 
 // snapMetres is how far from the nearest way a building or a service may stand and still be reached on foot.
@@ -133,10 +154,8 @@ func (e *Evidence) blindSpots(community int32) ([]geo.Problem, error) {
 // validate finds holes, inlets and overlaps of a community's grids.
 func (e *Evidence) validate(community int32) ([]geo.Problem, error) {
 	var grids []geo.Area
-	for i := range e.Grounds {
-		if e.Grounds[i].Community == community {
-			grids = append(grids, geo.Area{ID: e.Grounds[i].ID, Boundary: e.Grounds[i].Boundary})
-		}
+	for _, i := range e.gridsOf(community) {
+		grids = append(grids, geo.Area{ID: e.Grounds[i].ID, Boundary: e.Grounds[i].Boundary})
 	}
 	all, err := geo.Validate(grids, geo.Surroundings{Community: e.Areas[community].Boundary})
 	if err != nil {
