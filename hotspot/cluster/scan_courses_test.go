@@ -63,7 +63,7 @@ func (c Courses) plant(dice *rand.Rand, from, until int, mean float64) {
 }
 
 func TestPlacesAndSeasonsThatDifferRaiseFewAlarmsAndABurstIsFound(t *testing.T) {
-	const maps, bursts = 100, 25
+	const maps, bursts = 100, 20
 	for name, bunch := range map[string]float64{"one by one": 0, "in bunches, k = 5": 5} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -71,7 +71,7 @@ func TestPlacesAndSeasonsThatDifferRaiseFewAlarmsAndABurstIsFound(t *testing.T) 
 			for run := range maps {
 				dice := rand.New(rand.NewPCG(uint64(run), 11))
 				c := unlikeTown(dice, bunch)
-				options := ScanOptions{MostPlaces: 9, MostSteps: 4, Replicates: 39, Seed: uint64(run), Most: 1}
+				options := ScanOptions{MostPlaces: 6, MostSteps: 3, Replicates: 19, Seed: uint64(run), Most: 1}
 				null := scanned(t, c, options)
 				phi += null.Dispersion.Phi / maps
 				if null.Windows[0].P <= 0.05 {
