@@ -44,7 +44,7 @@ func (p *Plan) countAll() table[Tally] {
 	tallies := make([]Tally, p.grids.size)
 	for id, c := range p.fabric.Cells() {
 		g := p.GridOf(id)
-		tallies[g] = tallies[g].plus(c.tally())
+		tallies[g].add(&c, 1)
 	}
 	return tableOf(tallies)
 }

@@ -18,7 +18,7 @@ func New(f *Fabric, grids []Grid, assigned []GridID) (*Plan, error) {
 		if g := assigned[id]; g < 0 || int(g) > len(grids) {
 			return nil, fmt.Errorf("cell %d: there is no grid %d", id, g)
 		}
-		tallies[assigned[id]] = tallies[assigned[id]].plus(c.tally())
+		tallies[assigned[id]].add(&c, 1)
 		if communities[assigned[id]] == 0 {
 			communities[assigned[id]] = c.Community
 		}
