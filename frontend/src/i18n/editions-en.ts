@@ -17,6 +17,7 @@ export const editionsEn: PlanMessages['plan']['editions'] = {
   titleAgain: 'Edition {n} restored',
   says: 'From {day}, {name} is divided as in edition {n} again, into {grids} grids. It is published as a new edition; edition {now} is kept and can be restored in turn.',
   beside: 'The border of the community has moved since. These divisions come back with it:',
-  changes: 'Changes of lineage: {grids}; buildings in another grid: {buildings}; vacant posts: {vacancies}.',
+  changes:
+    'Changes of the division: {grids}; buildings in another grid: {buildings}; vacant posts: {vacancies}.',
   confirm: 'Restore edition {n}',
 }

@@ -15,6 +15,6 @@ export const editionsZhCN = {
   titleAgain: '恢复第 {n} 版',
   says: '从 {day} 起，{name}按第 {n} 版划分，共 {grids} 个网格，作为新版本发布。第 {now} 版留作历史，随时可以再恢复。',
   beside: '社区界线后来移动过，以下社区的划分一起恢复：',
-  changes: '有变化的沿革 {grids} 条；换格楼栋 {buildings} 栋；空缺岗位 {vacancies} 个。',
+  changes: '划分变化 {grids} 处；换格楼栋 {buildings} 栋；空缺岗位 {vacancies} 个。',
   confirm: '确认恢复第 {n} 版',
 } as const
