@@ -44,19 +44,7 @@ type ranked struct {
 }
 
 func newSuggester(f *drafter) *suggester {
-	s := &suggester{drafter: f}
-	numbers := map[int32]int32{}
-	for a, cells := range f.m.cells {
-		grid := f.r.currentOf(cells[0])
-		if grid == None {
-			continue
-		}
-		if _, known := numbers[grid]; !known {
-			numbers[grid] = int32(len(s.grid))
-			s.grid = append(s.grid, grid)
-		}
-		f.m.home[a] = numbers[grid]
-	}
+	s := &suggester{drafter: f, grid: f.homes()}
 	s.d = newDivision(f.m, f.r.Band, len(s.grid), f.r.Seed)
 	s.d.assign(f.m.home)
 	f.unit = f.unitOf(s.d)

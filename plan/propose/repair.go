@@ -11,6 +11,18 @@ const staySoft = 0.006
 // begin is the division of today on the free cells: what has no grid, or lies apart from the most of
 // its grid, goes to a neighbour or becomes a grid.
 func (f *drafter) begin() *division {
+	d := newDivision(f.m, f.r.Band, len(f.homes()), f.r.Seed)
+	d.assign(f.m.home)
+	f.detach(d)
+	f.place(d)
+	f.unit = f.unitOf(d)
+	return d
+}
+
+// homes numbers the grids of today that have free atoms, says of each such atom which it is at home in, and
+// returns the grids by number.
+func (f *drafter) homes() []int32 {
+	var grids []int32
 	numbers := map[int32]int32{}
 	for a, cells := range f.m.cells {
 		grid := f.r.currentOf(cells[0])
@@ -18,16 +30,12 @@ func (f *drafter) begin() *division {
 			continue
 		}
 		if _, known := numbers[grid]; !known {
-			numbers[grid] = int32(len(numbers))
+			numbers[grid] = int32(len(grids))
+			grids = append(grids, grid)
 		}
 		f.m.home[a] = numbers[grid]
 	}
-	d := newDivision(f.m, f.r.Band, len(numbers), f.r.Seed)
-	d.assign(f.m.home)
-	f.detach(d)
-	f.place(d)
-	f.unit = f.unitOf(d)
-	return d
+	return grids
 }
 
 // detach takes out of each part what does not hang together with its heaviest piece.
