@@ -223,11 +223,15 @@ var analyses = []analysis.What{
 }
 
 // analyse asks every question about the district and a community, at all levels that it has, in squares of several
-// sizes, over a quarter and a year, and in every format.
+// sizes, over a quarter and a year, and in every format. Scans are of fewer maps than usual, which are drawn one batch
+// after another anyway: a busy machine would take longer for all than a connection is kept.
 func (u *visitor) analyse() {
 	paths := []string{"/v1/analysis/hot?robust=yes", "/v1/analysis/issues?limit=500", "/v1/analysis/kinds"}
 	for _, what := range analyses {
 		at := fmt.Sprintf("/v1/analysis/%s?", what)
+		if what == analysis.Scan {
+			at += "replicates=99&"
+		}
 		for _, levels := range levelsOf(what) {
 			paths = append(paths, at+levels)
 			if slices.Contains(analysis.ParametersOf(what), "from") {
