@@ -107,7 +107,7 @@ export const leadZhCN = {
     before: '前 {n} 天',
     year: '去年同期',
     compareTitle: '对比',
-    season: '前后季节不同，也会有多有少；满一年后请比去年同期。',
+    season: '前后季节不同，也会有多有少；有了去年的数据，请比去年同期。',
     busiest: '件数最多的网格',
     rankTitle: '网格发生率与区间',
     rankLead:
