@@ -103,7 +103,8 @@ export const leadEn: LeadMessages = {
     before: 'the {n} days before',
     year: 'the same days last year',
     compareTitle: 'Compared',
-    season: 'Seasons differ, so part of it may be the season; once there are data of last year, compare with those.',
+    season:
+      'Seasons differ, so part of it may be the season; once there are data of last year, compare with those.',
     busiest: 'Grids with most incidents',
     rankTitle: 'Grids by rate, with intervals',
     rankLead:
