@@ -151,13 +151,13 @@ func (a *asker) answersAgain(calls map[string][]byte) {
 
 // The service answers the bytes of the program, the call of the provenance has them again, and so it does after
 // a restart.
-func answersAreTheSameEverywhere(t *testing.T, least int) {
+func answersAreTheSameEverywhere(t *testing.T) {
 	t.Helper()
 	s := serve(t)
 	a := s.first()
 	calls := a.answersAsTheProgram()
-	if len(calls) < least {
-		t.Errorf("%d questions are answered, want %d", len(calls), least)
+	if len(calls) < 5 { // the rest cannot be tested with so little
+		t.Errorf("%d questions are answered", len(calls))
 	}
 	a.answersAgain(calls)
 	s.stop()
