@@ -64,9 +64,10 @@ e2e: setup-test build ## run the browser tests in Chromium
 	cd frontend && CHROMIUM="$$(../scripts/chromium)" npm run e2e
 
 .PHONY: pictures
-pictures: setup-test build ## take the documentation's pictures from the service at ADDRESS, whose data are in DATA; a plan is published there
+pictures: setup-test build ## take the documentation's pictures from the service at ADDRESS, whose data are in DATA; people are added there, and a plan is published
 	cd frontend && export CHROMIUM="$$(../scripts/chromium)" GEWU_DATA="$(abspath $(DATA))" && \
-		node scripts/pictures.mjs "http://$(ADDRESS)" ../docs/images && node scripts/plan-pictures.mjs "http://$(ADDRESS)" ../docs/images
+		node scripts/pictures.mjs "http://$(ADDRESS)" ../docs/images && \
+		node scripts/lead-pictures.mjs "http://$(ADDRESS)" ../docs/images && node scripts/plan-pictures.mjs "http://$(ADDRESS)" ../docs/images
 
 .PHONY: test-data
 test-data: setup-test build ## run the tests on the real data in GEWU_TEST_DATA

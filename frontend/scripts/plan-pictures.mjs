@@ -2,11 +2,11 @@
 // the demo district, where it adds two planners and publishes the plan. GEWU_DATA names the service's data.
 //
 //   GEWU_DATA=data node scripts/plan-pictures.mjs http://127.0.0.1:8080 ../docs/images
-import { addPlanner, browser, idle, picture as pictureOf, visit } from './stage.mjs'
+import { addPerson, browser, idle, picture as pictureOf, visit } from './stage.mjs'
 
 const community = process.env.GEWU_COMMUNITY ?? '350420002004'
 const size = { width: 1200, height: 750 }
-const [planner, colleague] = [await addPlanner('李敏'), await addPlanner('王磊')]
+const [planner, colleague] = [await addPerson('李敏', 'planner'), await addPerson('王磊', 'planner')]
 const picture = (page, file) => pictureOf(page, file, 50)
 
 /** Where on the window the label of each grid is. */
@@ -80,11 +80,12 @@ await picture(other, 'plan-both')
 await other.context().close()
 
 await page.click('[data-test=open-propose]')
+await page.check('input[name=mode][value=redraw]') // a repair would take back what was painted
 await page.click('[data-test=compute]')
-await page.locator('[data-test=look]').first().click()
+await page.locator('[data-test=look]').last().click()
 await page.waitForSelector('[data-test=reasons]')
 await picture(page, 'plan-propose')
-await page.locator('[data-test=take]').first().click()
+await page.locator('[data-test=take]').last().click()
 await page.waitForSelector('[data-test=propose]', { state: 'detached' })
 await page.click('[data-test=open-compare]')
 await page.waitForSelector('[data-test=compare] table')

@@ -52,18 +52,18 @@ const run = promisify(execFile)
 const program = process.env.GEWU_BIN ?? '../bin/gewu'
 let added = 0
 
-/** Adds a planner of the whole district with the program on the service's data, which GEWU_DATA names. */
-export async function addPlanner(fullName) {
+/** Adds a person with a role in the whole district, with the program on the service's data, which GEWU_DATA names. */
+export async function addPerson(fullName, role) {
   const name = `pictures.${Date.now()}.${++added}`
   const { stdout } = await run(program, ['user', 'add', name, '--full-name', fullName])
-  await run(program, ['user', 'grant', name, 'planner', '--whole-district'])
+  await run(program, ['user', 'grant', name, role, '--whole-district'])
   const first = { name, password: stdout.trim() }
   const own = { name, password: 'lantern quilt river mosaic' }
   const context = await browser.newContext()
   const session = await context.request.post(`${address}/v1/session`, { data: first })
   const body = { old: first.password, new: own.password }
   const changed = await context.request.put(`${address}/v1/me/password`, { data: body })
-  if (!session.ok() || !changed.ok()) throw new Error(`${fullName} cannot be made a planner`)
+  if (!session.ok() || !changed.ok()) throw new Error(`${fullName} cannot be made a ${role}`)
   await context.close()
   return own
 }
