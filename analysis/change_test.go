@@ -95,7 +95,6 @@ func checkTown(t *testing.T, seed uint64) named {
 }
 
 func TestChangeNamesWhatWasPlantedAndNothingElse(t *testing.T) {
-	t.Parallel()
 	for _, seed := range []uint64{1, 2} {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			n := checkTown(t, seed)
@@ -105,7 +104,6 @@ func TestChangeNamesWhatWasPlantedAndNothingElse(t *testing.T) {
 }
 
 func TestEndedNamesOnlyWhatIsOverOrAboutToBe(t *testing.T) {
-	t.Parallel()
 	town := demoOf(t, 1)
 	a := answered(t, town.evidence, "ended")
 	over := 0

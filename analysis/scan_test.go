@@ -45,7 +45,6 @@ func (town *demoTown) judgeScan(t *testing.T, a *analysis.Answer) (planted, othe
 // Self-built quarters, the embankment and restless blocks always have more by household than others: no
 // cluster. The planted ones that began or ended within the year are.
 func TestTheScanOfTheDemoNamesNothingButWhatWasPlanted(t *testing.T) {
-	t.Parallel()
 	town := demoOf(t, 1)
 	planted, others := town.judgeScan(t, answered(t, town.evidence, "scan", "replicates", "99"))
 	if planted < 3 || others > 0 {

@@ -66,7 +66,6 @@ func TestPlacesAndSeasonsThatDifferRaiseFewAlarmsAndABurstIsFound(t *testing.T) 
 	const maps, bursts = 100, 20
 	for name, bunch := range map[string]float64{"one by one": 0, "in bunches, k = 5": 5} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
 			alarms, found, phi := 0, 0, 0.0
 			for run := range maps {
 				dice := rand.New(rand.NewPCG(uint64(run), 11))

@@ -1,7 +1,6 @@
 package cluster
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -265,30 +264,6 @@ func TestMapsSearchedTogetherAreEachAsSearchedAlone(t *testing.T) {
 		if alone := s.search(one, nil)[0]; alone != together[m] {
 			t.Errorf("map %d: %+v, alone %+v", m, together[m], alone)
 		}
-	}
-}
-
-func TestAScanIsTheSameAgainAndStopsWhenAsked(t *testing.T) {
-	c := lattice(t, false)
-	calls := 0
-	first, err := Scan(t.Context(), c, ScanOptions{Replicates: 50, Seed: 4}, func(done, of int) {
-		calls++
-		if of != 50 || done > 50 {
-			t.Errorf("%d of %d maps drawn", done, of)
-		}
-	})
-	second, _ := Scan(t.Context(), c, ScanOptions{Replicates: 50, Seed: 4}, nil)
-	if diff := cmp.Diff(first, second); err != nil || diff != "" || calls == 0 {
-		t.Errorf("%v, %d calls: %s", err, calls, diff)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	_, err = Scan(ctx, c, ScanOptions{Replicates: 100_000_000, Seed: 4}, func(done, of int) {
-		if done >= 20 {
-			cancel()
-		}
-	})
-	if !errors.Is(err, context.Canceled) {
-		t.Errorf("a scan that is stopped: %v", err)
 	}
 }
 
