@@ -12,7 +12,6 @@ import (
 
 	"gewu/analysis"
 	"gewu/internal/report"
-	"gewu/internal/sheet"
 )
 
 // A reportAsked is a report that somebody may have, with what it is printed with.
@@ -97,7 +96,7 @@ func (s *server) reportPDF(r *http.Request, a reportAsked) ([]byte, error) {
 		return nil, analysisProblem(err)
 	}
 	pdf, err := report.PDF(made, a.font)
-	if errors.Is(err, sheet.ErrFont) {
+	if errors.Is(err, report.ErrFont) {
 		s.Log.WarnContext(r.Context(), "the font cannot be printed with", "err", err)
 		return nil, noFontHere()
 	}

@@ -203,6 +203,7 @@ test('what a page would run is noticed', async () => {
   const signs = ['element <img', 'element <svg', 'element <a', 'element <script', 'violation', 'request']
   for (const sign of signs)
     await expect.poll(() => seen.filter((one) => one.startsWith(sign)), patience).not.toEqual([])
+  await page.context().close() // more of the same may be on its way
   seen = []
 })
 

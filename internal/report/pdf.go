@@ -7,6 +7,9 @@ import (
 	"gewu/internal/sheet"
 )
 
+// ErrFont says that a font is no TrueType font with Chinese characters that can be embedded.
+var ErrFont = sheet.ErrFont
+
 // The page, in millimetres: A4 upright.
 const (
 	margin = 13.0
@@ -37,7 +40,7 @@ var (
 )
 
 // PDF prints a report on one page, whatever is in it: what finds no room is counted. The font is a TrueType file
-// with Chinese characters. The error wraps [sheet.ErrFont] when the font cannot be used.
+// with Chinese characters. The error wraps [ErrFont] when the font cannot be used.
 func PDF(r Report, font []byte) ([]byte, error) {
 	p := &printing{Report: r}
 	language := map[Language]string{Chinese: "zh-CN", English: "en"}[r.Language]
