@@ -55,7 +55,7 @@ func (s *Study) earlier() (from, until hotspot.Day, err error) {
 	days := until - from
 	if begun := max(from, s.DataFrom); begun > from {
 		if float64(until-begun) < leastEarlier*float64(days) {
-			return 0, 0, &Refusal{"against", Words("无法检验：早前期间（%s 起）没有数据，事件记录自 %s 开始。", "not testable: the earlier period begins on %s, and issues are recorded from %s on.", date(from), date(s.DataFrom))}
+			return 0, 0, NotTestable("早前期间（%s 起）没有数据，事件记录自 %s 开始。", "the earlier period begins on %s, and issues are recorded from %s on.", date(from), date(s.DataFrom))
 		}
 		s.Note("earlier_shortened", "早前期间只有 %s 起的数据，按天数折算。", "Of the earlier period there are data from %s on only; rates a day are compared.", date(begun))
 		from = begun

@@ -159,7 +159,7 @@ func (u *visitor) look(path, coding string) {
 	r.Header.Set("Accept-Encoding", coding)
 	status, body := u.do(r)
 	switch {
-	case status == http.StatusUnprocessableEntity || status == http.StatusBadRequest && bytes.Contains(body, []byte(`"against"`)):
+	case status == http.StatusUnprocessableEntity:
 		u.refused++
 	case status >= http.StatusBadRequest:
 		u.b.Fatalf("GET %s: %d: %.300s", path, status, body)
