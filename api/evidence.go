@@ -38,7 +38,8 @@ func NewEvidenceKeeper(source Evidences, program string, log *slog.Logger) *Evid
 	return &EvidenceKeeper{source: source, program: program, log: log, news: make(chan struct{}, 1)}
 }
 
-// Run has the evidence read once the district is loaded and whenever it changes, until ctx is done.
+// Run has the evidence read once the district is loaded and whenever it changes, until ctx is done, or there
+// is none for such a district: then it is looked for when somebody asks.
 func (k *EvidenceKeeper) Run(ctx context.Context, live *Live) {
 	live.OnChange(func([]district.Change, *View) {
 		select {
@@ -59,6 +60,7 @@ func (k *EvidenceKeeper) Run(ctx context.Context, live *Live) {
 			return
 		case errors.As(err, new(*analysis.Refusal)):
 			k.log.InfoContext(ctx, "there are no analyses here", "why", err)
+			return
 		case err != nil:
 			k.log.WarnContext(ctx, "what analyses are made of was not read", "err", err)
 		default:
