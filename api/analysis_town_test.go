@@ -25,7 +25,7 @@ func evidenceOf(t testing.TB, h *hall) fixedEvidence {
 	const tall, wide = 100_000, 100_000 // of a grid, in units
 	corner := func(grid int) geo.Point { return geo.Point{Lon: int32(1_214_000_000 + grid*wide), Lat: 311_900_000} }
 	plane := analysis.NewPlane(geo.Point{Lon: 1_214_200_000, Lat: 311_950_000})
-	today := analysis.DayOf(time.Now(), time.UTC)
+	today := analysis.DayOf(time.Now(), time.FixedZone("CST", 8*3600)) // as in Shanghai
 	e := analysis.Evidence{
 		Version: 1, Program: "test", Today: today, Zone: "Asia/Shanghai", FirstEdition: today - 200, DataUntil: analysis.DateOf(today),
 		Plane: plane, Lattice: analysis.LatticeOver(plane, geo.Box{Min: corner(0), Max: geo.Point{Lon: corner(4).Lon, Lat: corner(0).Lat + tall}}),
