@@ -85,5 +85,8 @@ const (
 // Days returns how many days the period has.
 func (q *Question) Days() int { return int(q.Until - q.From) }
 
+// UsualBandwidth is the standard deviation of the heat map in metres, unless another is asked for.
+const UsualBandwidth = 150
+
 // CellSizes are the sides of squares that can be asked for, in metres.
 var CellSizes = []int{50, 100, 150, 200, 250, 300, 400, 500, 1000}

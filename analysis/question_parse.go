@@ -58,7 +58,7 @@ const (
 
 // usual is what questions ask for unless told otherwise.
 func usual(what What) Question {
-	q := Question{What: what, From: unset, Until: unset, Format: JSON, Q: 0.05, Seed: 1, Against: AgainstBefore, Bandwidth: 150}
+	q := Question{What: what, From: unset, Until: unset, Format: JSON, Q: 0.05, Seed: 1, Against: AgainstBefore, Bandwidth: UsualBandwidth}
 	switch what {
 	case Change, Ended, Score:
 		q.Step = 30

@@ -96,39 +96,47 @@ func columnOf(m member, places []Place) Column {
 		}
 		return c
 	}
+	var texts numbering[string]
 	c.Words = make([]int32, len(places))
-	known := map[string]int32{}
 	for i := range places {
-		text := m.word(&places[i])
-		n, ok := known[text]
-		if !ok {
-			n = int32(len(c.Texts))
-			known[text] = n
-			c.Texts = append(c.Texts, text)
-		}
-		c.Words[i] = n
+		c.Words[i] = int32(texts.of(m.word(&places[i])))
 	}
+	c.Texts = texts.values
 	return c
+}
+
+// A numbering numbers values in the order in which they first come. The zero value is ready.
+type numbering[T comparable] struct {
+	values []T
+	known  map[T]int
+}
+
+func (n *numbering[T]) of(v T) int {
+	number, ok := n.known[v]
+	if !ok {
+		if n.known == nil {
+			n.known = map[T]int{}
+		}
+		number = len(n.values)
+		n.known[v] = number
+		n.values = append(n.values, v)
+	}
+	return number
 }
 
 // sign gives every place its sign.
 func (s *Sheet) sign(a *Answer) {
 	figure := stepped[a.Provenance.What]
-	known := map[Sign]uint16{}
+	var signs numbering[Sign]
 	for i := range a.Places {
 		p := &a.Places[i]
 		sign := Sign{p.Class, p.Pattern, -1}
 		if figure != nil && a.Legend != nil {
 			sign.Step = a.Legend.step(figure(p))
 		}
-		n, ok := known[sign]
-		if !ok {
-			n = uint16(len(s.Signs))
-			known[sign] = n
-			s.Signs = append(s.Signs, sign)
-		}
-		s.Sign[i] = n
+		s.Sign[i] = uint16(signs.of(sign))
 	}
+	s.Signs = signs.values
 }
 
 // step returns how many breaks a figure reaches; 0 for none.

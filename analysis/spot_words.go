@@ -9,7 +9,7 @@ import (
 // patternWords name the courses of hot spots.
 var patternWords = map[string]Text{
 	patternNew:        {"新出现", "new"},
-	patternGrowing:    {"在加剧", "growing"},
+	patternGrowing:    {"在增长", "growing"},
 	patternPersistent: {"持续", "persistent"},
 	patternCooling:    {"在消退", "cooling"},
 	patternEnded:      {"已结束", "ended"},

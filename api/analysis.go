@@ -7,12 +7,12 @@ import (
 	"fmt"
 	"net/http"
 	"path"
-	"slices"
 	"strings"
 	"time"
 
 	"gewu/analysis"
 	"gewu/district"
+	"gewu/tiles"
 )
 
 // Evidences knows what analyses are made of. The evidence is made in the background.
@@ -43,15 +43,10 @@ func (s *server) analysis(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	tag := a.tag()
-	h := w.Header()
-	h.Set("ETag", tag)
-	h["Cache-Control"] = ownOnly
-	h.Add("Vary", "Accept")
-	if slices.ContainsFunc(strings.Split(r.Header.Get("If-None-Match"), ","), func(t string) bool { return strings.TrimPrefix(strings.TrimSpace(t), "W/") == tag }) {
-		w.WriteHeader(http.StatusNotModified)
+	if unchanged(w, r, a.tag(), "Accept") {
 		return
 	}
+	h := w.Header()
 	body, err := a.answer(r.Context())
 	if err != nil {
 		h.Del("ETag")
@@ -63,6 +58,20 @@ func (s *server) analysis(w http.ResponseWriter, r *http.Request) {
 		h.Set("Content-Disposition", `attachment; filename="`+string(a.question.What)+`.csv"`)
 	}
 	_, _ = w.Write(body) // the client has gone, if it fails
+}
+
+// unchanged names what is to be answered by a tag, for its asker alone, and answers 304 when they hold it already. It
+// returns whether it did. Vary is the header of the request, beside the question, that the answer goes by.
+func unchanged(w http.ResponseWriter, r *http.Request, tag, vary string) bool {
+	h := w.Header()
+	h.Set("ETag", tag)
+	h["Cache-Control"] = ownOnly
+	h.Add("Vary", vary)
+	if !tiles.Holds(r, tag) {
+		return false
+	}
+	w.WriteHeader(http.StatusNotModified)
+	return true
 }
 
 // analysisAsked reads a question. It must be about an area in which who asks may see issues.

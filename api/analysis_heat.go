@@ -8,7 +8,6 @@ import (
 	"image/png"
 	"math"
 	"net/http"
-	"strings"
 	"sync"
 
 	"gewu/analysis"
@@ -48,30 +47,13 @@ func (s *server) heat(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	key := heatKey(a)
-	tag := tagOfTile(key, address)
-	h := w.Header()
-	h["Cache-Control"] = ownOnly
-	if strings.Contains(r.Header.Get("If-None-Match"), tag) {
-		h.Set("ETag", tag)
-		w.WriteHeader(http.StatusNotModified)
-		return
-	}
-	d, err := s.densities.of(r.Context(), key, func(context.Context) (*analysis.Density, error) { return analysis.DensityOf(a.evidence, a.question) })
-	if err != nil {
-		s.fail(w, r, analysisProblem(err))
-		return
-	}
-	h.Set("ETag", tag)
-	body, err := drawHeat(d, address)
-	switch {
-	case err != nil:
-		s.fail(w, r, err)
-	case body == nil:
-		w.WriteHeader(http.StatusNoContent)
-	default:
-		h.Set("Content-Type", "image/png")
-		_, _ = w.Write(body) // the client has gone, if it fails
-	}
+	s.drawnTile(w, r, key, address, "image/png", func(ctx context.Context) ([]byte, error) {
+		d, err := s.densities.of(ctx, key, func(context.Context) (*analysis.Density, error) { return analysis.DensityOf(a.evidence, a.question) })
+		if err != nil {
+			return nil, err
+		}
+		return drawHeat(d, address)
+	})
 }
 
 // heatKey is the same for questions that have the same density.

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"hash/crc32"
 	"net/http"
-	"slices"
-	"strings"
 	"time"
 
 	"gewu/analysis"
@@ -28,15 +26,10 @@ func (s *server) report(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	tag := a.tag()
-	h := w.Header()
-	h.Set("ETag", tag)
-	h["Cache-Control"] = ownOnly
-	h.Add("Vary", "Accept-Language")
-	if slices.ContainsFunc(strings.Split(r.Header.Get("If-None-Match"), ","), func(t string) bool { return strings.TrimPrefix(strings.TrimSpace(t), "W/") == tag }) {
-		w.WriteHeader(http.StatusNotModified)
+	if unchanged(w, r, a.tag(), "Accept-Language") {
 		return
 	}
+	h := w.Header()
 	pdf, err := s.reportPDF(r, a)
 	if err != nil {
 		h.Del("ETag")

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 
 	"gewu/analysis"
 	"gewu/tiles"
@@ -39,26 +38,36 @@ func (s *server) placesTile(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	key := a.key()
+	s.drawnTile(w, r, key, address, "application/vnd.mapbox-vector-tile", func(ctx context.Context) ([]byte, error) {
+		places, err := s.places.of(ctx, key, a.places)
+		if err != nil {
+			return nil, err
+		}
+		return places.draw(address), nil
+	})
+}
+
+// drawnTile answers with a tile of what a key stands for, unless the client holds it. No bytes are no content.
+func (s *server) drawnTile(w http.ResponseWriter, r *http.Request, key string, address tiles.Address, media string, draw func(context.Context) ([]byte, error)) {
 	tag := tagOfTile(key, address)
 	h := w.Header()
 	h["Cache-Control"] = ownOnly
-	if strings.Contains(r.Header.Get("If-None-Match"), tag) {
+	if tiles.Holds(r, tag) {
 		h.Set("ETag", tag)
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	places, err := s.places.of(r.Context(), key, a.places)
+	body, err := draw(r.Context())
 	if err != nil {
 		s.fail(w, r, analysisProblem(err))
 		return
 	}
 	h.Set("ETag", tag)
-	body := places.draw(address)
 	if body == nil {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	h.Set("Content-Type", "application/vnd.mapbox-vector-tile")
+	h.Set("Content-Type", media)
 	_, _ = w.Write(body) // the client has gone, if it fails
 }
 
@@ -75,7 +84,7 @@ func (s *server) placesAsked(r *http.Request) (asked, error) {
 	if r.URL.Query().Has("format") {
 		return asked{}, badParameter.because("瓦片没有 format 参数。", "Tiles have no parameter format.").with("parameter", "format")
 	}
-	a.question.Bandwidth, a.question.List, a.question.After = 150, "", 0
+	a.question.Bandwidth, a.question.List, a.question.After = analysis.UsualBandwidth, "", 0
 	return a, nil
 }
 

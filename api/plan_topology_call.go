@@ -2,7 +2,8 @@ package api
 
 import (
 	"net/http"
-	"strings"
+
+	"gewu/tiles"
 
 	"github.com/paulmach/orb/geojson"
 )
@@ -18,7 +19,7 @@ func (s *server) topology(r *http.Request) (any, error) {
 		return nil, planProblem(err)
 	}
 	header := tagged(revision)
-	if tag := header.Get("Etag"); strings.TrimPrefix(r.Header.Get("If-None-Match"), "W/") == tag {
+	if tiles.Holds(r, header.Get("Etag")) {
 		return reply{http.StatusNotModified, header, nil}, nil
 	}
 	return reply{http.StatusOK, header, wholeTopology(viewOf(r), p, revision)}, nil

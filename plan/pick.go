@@ -58,7 +58,7 @@ func (p *Plan) mostOf(pieces []CellID, cell CellID) GridID {
 	}
 	sums := map[GridID]float64{}
 	for _, id := range pieces {
-		t := p.fabric.cells.at(int32(id)).tally()
+		t := p.fabric.cells.ref(int32(id)).tally()
 		sums[p.GridOf(id)] += float64(t.Households) + t.SquareMetres*1e-9
 	}
 	return slices.MaxFunc(sortedKeys(sums), func(a, b GridID) int { return compareFloats(sums[a], sums[b]) })

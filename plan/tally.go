@@ -8,11 +8,9 @@ import "math"
 const areaUnits = 1024
 
 // tally is what the cell adds to the tally of its grid.
-func (c Cell) tally() Tally {
-	return Tally{
-		Cells: 1, Buildings: len(c.Buildings), Households: c.Households, Residents: c.Residents,
-		SquareMetres: exactSquare(c.SquareMetres),
-	}
+func (c *Cell) tally() (t Tally) {
+	t.add(c, 1)
+	return t
 }
 
 // exactSquare rounds an area to what adds up exactly.

@@ -167,7 +167,7 @@ func (s *server) tile(w http.ResponseWriter, r *http.Request, p path) {
 	tag := q.tag(version, b)
 	h := w.Header()
 	h["Vary"] = vary
-	if matches(r.Header["If-None-Match"], tag[0]) {
+	if Holds(r, tag[0]) {
 		s.cache.meter.unchanged.Inc()
 		if b == nil {
 			s.cache.note(&q, version, tag)

@@ -15,7 +15,7 @@ func unchanged(w http.ResponseWriter, r *http.Request, tag, keep []string) bool 
 	h["Etag"] = tag
 	h["Cache-Control"] = keep
 	h.Add("Vary", "Accept-Encoding")
-	if !matches(r.Header["If-None-Match"], tag[0]) {
+	if !Holds(r, tag[0]) {
 		return false
 	}
 	w.WriteHeader(http.StatusNotModified)
@@ -36,10 +36,10 @@ func answer(w http.ResponseWriter, r *http.Request, contentType string, plain []
 	}
 }
 
-// matches reports whether one of the lists of If-None-Match names the ETag. Weak tags match
-// their strong ones, and * matches all.
-func matches(lists []string, tag string) bool {
-	for _, list := range lists {
+// Holds reports whether a client holds what an ETag stands for: one of its lists of If-None-Match names it. Weak
+// tags match their strong ones, and * matches all.
+func Holds(r *http.Request, tag string) bool {
+	for _, list := range r.Header["If-None-Match"] {
 		for rest := strings.TrimSpace(list); rest != ""; rest = strings.TrimLeft(rest, " \t,") {
 			if rest[0] == '*' {
 				return true

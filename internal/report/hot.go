@@ -26,11 +26,7 @@ func (m *making) hot() {
 
 func (m *making) spot(s *analysis.Spot) Spot {
 	_, open := stepSpot[s.Pattern]
-	known, ok := courseWords[s.Pattern]
-	if !ok {
-		known = courseWords["other"]
-	}
-	spot := Spot{Number: s.Number, At: pointOf(geo.Point(s.At)), Name: m.spotName(s), Course: s.Pattern, Word: m.Language.say(known), Much: m.timesWords(s), Open: open}
+	spot := Spot{Number: s.Number, At: pointOf(geo.Point(s.At)), Name: m.spotName(s), Course: s.Pattern, Word: m.courseWord(s.Pattern), Much: m.timesWords(s), Open: open}
 	parts := []string{m.sinceWords(s), m.Language.say(sureWords[s.Class])}
 	if s.Firm != nil && !*s.Firm {
 		parts = append(parts, m.Language.say(word{ZH: "位置不稳固，先看现场", EN: "not firm: look at the place first"}))
@@ -44,6 +40,16 @@ func (m *making) spot(s *analysis.Spot) Spot {
 	}
 	spot.More = strings.Join(said, m.Language.say(word{ZH: "；", EN: "; "}))
 	return spot
+}
+
+// courseWord names the way that a hot spot goes, as its answer does.
+func (m *making) courseWord(pattern string) string {
+	for _, class := range m.change.Legend.Classes {
+		if class.Class == pattern {
+			return m.Language.say(class.Words)
+		}
+	}
+	return pattern
 }
 
 // timesWords says how many times what was expected a hot spot has.

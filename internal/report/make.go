@@ -18,6 +18,7 @@ type making struct {
 	ctx      context.Context
 	evidence *analysis.Evidence
 	question Question
+	several  bool // communities lie in the area
 
 	load, rate, before, year, change, coverage, silence answer
 }
@@ -37,6 +38,7 @@ func Make(ctx context.Context, e *analysis.Evidence, q Question, zone *time.Loca
 		return Report{}, err
 	}
 	m.question.of.Area = m.load.Provenance.Area.ID
+	m.several = m.areasAt(analysis.LevelCommunity) > 1
 	m.Language, m.Day = q.Language, analysis.DateOf(e.Today)
 	m.head(zone)
 	m.places()

@@ -66,7 +66,7 @@ func (m *making) placeName(p *analysis.Place) string {
 		name = p.Code
 	}
 	community := m.Language.say(p.Community)
-	if community == "" || community == m.Area || strings.HasPrefix(name, community) || m.areasAt(analysis.LevelCommunity) < 2 {
+	if community == "" || community == m.Area || strings.HasPrefix(name, community) || !m.several {
 		return name
 	}
 	return community + m.Language.say(word{EN: " "}) + name
@@ -94,7 +94,7 @@ func (m *making) land(id geo.AreaID) orb.MultiPolygon {
 
 // regions are the communities in the area, where there are several and places are grids.
 func (m *making) regions(level analysis.Level) {
-	if level != analysis.LevelGrid || m.areasAt(analysis.LevelCommunity) < 2 {
+	if level != analysis.LevelGrid || !m.several {
 		return
 	}
 	for i := range m.evidence.Areas {

@@ -103,12 +103,6 @@ func (l Language) period(from, until string) string {
 	return begin + " – " + l.day(last)
 }
 
-// courseWords name the ways that hot spots go, as the screen does.
-var courseWords = map[string]word{
-	"new": {ZH: "新出现", EN: "new"}, "growing": {ZH: "在增长", EN: "growing"}, "persistent": {ZH: "持续", EN: "persistent"},
-	"cooling": {ZH: "在消退", EN: "cooling"}, "ended": {ZH: "已结束", EN: "ended"}, "other": {ZH: "曾短暂出现", EN: "a short burst"},
-}
-
 // sureWords say how sure it is.
 var sureWords = map[string]word{
 	"hot_99": {ZH: "把握 99%", EN: "99% sure"}, "hot_95": {ZH: "把握 95%", EN: "95% sure"}, "hot_90": {ZH: "把握 90%", EN: "90% sure"},
