@@ -47,7 +47,8 @@ type made struct {
 
 // change says what was changed, and cut off.
 func (m made) change(before *Plan) Change {
-	t, loose := m.patch.Touched(), m.severed(before)
+	t := m.patch.Touched()
+	loose := m.severed(before, t.Cells)
 	if len(loose) > 0 {
 		m.plan.addOffers(loose, m.taken(before))
 	}
@@ -61,11 +62,11 @@ func (p *Plan) make(ops []Operation) (made, *BatchError) {
 	}
 	m, patches := made{plan: p, from: pieces{}}, make([]Patch, 0, len(ops)+1)
 	for i, op := range ops {
-		e, r := m.plan.step(op)
+		e, q, r := m.plan.step(op)
 		if r != nil {
 			return made{}, &BatchError{i, r}
 		}
-		m.plan, m.notes, patches = e.plan(), append(m.notes, e.notes...), append(patches, e.patch())
+		m.plan, m.notes, patches = e.plan(), append(m.notes, e.notes...), append(patches, q)
 		maps.Copy(m.from, e.from)
 	}
 	m.patch = join(patches)
@@ -77,24 +78,21 @@ func (p *Plan) make(ops []Operation) (made, *BatchError) {
 	return m, nil
 }
 
-// step makes one operation.
-func (p *Plan) step(op Operation) (*edit, *Refusal) {
+// step makes one operation, and says what it changed.
+func (p *Plan) step(op Operation) (*edit, Patch, *Refusal) {
 	if r := op.check(); r != nil {
-		return nil, r
+		return nil, Patch{}, r
 	}
 	e := p.edit()
 	if r := e.perform(op); r != nil {
-		return nil, r
+		return nil, Patch{}, r
 	}
 	e.settle()
 	q := e.patch()
 	if q.empty() {
-		return nil, refuse(NothingToDo).ofGrid(op.Grid)
+		return nil, Patch{}, refuse(NothingToDo).ofGrid(op.Grid)
 	}
-	if r := e.lockBroken(q); r != nil {
-		return nil, r
-	}
-	return e, nil
+	return e, q, e.lockBroken(q)
 }
 
 // perform does what an operation asks for.

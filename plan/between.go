@@ -22,7 +22,7 @@ func Between(a, b *Plan) Touched {
 // differing tells the numbers at which two tables differ, in order.
 func differing[T any](a, b table[T], equal func(T, T) bool, tell func(int32)) {
 	for page := range max(len(a.pages), len(b.pages)) {
-		if page < len(a.pages) && page < len(b.pages) && &a.pages[page][0] == &b.pages[page][0] {
+		if page < len(a.pages) && page < len(b.pages) && a.pages[page] == b.pages[page] {
 			continue
 		}
 		for i := int32(page * pageSize); i < int32((page+1)*pageSize); i++ {

@@ -33,12 +33,21 @@ type severing struct {
 }
 
 // severed lists what a change has left apart, by grid, for each grid the part with most households
-// first. Of land that hung together, and of a grid that is new, the largest part is not listed.
-func (m made) severed(before *Plan) []Loose {
+// first. Of land that hung together, and of a grid that is new, the largest part is not listed. Cells are
+// those that the change touched. Where they are many, it first looks which grids hang together anyway.
+func (m made) severed(before *Plan, cells []CellID) []Loose {
+	whole := make([]bool, m.plan.grids.size)
+	if len(cells) > m.plan.fabric.cells.size/16 {
+		whole = m.plan.whole()
+	}
 	gained, lost := make([][]CellID, m.plan.grids.size), make([][]CellID, m.plan.grids.size)
-	for _, id := range merged(numbersOf[CellID](m.patch.cells), numbersOf[CellID](m.patch.assigned)) {
-		if was, is := before.GridOf(id), m.plan.GridOf(id); was != is {
-			gained[is], lost[was] = append(gained[is], id), append(lost[was], id)
+	for _, id := range cells {
+		was, is := before.GridOf(id), m.plan.GridOf(id)
+		if was != is && !whole[is] {
+			gained[is] = append(gained[is], id)
+		}
+		if was != is && !whole[was] {
+			lost[was] = append(lost[was], id)
 		}
 	}
 	var list []Loose

@@ -83,7 +83,7 @@ func TestWhatIsLeftApartIsFoundAsByWalkingTheWholePlan(t *testing.T) {
 				continue
 			}
 			var found []part
-			for _, l := range m.severed(p) {
+			for _, l := range m.severed(p, m.patch.Touched().Cells) {
 				found = append(found, l.Cells)
 			}
 			if diff := cmp.Diff(apartByWalking(p, m), found); diff != "" {

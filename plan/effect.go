@@ -4,11 +4,15 @@ package plan
 // reports false when one is refused, or when they leave something apart.
 func (p *Plan) effect(ops []Operation) (*Plan, After, bool) {
 	m, refused := p.make(ops)
-	if refused != nil || len(m.severed(p)) > 0 {
+	if refused != nil {
+		return nil, nil, false
+	}
+	touched := m.patch.Touched()
+	if len(m.severed(p, touched.Cells)) > 0 {
 		return nil, nil, false
 	}
 	after := After{}
-	for _, id := range m.patch.Touched().Grids {
+	for _, id := range touched.Grids {
 		after[id] = m.plan.Tally(id)
 	}
 	return m.plan, after, true

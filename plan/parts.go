@@ -1,6 +1,10 @@
 package plan
 
-import "slices"
+import (
+	"slices"
+
+	"gewu/internal/disjoint"
+)
 
 // A part is the cells of a grid that hang together by borders; points where they touch do not count,
 // and a border on water does.
@@ -54,4 +58,32 @@ func (p *Plan) households(cells []CellID) (total int) {
 		total += p.fabric.cells.at(int32(id)).Households
 	}
 	return total
+}
+
+// whole says of each grid whether it hangs together, or has no cell. What is in no grid counts as whole.
+func (p *Plan) whole() []bool {
+	grid := make([]GridID, p.grid.size)
+	for i, g := range p.grid.each {
+		grid[i] = g
+	}
+	sets := disjoint.New(len(grid))
+	for _, page := range p.fabric.arcs.pages {
+		for k := range page {
+			a := &page[k]
+			if a.Alive() && a.Left != NoCell && a.Right != NoCell && grid[a.Left] == grid[a.Right] {
+				sets.Join(int32(a.Left), int32(a.Right))
+			}
+		}
+	}
+	parts := make([]int, p.grids.size)
+	for i, g := range grid {
+		if sets[i] == int32(i) && p.fabric.cells.ref(int32(i)).Alive() {
+			parts[g]++
+		}
+	}
+	whole := make([]bool, len(parts))
+	for g, n := range parts {
+		whole[g] = n < 2 || GridID(g) == NoGrid
+	}
+	return whole
 }

@@ -1,13 +1,13 @@
 package plan
 
-// pageSize is how many values a page of a table has: as many as a word has bits, by which an edit
-// marks those that it sets.
-const pageSize = 64
+// pageSize is how many values a page of a table has. It is a compromise: an edit copies each page on
+// which it sets a value, and the list of pages. At most 64, as a word marks the values that were set.
+const pageSize = 32
 
 // A table is a list of values by number that is cheap to change a little: the next table shares
 // all pages with it but those that differ. A table itself is never changed.
 type table[T any] struct {
-	pages [][]T
+	pages []*[pageSize]T
 	size  int
 }
 
@@ -15,8 +15,8 @@ type table[T any] struct {
 func tableOf[T any](values []T) table[T] {
 	t := table[T]{size: len(values)}
 	for first := 0; first < len(values); first += pageSize {
-		page := make([]T, pageSize)
-		copy(page, values[first:])
+		page := new([pageSize]T)
+		copy(page[:], values[first:])
 		t.pages = append(t.pages, page)
 	}
 	return t

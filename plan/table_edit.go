@@ -2,7 +2,6 @@ package plan
 
 import (
 	"math/bits"
-	"slices"
 )
 
 // A changed is one value of a table before and after.
@@ -24,14 +23,15 @@ func (t table[T]) edit() tableEdit[T] { return tableEdit[T]{table: t, was: t} }
 func (e *tableEdit[T]) set(i int32, v T) {
 	page := int(i / pageSize)
 	if e.marks == nil {
-		e.pages = append(make([][]T, 0, len(e.pages)+1), e.pages...)
+		e.pages = append(make([]*[pageSize]T, 0, len(e.pages)+1), e.pages...)
 		e.marks = make([]uint64, len(e.pages))
 	}
 	switch {
 	case page == len(e.pages):
-		e.pages, e.marks = append(e.pages, make([]T, pageSize)), append(e.marks, 0)
+		e.pages, e.marks = append(e.pages, new([pageSize]T)), append(e.marks, 0)
 	case e.marks[page] == 0:
-		e.pages[page] = slices.Clone(e.pages[page])
+		own := *e.pages[page]
+		e.pages[page] = &own
 	}
 	e.marks[page] |= 1 << (i % pageSize)
 	e.pages[page][i%pageSize] = v

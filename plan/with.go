@@ -123,7 +123,7 @@ func equalTables[T any](a, b table[T], equal func(T, T) bool) bool {
 		return false
 	}
 	for i, page := range a.pages {
-		if &page[0] != &b.pages[i][0] && !slices.EqualFunc(page, b.pages[i], equal) {
+		if page != b.pages[i] && !slices.EqualFunc(page[:], b.pages[i][:], equal) {
 			return false
 		}
 	}
