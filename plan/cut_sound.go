@@ -12,7 +12,8 @@ type checked struct {
 	border
 	box   geo.Box // with room for half the clearance around it
 	fresh bool    // its arc was made or moved
-	ends  [2]bool
+	ends  [2]bool // of its points that are ends of its arc
+	made  [2]bool // of these, those at a node where no border had a vertex
 }
 
 // sound refuses what would make borders cross or touch: it compares the borders that were made or
@@ -21,6 +22,10 @@ type checked struct {
 // refuses nodes that crowd a border.
 func (c *cutter) sound() *Refusal {
 	sides := c.sidesAround(c.units(clearance)/2 + 1)
+	for i := range sides {
+		s := &sides[i]
+		s.made = [2]bool{s.ends[0] && c.fresh[s.a], s.ends[1] && c.fresh[s.b]}
+	}
 	order := fromWest(sides)
 	for i := range order {
 		s := &sides[uint32(order[i])]
@@ -61,7 +66,7 @@ func (c *cutter) crowds(s, t *checked) (geo.Point, bool) {
 		s, t := pair[0], pair[1]
 		for i, ends := range [2][2]geo.Point{{s.a, s.b}, {s.b, s.a}} {
 			p, far := ends[0], ends[1]
-			if !s.ends[i] || !c.fresh[p] || p == t.a || p == t.b {
+			if !s.made[i] || p == t.a || p == t.b {
 				continue
 			}
 			if _, metres := c.foot(t.side, p); metres >= clearance-rounding {
@@ -159,7 +164,7 @@ func appendChecked(sides []checked, id ArcID, a *Arc, fresh bool, room int32) []
 	last := len(a.Points) - 2
 	for i := range len(a.Points) - 1 {
 		s := side{a.Points[i], a.Points[i+1]}
-		sides = append(sides, checked{border{s, id, i}, wider(s.box(), room), fresh, [2]bool{i == 0, i == last}})
+		sides = append(sides, checked{border: border{s, id, i}, box: wider(s.box(), room), fresh: fresh, ends: [2]bool{i == 0, i == last}})
 	}
 	return sides
 }

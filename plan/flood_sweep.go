@@ -26,16 +26,18 @@ func (f *flood) sweep() {
 	}
 	owner := f.owners(sets)
 	more := make([]int, len(f.pools))
-	for id := range int32(f.cells.size) {
-		if n := owner[sets.Find(id)]; n >= 0 && f.of[id] < 0 {
+	for id := range sets {
+		set := sets[sets[id]] // the root: that of what is lower is known
+		sets[id] = set
+		if n := owner[set]; n >= 0 && f.of[id] < 0 {
 			more[n]++
 		}
 	}
 	for n := range f.pools {
 		f.pools[n].cells = slices.Grow(f.pools[n].cells, more[n])
 	}
-	for id := range int32(f.cells.size) {
-		if n := owner[sets.Find(id)]; n >= 0 && f.of[id] < 0 {
+	for id, set := range sets {
+		if n := owner[set]; n >= 0 && f.of[id] < 0 {
 			f.count(n, CellID(id))
 		}
 	}

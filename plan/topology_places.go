@@ -133,13 +133,12 @@ func (x *places) with(f *Fabric, cells []CellID, arcs []ArcID) *places {
 			cells = append(cells, a.Left, a.Right)
 		}
 	}
-	slices.Sort(cells)
+	cells = slices.DeleteFunc(cells, func(id CellID) bool {
+		return !f.cells.holds(int32(id)) || !f.cells.ref(int32(id)).Alive()
+	})
 	squares := x.squares.edit()
 	next := *x
-	for _, id := range slices.Compact(cells) {
-		if !f.cells.holds(int32(id)) || !f.cells.ref(int32(id)).Alive() {
-			continue
-		}
+	for _, id := range ascending(cells, f.cells.size) {
 		x.eachSquare(boxOf(f.arcs, f.cells.ref(int32(id))), func(i int32) {
 			if list := squares.at(i); !slices.Contains(list, id) {
 				squares.set(i, append(slices.Clone(list), id))
