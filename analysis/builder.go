@@ -19,7 +19,7 @@ type Builder struct {
 func NewBuilder(known Evidence) *Builder {
 	b := &Builder{known}
 	b.e.Issues, b.e.Pieces, b.e.Homes, b.e.Cube, b.e.Again = Issues{}, Pieces{}, nil, nil, nil
-	b.e.index, b.e.kept = newIndex(&b.e), &kept{}
+	b.e.index, b.e.kept, b.e.recent = newIndex(&b.e), &kept{}, start()
 	return b
 }
 

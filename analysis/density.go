@@ -19,6 +19,8 @@ type Density struct {
 	Raster hotspot.Lattice // pixels, at most a third of the bandwidth wide
 	Values []float32       // by pixel; −1 outside of the area
 	Breaks []Figure        // those of the legend of load
+
+	of traces
 }
 
 // DensityOf returns the density that answers a question about load. Its error is a *[Refusal], or of the raster.
@@ -28,7 +30,8 @@ func DensityOf(e *Evidence, q Question) (*Density, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Density{Plane: e.Plane, Breaks: s.Breaks()}
+	d := &Density{Plane: e.Plane, of: tracesOf(s, Key(q))}
+	d.Breaks = breaksOf(d.of.incidents, d.of.squares)
 	if d.Raster, err = s.raster(); err != nil {
 		return nil, err
 	}
@@ -36,19 +39,28 @@ func DensityOf(e *Evidence, q Question) (*Density, error) {
 		return d, nil
 	}
 	counts := s.pixels(d.Raster)
-	area := s.mask(d.Raster, counts)
-	kernel := hotspot.Kernel{Shape: hotspot.Gaussian, Sigma: s.Question.Bandwidth}
-	values, err := hotspot.Surface(d.Raster, counts, area, kernel, hotspot.Diggle)
+	m := s.mask(d.Raster, counts)
+	values, err := surface(d.Raster, counts, m.area, s.Question.Bandwidth)
 	if err != nil {
-		return nil, fmt.Errorf("density: %w", err)
+		return nil, err
 	}
 	d.Values = make([]float32, len(values))
 	for i, v := range values {
-		if d.Values[i] = float32(v); !area[i] {
+		if d.Values[i] = float32(v); !m.area[i] {
 			d.Values[i] = -1
 		}
 	}
+	d.of.take(counts, m)
 	return d, nil
+}
+
+// surface returns incidents per km² by pixel of the area.
+func surface(raster hotspot.Lattice, counts []float64, area []bool, sigma float64) ([]float64, error) {
+	values, err := hotspot.Surface(raster, counts, area, hotspot.Kernel{Shape: hotspot.Gaussian, Sigma: sigma}, hotspot.Diggle)
+	if err != nil {
+		return nil, fmt.Errorf("density: %w", err)
+	}
+	return values, nil
 }
 
 // Class returns how many breaks of the legend a density has reached at a point of the plane; 0 is below the

@@ -10,27 +10,35 @@ import (
 	"gewu/hotspot"
 )
 
+// A mask is the pixels of an area.
+type mask struct {
+	area    []bool
+	bounded bool    // the area has a boundary
+	lent    []int32 // pixels that are of the area for their incidents alone, ascending
+}
+
 // mask returns which pixels are the area: those whose middle its land covers, and those with an incident,
 // which the edge may cut. Of an area without a boundary it is the land on which there ever was anything.
-func (s *Study) mask(raster hotspot.Lattice, counts []float64) []bool {
-	area := make([]bool, raster.Len())
-	bounded := false
+func (s *Study) mask(raster hotspot.Lattice, counts []float64) mask {
+	m := mask{area: make([]bool, raster.Len())}
 	for _, land := range s.lands() {
-		fill(area, raster, s.flat(land))
-		bounded = bounded || len(land) > 0
+		fill(m.area, raster, s.flat(land))
+		m.bounded = m.bounded || len(land) > 0
 	}
-	for i, n := range counts {
-		area[i] = area[i] || n > 0
-	}
-	if bounded {
-		return area
-	}
-	for piece, in := range s.ofArea() {
-		if pixel, ok := raster.Square(s.Lattice.Middle(int(s.Pieces.Square[piece]))); in && ok {
-			area[pixel] = true
+	if !m.bounded {
+		for piece, in := range s.ofArea() {
+			if pixel, ok := raster.Square(s.Lattice.Middle(int(s.Pieces.Square[piece]))); in && ok {
+				m.area[pixel] = true
+			}
 		}
 	}
-	return area
+	for i, n := range counts {
+		if n > 0 && !m.area[i] {
+			m.area[i] = true
+			m.lent = append(m.lent, int32(i))
+		}
+	}
+	return m
 }
 
 // lands returns the boundaries that make up the area: its own, or else those of what is in it.

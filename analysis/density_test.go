@@ -25,10 +25,16 @@ func ringOf(p Plane, corners ...hotspot.Point) orb.Ring {
 // some of them at its edge, and an issue that is a further report.
 func cornered(t *testing.T) (*Evidence, []hotspot.Point) {
 	t.Helper()
+	return corneredOf(t, 1500)
+}
+
+// corneredOf is the same, twice so many metres wide, the issues where they were.
+func corneredOf(t *testing.T, half float64) (*Evidence, []hotspot.Point) {
+	t.Helper()
 	plane := NewPlane(geo.Point{Lon: 1_176_000_000, Lat: 262_700_000})
 	at := func(x, y float64) hotspot.Point { return hotspot.Point{X: x, Y: y} }
-	land := orb.MultiPolygon{{ringOf(plane, at(-1500, -1500), at(1500, -1500), at(1500, 0), at(0, 0), at(0, 1500), at(-1500, 1500))}}
-	low, high := plane.Position(at(-1510, -1510)), plane.Position(at(1510, 1510))
+	land := orb.MultiPolygon{{ringOf(plane, at(-half, -half), at(half, -half), at(half, 0), at(0, 0), at(0, half), at(-half, half))}}
+	low, high := plane.Position(at(-half-10, -half-10)), plane.Position(at(half+10, half+10))
 	b := NewBuilder(Evidence{
 		Today: 20000, FirstEdition: 1, Plane: plane, Lattice: LatticeOver(plane, geo.Box{Min: low, Max: high}), Kinds: []Kind{{Code: "a"}, {Code: "b"}},
 		Areas: []Area{{Parent: -1, Level: LevelDistrict}}, Grounds: []Ground{{ID: 7, Community: -1, Street: -1, Boundary: land}},

@@ -43,8 +43,9 @@ type Evidence struct {
 	Paths    *reach.Paths // what is walked on; nil: there are no roads
 	PathsDay hotspot.Day  // when roads or water changed last
 
-	index index
-	kept  *kept
+	index  index
+	kept   *kept
+	recent recent
 }
 
 // Square is the side of the squares that all others are made of, in metres.

@@ -17,7 +17,7 @@ func (e *Evidence) Redivided(known *Evidence, ground func(geo.Point) int32, boxe
 	next.Version, next.Today, next.FirstEdition = known.Version, known.Today, known.FirstEdition
 	next.Areas, next.Grounds, next.Borders, next.Facilities = known.Areas, known.Grounds, known.Borders, known.Facilities
 	next.Unassigned = known.Unassigned
-	next.kept = &kept{}
+	next.kept, next.recent = &kept{}, start()
 	next.index = newIndex(&next)
 	next.index.where, next.index.strays = e.index.where, e.index.strays
 	next.Pieces.Ground = e.renumbered(&next)
@@ -130,6 +130,7 @@ func (e *Evidence) Rehoused(known *Evidence, homes []Home, ground func(geo.Point
 // where one comes between others all issues are counted anew.
 func (e *Evidence) WithKinds(kinds []Kind) (*Evidence, error) {
 	next := *e
+	next.recent = start()
 	next.Kinds = slices.Clone(kinds)
 	slices.SortFunc(next.Kinds, func(a, b Kind) int { return cmp.Compare(a.Code, b.Code) })
 	next.index.nameKinds(next.Kinds)

@@ -3,6 +3,7 @@ package analysis
 import (
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sync"
 	"testing"
 
@@ -100,6 +101,40 @@ func BenchmarkDensityOfTenMillion(b *testing.B) {
 	b.Run("gewu", func(b *testing.B) {
 		for range b.N {
 			if _, err := DensityOf(e, Question{From: 19_700, Until: 20_000, Bandwidth: 150}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// The density after one incident more than it was kept of: what the first tile of a heat map after a write waits for.
+func BenchmarkDensityAfterAWrite(b *testing.B) {
+	e, asked := tenMillion(), Question{From: 19_700, Until: 20_000, Bandwidth: 150}
+	before, err := DensityOf(e, asked)
+	if err != nil {
+		b.Fatal(err)
+	}
+	one := Arrival{Issue: e.Issues.At(7919), Root: 20_000_000}
+	one.ID, one.Opened, one.Ground = one.Root, 19_990, e.Pieces.Ground[one.Piece]
+	e, err = e.With(1, []Arrival{one}, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	anew, err := DensityOf(e, asked)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("gewu", func(b *testing.B) {
+		for b.Loop() {
+			d, ok := before.Since(e, asked)
+			if !ok || !slices.Equal(d.Values, anew.Values) || slices.Equal(d.Values, before.Values) {
+				b.Fatal("it is not that made anew")
+			}
+		}
+	})
+	b.Run("anew", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := DensityOf(e, asked); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -44,6 +44,7 @@ type writer struct {
 	e            *Evidence
 	owned        map[int]bool   // pages of issues that nobody else has
 	first, again []hotspot.Fact // what changes in the cubes
+	moves        []move         // the same as first, and where
 	left         []int32        // positions of issues that are gone
 	pieces       bool           // there is room for more pieces that nobody else uses
 }
@@ -66,6 +67,7 @@ func (w *writer) count(position, by int32) {
 	case i.First == Void:
 	case i.Incident(int(position)):
 		w.first = append(w.first, fact)
+		w.moves = append(w.moves, move{i.At, i.Piece, i.Kind, i.Opened, by})
 	default:
 		w.again = append(w.again, fact)
 	}
@@ -140,6 +142,7 @@ func (w *writer) finish() (err error) {
 	if e.Again, err = e.Again.With(w.again); err != nil {
 		return fmt.Errorf("count further reports: %w", err)
 	}
+	e.recent = e.recent.then(w.moves)
 	return nil
 }
 

@@ -62,18 +62,27 @@ func plain(v float64) float64 {
 // kinds, and not on what part of the map is looked at. The mean is that of the land on which there ever
 // was an incident or is a building.
 func (s *Study) Breaks() []Figure {
-	seen, squares := make([]bool, s.Lattice.Len()), 0
+	return breaksOf(total(s.Count(s.Question.From, s.Question.Until)), s.squares())
+}
+
+// breaksOf returns the breaks for so many incidents on so many squares of the lattice.
+func breaksOf(incidents, squares int) []Figure {
+	if squares == 0 {
+		return []Figure{}
+	}
+	return breaksAbout(float64(incidents) / (float64(squares) * squareKM(Square)))
+}
+
+// squares returns on how many squares of the lattice something of the units is known.
+func (s *Study) squares() (squares int) {
+	seen := make([]bool, s.Lattice.Len())
 	for piece, unit := range s.OfPiece {
 		if square := s.Pieces.Square[piece]; unit >= 0 && !seen[square] {
 			seen[square] = true
 			squares++
 		}
 	}
-	if squares == 0 {
-		return []Figure{}
-	}
-	incidents := total(s.Count(s.Question.From, s.Question.Until))
-	return breaksAbout(float64(incidents) / (float64(squares) * squareKM(Square)))
+	return squares
 }
 
 // whyWords say why a place has no figure.
