@@ -107,10 +107,16 @@ func (e *edit) around(s station) []CellID {
 // arcsAt lists the arcs that begin or end at a node, in order.
 func (e *edit) arcsAt(node NodeID) []ArcID {
 	at := e.nodes.at(int32(node)).At
-	return slices.DeleteFunc(e.arcsIn(geo.Box{Min: at, Max: at}), func(id ArcID) bool {
-		a := e.arc(id)
-		return a.From != node && a.To != node
-	})
+	var list []ArcID
+	for _, cell := range e.cellsNear([]geo.Box{{Min: at, Max: at}}) {
+		for _, id := range e.cells.ref(int32(cell)).Arcs {
+			if a := e.arcs.ref(int32(id)); a.From == node || a.To == node {
+				list = append(list, id)
+			}
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // splitAlong cuts the cells of a grid, and makes grids of what the line has parted.
