@@ -67,8 +67,11 @@ func readTable(file string, must, may []string, take func(*tableRow) error) (err
 	table := csv.NewReader(in)
 	table.ReuseRecord = true
 	heading, err := table.Read()
-	if err != nil {
+	if errors.Is(err, io.EOF) {
 		return fmt.Errorf("%s, line 1: there is no heading: write the columns %s", file, strings.Join(must, ", "))
+	}
+	if err != nil {
+		return unreadable(file, err)
 	}
 	row := &tableRow{file: file}
 	if row.at, err = columns(file, heading, must, may); err != nil {
@@ -79,23 +82,41 @@ func readTable(file string, must, may []string, take func(*tableRow) error) (err
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
-		if broken := new(csv.ParseError); errors.As(err, &broken) {
-			return fmt.Errorf("%s, line %d: %w", file, broken.Line, broken.Err)
-		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", file, err)
+			return unreadable(file, err)
 		}
 		row.line, _ = table.FieldPos(0)
+		if err := inUTF8(file, row.line, row.fields); err != nil {
+			return err
+		}
 		if err := take(row); err != nil {
 			return err
 		}
 	}
 }
 
+// unreadable says at which line a file is no table, or why it cannot be read.
+func unreadable(file string, err error) error {
+	if broken := new(csv.ParseError); errors.As(err, &broken) {
+		return fmt.Errorf("%s, line %d: %w", file, broken.Line, broken.Err)
+	}
+	return fmt.Errorf("%s cannot be read: %w", file, err)
+}
+
+// inUTF8 refuses a line of another encoding, which would give cells names that nobody can read.
+func inUTF8(file string, line int, fields []string) error {
+	for _, field := range fields {
+		if !utf8.ValidString(field) {
+			return fmt.Errorf("%s, line %d: not UTF-8 text, but perhaps GBK; save it as UTF-8", file, line)
+		}
+	}
+	return nil
+}
+
 func columns(file string, heading, must, may []string) (map[string]int, error) {
 	at := map[string]int{}
-	if !utf8.ValidString(strings.Join(heading, "")) {
-		return nil, fmt.Errorf("%s, line 1: not UTF-8 text, but perhaps GBK; save it as UTF-8", file)
+	if err := inUTF8(file, 1, heading); err != nil {
+		return nil, err
 	}
 	for i, name := range heading {
 		name = strings.TrimSpace(strings.TrimPrefix(name, "\ufeff"))
@@ -127,6 +148,9 @@ func (r *tableRow) text(column string) string {
 	return ""
 }
 
+// mostMeasure bounds lengths, areas and positions: the whole earth has 5.1e14 m².
+const mostMeasure = 1e15
+
 // measure reads a number; an empty field is 0 in columns that may be missing.
 func (r *tableRow) measure(column string, least float64) (float64, error) {
 	text := r.text(column)
@@ -134,7 +158,7 @@ func (r *tableRow) measure(column string, least float64) (float64, error) {
 		return 0, nil
 	}
 	v, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || v < least {
+	if err != nil || math.IsNaN(v) || v < least || math.Abs(v) > mostMeasure {
 		return 0, r.wrong(column, "%q is not a length, area or position; write a number such as 12.5", text)
 	}
 	return v, nil

@@ -91,6 +91,9 @@ func TestProposeSaysWhereAFileIsWrong(t *testing.T) {
 	}{
 		{"a count that is no number", "cell,households\na,12\nb,1x\n", proposeEdges, "", []string{"cells.csv", "line 3", "households", `"1x"`, "whole number"}},
 		{"an area that is not a number", "cell,households,area_m2\na,12,NaN\n", proposeEdges, "", []string{"line 2", "area_m2", `"NaN"`}},
+		{"an area larger than the earth", "cell,households,area_m2\na,12,1e308\n", proposeEdges, "", []string{"line 2", "area_m2", `"1e308"`}},
+		{"a name in GBK", "cell,households\na,12\n\xbc\xd7,12\n", proposeEdges, "", []string{"cells.csv", "line 3", "UTF-8", "GBK"}},
+		{"a heading that does not end", "\"cell,households\n", proposeEdges, "", []string{"cells.csv", "line 1", "quote"}},
 		{"a cell twice", "cell,households\na,12\na,13\n", proposeEdges, "", []string{"line 3", "cell", `"a"`, "before"}},
 		{"a missing column", "cell,area_m2\na,12\n", proposeEdges, "", []string{"line 1", `"households"`, "missing"}},
 		{"a column that is not known", "cell,households,colour\na,12,red\n", proposeEdges, "", []string{`"colour"`, "not known"}},

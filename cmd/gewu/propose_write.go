@@ -91,8 +91,12 @@ var (
 )
 
 func tellMetrics(w io.Writer, name string, m propose.Metrics) {
-	fmt.Fprintf(w, "%s\t%d\t%.1f %%\t%d to %d\t%d\t%.1f\t%.1f %%\t%.3f\t%.1f %%\t\n", name, m.Grids, 100*m.InBandShare(),
-		m.FewestHouseholds, m.MostHouseholds, m.Detached, m.Cost/1000, 100*m.OnRoadShare(), m.Compactness, 100*m.MovedShare())
+	compactness := "–" // areas are not known
+	if m.Compactness > 0 {
+		compactness = strconv.FormatFloat(m.Compactness, 'f', 3, 64)
+	}
+	fmt.Fprintf(w, "%s\t%d\t%.1f %%\t%d to %d\t%d\t%.1f\t%.1f %%\t%s\t%.1f %%\t\n", name, m.Grids, 100*m.InBandShare(),
+		m.FewestHouseholds, m.MostHouseholds, m.Detached, m.Cost/1000, 100*m.OnRoadShare(), compactness, 100*m.MovedShare())
 }
 
 // most reasons, and most problems, that are told one by one.
@@ -102,7 +106,7 @@ const mostProblems = 20
 func (g *proposalGround) tellReasons(out io.Writer, reasons []propose.Reason) {
 	for i, r := range reasons {
 		if i == mostProblems {
-			fmt.Fprintf(out, "and %d more grids change\n", len(reasons)-i)
+			fmt.Fprintf(out, "and %d more\n", len(reasons)-i)
 			return
 		}
 		fmt.Fprintf(out, "grid %s: %s\n", g.codes[r.Grid], g.reason(r))
