@@ -48,8 +48,8 @@ func Robust(incidents []Point, households []Household, area Rectangle, sizes []f
 			classes := residualClasses(l, incidents, households)
 			out.Layings++
 			for i := range out.Share {
-				square, _ := l.Square(fine.Middle(i))
-				if classes[square] == NotTested {
+				square, ok := l.Square(fine.Middle(i)) // squares beyond the area's high sides may lie on none
+				if !ok || classes[square] == NotTested {
 					continue
 				}
 				tested[i]++

@@ -1,10 +1,10 @@
 package hotspot
 
 import (
-	"errors"
 	"math"
-	"math/rand/v2"
 	"testing"
+
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 func TestSilenceIsAsUnlikelyAsMuchIsExpected(t *testing.T) {
@@ -24,6 +24,69 @@ func TestSilenceIsAsUnlikelyAsMuchIsExpected(t *testing.T) {
 	}
 }
 
+// Silence of incidents in bunches is that of Poisson counts whose level is gamma distributed: ∫ e^(−Eg) f(g) dg, summed up by
+// Simpson's rule. Without bunches it is what a Poisson distribution leaves for no incident: 1 − Σ of all other counts.
+func TestSilenceIsWhatTheDistributionsLeaveForNoIncident(t *testing.T) {
+	const most, steps = 30.0, 300_000
+	for _, e := range []float64{3, 7.5, 20} {
+		rest, p := 1.0, math.Exp(-e)
+		for k := 1; k < 200; k++ {
+			p *= e / float64(k)
+			rest -= p
+		}
+		near(t, "Poisson", Silence([]int{0}, []float64{e}, Dispersion{Phi: 1}).P, []float64{rest}, 1e-14)
+		for _, size := range []float64{2, 5, 20} {
+			level, sum := distuv.Gamma{Alpha: size, Beta: size}, 0.0
+			for i := range steps + 1 {
+				g := most * float64(i) / steps
+				weight := []float64{2, 4}[i%2]
+				if i == 0 || i == steps {
+					weight = 1
+				}
+				sum += weight * math.Exp(-e*g) * level.Prob(g)
+			}
+			near(t, "in bunches", Silence([]int{0}, []float64{e}, Dispersion{Phi: 2, Size: size}).P, []float64{sum * most / steps / 3}, 1e-9)
+		}
+	}
+}
+
+// By the definition: the rate, the rates under which so many or more, or so many or fewer, have a probability of 2.5 %, and the
+// sum of all ways to share out the reports that are not likelier than the one seen.
+func TestTheReportingIndexIsThatOfItsDefinition(t *testing.T) {
+	of := []Exposure{{12, 240}, {3, 180}, {30, 900}, {0, 75}}
+	again, days := 45.0, 1395.0
+	for i, r := range Reporting(of, 0.95) {
+		n, own := float64(of[i].Again), of[i].Days
+		near(t, "a day", []float64{r.PerDay}, []float64{n / own}, 1e-15)
+		near(t, "so few", []float64{atMost(of[i].Again, r.Upper*own)}, []float64{0.025}, 1e-12)
+		if n > 0 {
+			near(t, "so many", []float64{1 - atMost(of[i].Again-1, r.Lower*own)}, []float64{0.025}, 1e-12)
+		} else if r.Lower != 0 {
+			t.Errorf("none has the lower limit %v", r.Lower)
+		}
+		ways := distuv.Binomial{N: again, P: own / days}
+		p := 0.0
+		for k := range int(again) + 1 {
+			if one := ways.Prob(float64(k)); one <= ways.Prob(n)*(1+1e-7) {
+				p += one
+			}
+		}
+		near(t, "beside the rest", []float64{r.Against.Value, r.Against.P}, []float64{n / own / ((again - n) / (days - own)), p}, 1e-12)
+	}
+}
+
+// atMost is the probability of so many or fewer where some are expected.
+func atMost(n int, expected float64) (sum float64) {
+	one := math.Exp(-expected)
+	for k := range n + 1 {
+		if k > 0 {
+			one *= expected / float64(k)
+		}
+		sum += one
+	}
+	return sum
+}
+
 func TestReadinessToReportIsComparedWithTheRest(t *testing.T) {
 	got := Reporting([]Exposure{{60, 300}, {20, 300}, {40, 300}, {5, 29}}, 0.95)
 	near(t, "a day", []float64{got[0].PerDay, got[1].PerDay, got[2].PerDay}, []float64{0.2, 1.0 / 15, 2.0 / 15}, 1e-12)
@@ -34,56 +97,5 @@ func TestReadinessToReportIsComparedWithTheRest(t *testing.T) {
 	}
 	if alone := Reporting([]Exposure{{9, 300}}, 0.95); alone[0].Why != TooFewExpected {
 		t.Errorf("nothing to compare with: %+v", alone)
-	}
-}
-
-// A town of 4 km by 4 km with homes everywhere, incidents by chance, and a place of 300 m where they are many.
-func plantedTown() (incidents []Point, homes []Household) {
-	dice := rand.New(rand.NewPCG(5, 5))
-	for range 4000 {
-		home := Household{Point{4000 * dice.Float64(), 4000 * dice.Float64()}, 20}
-		homes = append(homes, home)
-		if dice.Float64() < 0.5 {
-			incidents = append(incidents, home.At)
-		}
-		if math.Hypot(home.At.X-1000, home.At.Y-2600) < 300 {
-			for range 3 {
-				incidents = append(incidents, home.At)
-			}
-		}
-	}
-	return incidents, homes
-}
-
-func TestAPlaceThatIsHotHoweverTheLatticeLiesIsFirm(t *testing.T) {
-	incidents, homes := plantedTown()
-	area := Rectangle{High: Point{4000, 4000}}
-	got, err := Robust(incidents, homes, area, []float64{200, 250, 300})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got.Layings != 75 {
-		t.Errorf("%d lattices, want 25 of 3 sizes", got.Layings)
-	}
-	for i, share := range got.Share {
-		far := math.Hypot(got.Lattice.Middle(i).X-1000, got.Lattice.Middle(i).Y-2600)
-		if far < 200 && share < Firm || far > 900 && share >= Firm || share < -1 || share > 1 {
-			t.Errorf("%.0f m from the middle: hot in %.2f of the lattices", far, share)
-		}
-	}
-}
-
-func TestWhereNobodyLivesNothingIsRobust(t *testing.T) {
-	got, err := Robust([]Point{{5, 5}}, nil, Rectangle{High: Point{100, 100}}, []float64{20})
-	if err != nil || got.Share[0] != -1 {
-		t.Errorf("%v, %v", got.Share[0], err)
-	}
-	for _, sizes := range [][]float64{nil, {0}, {-5}, {math.NaN()}, {0.5}, {20, 0}} {
-		if _, err := Robust(nil, nil, Rectangle{High: Point{100, 100}}, sizes); !errors.Is(err, ErrSizes) {
-			t.Errorf("%v: %v", sizes, err)
-		}
-	}
-	if _, err := Robust(nil, nil, Rectangle{High: Point{1e7, 1e7}}, []float64{20}); !errors.Is(err, ErrSizes) {
-		t.Error("a lattice of 250 billion squares is laid")
 	}
 }

@@ -141,52 +141,6 @@ func TestTheScanOfThePublishedToyIsItsScore(t *testing.T) {
 	}
 }
 
-func TestTheScanIsTheBestOfAllCirclesAndSteps(t *testing.T) {
-	dice := rand.New(rand.NewPCG(3, 3))
-	for range 100 {
-		n, steps := 2+dice.IntN(9), 1+dice.IntN(4)
-		c := Case{}
-		for range n {
-			c.At = append(c.At, hotspot.Point{X: float64(dice.IntN(4)), Y: float64(dice.IntN(4))})
-		}
-		for range steps {
-			var cases []int
-			var expected []float64
-			for range n {
-				cases, expected = append(cases, dice.IntN(6)), append(expected, float64(dice.IntN(4)))
-			}
-			c.Cases, c.Expected = append(c.Cases, cases), append(c.Expected, expected)
-		}
-		s, err := newScanner(c, ScanOptions{MostShare: 1})
-		if err != nil {
-			continue
-		}
-		want := 0.0
-		for centre := range n {
-			for _, edge := range c.At {
-				metres := math.Hypot(edge.X-c.At[centre].X, edge.Y-c.At[centre].Y)
-				for first := range steps {
-					for last := first; last < steps; last++ {
-						cases, expected := 0.0, 0.0
-						for i, p := range c.At {
-							for step := first; step <= last && math.Hypot(p.X-c.At[centre].X, p.Y-c.At[centre].Y) <= metres+1e-9; step++ {
-								cases += float64(s.cases[step][i])
-								expected += s.share[i*steps+step] * float64(s.total)
-							}
-						}
-						if cases > expected+1e-9 {
-							want = max(want, s.llr(cases, expected))
-						}
-					}
-				}
-			}
-		}
-		if got := s.search(s.seen(), nil)[0].llr; math.Abs(got-want) > 1e-9*max(1, want) {
-			t.Fatalf("%v, want %v of %+v", got, want, c)
-		}
-	}
-}
-
 func TestDealtCasesAreAsManyAsBeforeAndFallWhereTheyAreExpected(t *testing.T) {
 	c := lattice(t, true)
 	c.Expected[3] = make([]float64, 100)

@@ -163,7 +163,35 @@ func TestOutlinesAreLandWhateverIsReached(t *testing.T) {
 	}
 }
 
-func TestNeedsWithinReachHaveTheScoresOfAllNeeds(t *testing.T) {
+// byDefinition is E2SFCA as Luo and Qi 2009 write it down, need by need and supply by supply, with weights of three bands.
+func byDefinition(needs []reach.Need, supplies []reach.Supply, minutes [][]float64) (access []float64) {
+	weight := func(t float64) float64 {
+		switch {
+		case t < 0 || t > 15:
+			return 0
+		case t <= 5:
+			return 1
+		case t <= 10:
+			return 0.68
+		}
+		return 0.22
+	}
+	for i := range needs {
+		access = append(access, 0)
+		for j := range supplies {
+			demand := 0.0
+			for k := range needs {
+				demand += float64(needs[k]) * weight(minutes[k][j])
+			}
+			if demand > 0 {
+				access[i] += float64(supplies[j]) / demand * weight(minutes[i][j])
+			}
+		}
+	}
+	return access
+}
+
+func TestNeedsWithinReachHaveTheScoresOfTheDefinition(t *testing.T) {
 	dice := rand.New(rand.NewPCG(1, 2))
 	needs, supplies := make([]reach.Need, 30), make([]reach.Supply, 5)
 	all, reached := make([][]float64, len(needs)), make([][]reach.Time, len(supplies))
@@ -182,6 +210,13 @@ func TestNeedsWithinReachHaveTheScoresOfAllNeeds(t *testing.T) {
 	want, err := reach.Access(needs, supplies, all, reach.LuoQi)
 	if err != nil {
 		t.Fatal(err)
+	}
+	worst := 0.0
+	for i, access := range byDefinition(needs, supplies, all) {
+		worst = max(worst, math.Abs(want.Access[i]-access))
+	}
+	if t.Logf("largest difference %.2g", worst); worst > 1e-12 {
+		t.Errorf("largest difference %g", worst)
 	}
 	got, err := reach.AccessWithin(needs, supplies, reached, reach.LuoQiFor(10))
 	if diff := cmp.Diff(want, got, cmpopts.EquateApprox(0, 1e-12)); err != nil || diff != "" {
