@@ -48,7 +48,7 @@ func (s *server) heat(w http.ResponseWriter, r *http.Request) {
 	}
 	key := heatKey(a)
 	s.drawnTile(w, r, key, address, "image/png", func(ctx context.Context) ([]byte, error) {
-		d, err := s.densities.of(ctx, key, func(context.Context) (*analysis.Density, error) { return analysis.DensityOf(a.evidence, a.question) })
+		d, err := s.densities.of(ctx, key, func(context.Context) (*analysis.Density, error) { return s.density(a) })
 		if err != nil {
 			return nil, err
 		}

@@ -117,3 +117,22 @@ func (k *kept[T]) trim() {
 		return n > k.most || n > 1 && sum > k.room
 	})
 }
+
+// all returns what is worked out and kept, what was asked for last first.
+func (k *kept[T]) all() (its []T) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, o := range k.theirs {
+		if o.ended && o.err == nil {
+			its = append(its, o.it)
+		}
+	}
+	return its
+}
+
+// forget forgets what is worked out and chosen; who has it keeps it.
+func (k *kept[T]) forget(chosen func(T) bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.theirs = slices.DeleteFunc(k.theirs, func(o *keeping[T]) bool { return o.ended && o.err == nil && chosen(o.it) })
+}
