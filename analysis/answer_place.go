@@ -78,7 +78,8 @@ type Spot struct {
 	P          Figure     `json:"p"`
 	Robust     Figure     `json:"robust"`
 	Firm       *bool      `json:"firm"`
-	Held       *bool      `json:"held"` // of score: it was a hot spot again
+	Held       *bool      `json:"held"`      // of score: it was a hot spot again
+	LastYear   *LastYear  `json:"last_year"` // of change and ended with seasonal
 	Kinds      []KindPart `json:"kinds"`
 	Grids      []AreaName `json:"grids"`
 	Holders    []Holder   `json:"holders"`

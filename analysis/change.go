@@ -58,7 +58,8 @@ type courseSpot struct {
 	pattern          string
 	count            int
 	expected         float64
-	before           Figure // incidents in as many days before it rose
+	before           Figure    // incidents in as many days before it rose
+	year             *LastYear // nil: it is not asked for
 	series           []int
 	layings, hottest int // of the lattice; in how many it was found
 }
@@ -111,6 +112,9 @@ func (c *course) spotOf(l lump) courseSpot {
 			n += v
 		}
 		spot.before = Known(n)
+	}
+	if c.Question.Seasonal {
+		rates, spot.year = c.yearOnYear(&l), c.lastYear(&l, spot.count)
 	}
 	spot.pattern = c.patternOf(l.turn, rates, counts)
 	spot.layings, spot.hottest = c.robust(&l)
@@ -231,6 +235,9 @@ func (c *course) recordIn(a *Answer) {
 	r.Settings["steps"] = c.steps()
 	r.Settings["step_days"] = c.Question.Step
 	r.Settings["tests"] = c.tests
+	if c.Question.Seasonal {
+		r.Settings["seasonal"] = "trend of each step over the same days of the year before; spots beside the same days of the year before by the exact conditional test"
+	}
 	r.Settings["fewest_incidents"] = hotspot.FewestInExcess
 	spread := 0.0
 	for i := range c.subjects {

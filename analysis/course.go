@@ -50,6 +50,9 @@ func (s *Study) courseOf(ctx context.Context, progress Progress) (*course, error
 	if err := c.layDays(); err != nil {
 		return nil, err
 	}
+	if err := c.askSeason(); err != nil {
+		return nil, err
+	}
 	if refusal := noneTested(c.exposed.why()); refusal != nil {
 		return nil, refusal
 	}

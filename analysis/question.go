@@ -60,6 +60,7 @@ type Question struct {
 	Least      int        // of clusters: how many make one
 	Within     int        // of clusters: days apart; 0: any
 	Step       int        // of change and scan: days in a step
+	Seasonal   bool       // of change and ended: spots are held against the same days of the year before
 	Replicates int        // of scan
 	List       string     // of coverage: the list that is turned over
 	After      int        // the number of its items that are passed over

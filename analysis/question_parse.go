@@ -32,6 +32,7 @@ var parameters = []parameter{
 	word("against", []What{Compare}, func(q *Question) *Against { return &q.Against }, AgainstBefore, AgainstYear),
 	number("bandwidth", []What{Load}, leastBandwidth, mostBandwidth, func(q *Question) *float64 { return &q.Bandwidth }),
 	whole("step", []What{Change, Ended, Scan, Score}, 1, 366, func(q *Question) *int { return &q.Step }),
+	tick("seasonal", []What{Change, Ended}, func(q *Question) *bool { return &q.Seasonal }),
 	number("metres", []What{Clusters}, 5, 2000, func(q *Question) *float64 { return &q.Metres }),
 	whole("least", []What{Clusters}, 2, 1000, func(q *Question) *int { return &q.Least }),
 	whole("within", []What{Clusters}, 0, 3650, func(q *Question) *int { return &q.Within }),

@@ -8,7 +8,7 @@ import (
 func (c *course) tell(a *Answer, found courseSpot) {
 	spot := Spot{
 		Number: len(a.Spots) + 1, Class: classOfQ(found.adjusted), Pattern: found.pattern,
-		Count: found.count, Expected: Known(found.expected), Before: found.before, P: Known(found.p), Series: found.series,
+		Count: found.count, Expected: Known(found.expected), Before: found.before, P: Known(found.p), Series: found.series, LastYear: found.year,
 	}
 	if found.expected > 0 {
 		limits := hotspot.PoissonLimits(found.count, confidence)

@@ -20,7 +20,7 @@ var patternWords = map[string]Text{
 func (c *course) spotWords(spot *Spot, found *courseSpot) Text {
 	var zh, en strings.Builder
 	for _, part := range []Text{
-		c.whatWords(spot), c.sinceWords(spot), c.muchWords(spot, found), sureWords(spot, found), coverWords(spot),
+		c.whatWords(spot), c.sinceWords(spot), c.muchWords(spot, found), seasonWords(found.year), sureWords(spot, found), coverWords(spot),
 	} {
 		zh.WriteString(part.ZH)
 		if part.EN != "" && en.Len() > 0 {
@@ -168,7 +168,8 @@ func (c *course) summary(a *Answer) Summary {
 	if len(zh) == 0 {
 		return Summary{Text{"没有发现超出偶然的变化。", "No change beyond chance was found."}, figures}
 	}
-	return Summary{Text{"热点：" + strings.Join(zh, "，") + "。", "Hot spots: " + strings.Join(en, ", ") + "."}, figures}
+	season := seasonSummary(a.Spots)
+	return Summary{Text{"热点：" + strings.Join(zh, "，") + "。" + season.ZH, "Hot spots: " + strings.Join(en, ", ") + "." + season.EN}, figures}
 }
 
 // patternClasses counts places by pattern.
@@ -190,7 +191,7 @@ func (c *course) noteCourse() {
 	c.Note("false_share", "所列热点中预计约 %.0f%% 属偶然。", "About %.0f %% of the hot spots named are expected to be chance.", 100*c.Question.Q)
 	c.Note("chosen_for_excess", "热点的地点和起止日期是因事件多而选出的，所列倍数因此略偏高；是否属偶然，以所标把握为准。",
 		"Places and days of hot spots were chosen because there was much there, so the times as many are somewhat too high; how sure they are is told by their class.")
-	if days := c.steps() * c.Question.Step; days < 2*365 {
+	if days := c.steps() * c.Question.Step; days < 2*daysInYear && !c.Question.Seasonal {
 		c.Note("one_year", "只看了 %d 天：每年同一季节重复出现的，与出现一次的分不开。", "%d days were looked at: what returns every year in its season cannot be told from what came once.", days)
 	}
 	if cut := c.days[0]; cut > c.Question.From {
