@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { actFor, ask } from './client'
 import { After, Metrics, Operation } from './plan'
-import { Refusal } from './plan-log'
+import { Person, Refusal } from './plan-log'
 import { AreaId, LonLat, Text } from './shapes'
 
 /** Something about a plan that should be otherwise, and what would mend it. */
@@ -46,11 +46,21 @@ export function fetchComparison(id: number, signal?: AbortSignal): Promise<Compa
 const Reason = v.object({ grid: v.number(), why: v.string(), before: v.number(), after: v.number() })
 export type Reason = v.InferOutput<typeof Reason>
 
+/** What stands against a proposal: what it is, and where: a grid, or cells. */
+const Unmet = v.object({
+  kind: v.string(),
+  grid: v.nullable(v.number()),
+  cells: v.array(v.number()),
+  households: v.number(),
+})
+export type Unmet = v.InferOutput<typeof Unmet>
+
 export const Proposal = v.object({
   name: v.string(),
   metrics: Metrics,
   operations: v.array(Operation),
   reasons: v.optional(v.array(Reason), []),
+  problems: v.optional(v.array(Unmet), []),
 })
 export type Proposal = v.InferOutput<typeof Proposal>
 
@@ -116,7 +126,14 @@ export function publish(id: number, revision: number, body: Publication): Promis
 export const Rebased = v.object({
   revision: v.number(),
   applied: v.number(),
-  conflicts: v.array(v.object({ revision: v.number(), refusal: v.nullable(Refusal) })),
+  conflicts: v.array(
+    v.object({
+      revision: v.number(),
+      operations: v.fallback(v.array(v.looseObject({ kind: v.string() })), []),
+      by: Person,
+      refusal: v.nullable(Refusal),
+    }),
+  ),
 })
 export type Rebased = v.InferOutput<typeof Rebased>
 

@@ -1,5 +1,6 @@
 import { editionsEn } from './editions-en'
 import { didEn } from './plan-log-en'
+import { unmetEn } from './plan-unmet-en'
 import type { PlanMessages } from './messages'
 
 /** Messages of the planner's screen, in English. */
@@ -194,6 +195,8 @@ export const planEn: PlanMessages = {
     noNeedButBetter:
       'Nothing needs repair: every grid is within the band and hangs together. These have better borders or are more even.',
     noneMeets: 'No plan meets all conditions. These come nearest.',
+    noneNearer: 'No plan meets all conditions, and none comes nearer than this one.',
+    unmet: unmetEn,
     noBetter: 'There is nothing better: a redraw comes to the same grids.',
     found: '{n} proposals',
     oneInFifty:
@@ -256,6 +259,7 @@ export const planEn: PlanMessages = {
     },
     order: 'Open the change order (PDF)',
     orderDraft: 'Change order (PDF)',
+    toPlans: 'To the plans',
     toMap: 'See the map',
     help: 'Keys',
     helpLead: 'Keys count while no text is being entered.',

@@ -1,5 +1,6 @@
 import { editionsZhCN } from './editions-zh-cn'
 import { didZhCN } from './plan-log-zh-cn'
+import { unmetZhCN } from './plan-unmet-zh-cn'
 
 /** Messages of the planner's screen, in Chinese; the English ones have the same shape. */
 export const planZhCN = {
@@ -176,6 +177,8 @@ export const planZhCN = {
     noNeed: '不用修补：所有网格都在户数区间内，也都连成一片。',
     noNeedButBetter: '不用修补：所有网格都在户数区间内，也都连成一片。以下方案能让界线更好或户数更均衡。',
     noneMeets: '没有方案能满足全部条件，以下是最接近的。',
+    noneNearer: '没有方案能满足全部条件，也没有比现在更接近的。',
+    unmet: unmetZhCN,
     noBetter: '没有更好的划法：重划的结果与现在一样。',
     found: '算出 {n} 个方案',
     oneInFifty: '修补时每 50 个网格可留 1 个在区间外，只要因此少动 200 户；全部在区间内的，另列一个方案。',
@@ -228,6 +231,7 @@ export const planZhCN = {
     kind: { kept: '不变', split: '分出', merged: '合并', reshaped: '调整', new: '新设', ended: '撤销' },
     order: '打开变更通知单（PDF）',
     orderDraft: '变更通知单（PDF）',
+    toPlans: '到方案列表',
     toMap: '去看地图',
     help: '按键',
     helpLead: '按键只在没有输入文字时有效。',

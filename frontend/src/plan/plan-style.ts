@@ -137,7 +137,7 @@ function labels({ tokens, language }: PlanStyle): LayerSpecification[] {
       type: 'symbol',
       source: 'labels',
       layout: {
-        'text-field': ['format', ['case', ['get', 'locked'], ['concat', ['get', 'name'], ' 🔒'], ['get', 'name']], {}, '\n', {}, ['concat', households, arrow], { 'font-scale': 0.86, 'text-font': ['literal', [...textFont]] }],
+        'text-field': ['format', ['case', ['get', 'locked'], ['concat', ['get', 'name'], language === 'en' ? ' · locked' : ' · 锁定'], ['get', 'name']], {}, '\n', {}, ['concat', households, arrow], { 'font-scale': 0.86, 'text-font': ['literal', [...textFont]] }],
         'text-font': [...boldFont],
         'text-size': ['interpolate', ['linear'], ['zoom'], 12, 11, 16, 16],
         'text-line-height': 1.15,

@@ -13,7 +13,7 @@ export function useLogWords() {
   const { t } = usePlanWords()
 
   /** Who did what. */
-  function rowWords({ by, kind, operations }: LogRow): string {
+  function rowWords({ by, kind, operations }: Pick<LogRow, 'by' | 'kind' | 'operations'>): string {
     const kinds = kind === 'operations' ? operations.map((one) => one.kind) : [kind]
     const said = [...new Set(kinds)].slice(0, 3).map((one) => t(`plan.did.${known.has(one) ? one : 'other'}`))
     return t('plan.sinceRow', { by: called(by), what: said.join(t('ui.comma')) })
