@@ -236,3 +236,20 @@ func TestAPeriodIsComparedWithTheOneBeforePlaceByPlace(t *testing.T) {
 		t.Errorf("notes %v, earlier %v", shorter.Provenance.Notes, shorter.Provenance.Settings)
 	}
 }
+
+func TestAnAreaIsToldItsOwnEstimatedHouseholds(t *testing.T) {
+	town := newTown(1, func(e *analysis.Evidence) { e.Dwellings.Estimated = 30 }).people(3)
+	p, ground := town.at(100, 100)
+	piece, _ := town.Piece(p, ground)
+	town.AddHome(analysis.Home{ID: 9_999, At: p, Households: 30, Piece: piece, Visited: -1, Estimated: true})
+	e := town.evidence(t)
+	for area, want := range map[geo.AreaID]float64{southID: 30, northID: 0, districtID: 30} {
+		a := answered(t, e, "rate", "area", itoa(area))
+		if got := a.Provenance.Households.Estimated; got != analysis.Known(want) {
+			t.Errorf("in area %d %v households are estimated, want %v", area, got, want)
+		}
+		if got := noted(a, "households_estimated"); got != (want > 0) {
+			t.Errorf("area %d has a note on them: %t", area, got)
+		}
+	}
+}

@@ -75,7 +75,7 @@ func (p *Pieces) Len() int { return len(p.Square) }
 type Dwellings struct {
 	Source    string      // such as buildings
 	Day       hotspot.Day // that the numbers are of
-	Estimated float64     // of the households, how many are estimated
+	Estimated float64     // of all households, how many are estimated
 }
 
 // A Ground is a grid in force today.
@@ -134,6 +134,7 @@ type Home struct {
 	Households int32 // −1: unknown
 	Piece      int32
 	Visited    hotspot.Day // last; −1: never
+	Estimated  bool        // the households are
 }
 
 // A Visit is a call at a building.

@@ -89,7 +89,21 @@ func (s *Study) householdsFrom() HouseholdsFrom {
 	for _, n := range s.Households {
 		sum += n
 	}
-	return HouseholdsFrom{Known(sum), Known(s.Dwellings.Estimated), s.Dwellings.Source, date(s.Dwellings.Day)}
+	return HouseholdsFrom{Known(sum), Known(s.estimated()), s.Dwellings.Source, date(s.Dwellings.Day)}
+}
+
+// estimated returns how many of the area's households are estimated.
+func (s *Study) estimated() float64 {
+	if s.Dwellings.Estimated == 0 {
+		return 0
+	}
+	sum := 0.0
+	for i := range s.Homes {
+		if h := &s.Homes[i]; h.Estimated && h.Households > 0 && s.OfPiece[h.Piece] >= 0 {
+			sum += float64(h.Households)
+		}
+	}
+	return sum
 }
 
 // place names a unit.

@@ -49,7 +49,7 @@ func (r *evidenceReader) readHomes(ctx context.Context) error {
 		if _, ok := r.known.Lattice.Square(r.known.Plane.Metres(h.At)); !ok {
 			return nil
 		}
-		h.Households, h.Visited = -1, -1
+		h.Households, h.Visited, h.Estimated = -1, -1, estimated
 		if households != nil {
 			h.Households = *households
 			if estimated {

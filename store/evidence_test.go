@@ -201,7 +201,7 @@ func TestEvidenceCountsWhatIsThere(t *testing.T) {
 	if want := [][2]int32{{ground("A1"), ground("A2")}, {ground("A2"), ground("B1")}, {ground("B1"), ground("B2")}}; !slices.Equal(want, e.Borders) {
 		t.Errorf("borders %v", e.Borders)
 	}
-	if len(e.Homes) != 1 || e.Homes[0].Households != 11 || e.Pieces.Ground[e.Homes[0].Piece] != ground("A1") || e.Dwellings.Estimated != 11 {
+	if len(e.Homes) != 1 || e.Homes[0].Households != 11 || e.Pieces.Ground[e.Homes[0].Piece] != ground("A1") || e.Dwellings.Estimated != 11 || !e.Homes[0].Estimated {
 		t.Errorf("homes %+v", e.Homes)
 	}
 	if codes := kindCodes(e); !slices.Equal(codes, []string{"litter", "noise"}) || e.DataUntil.Format(time.DateOnly) != "2026-05-02" || first < e.DataFrom {
