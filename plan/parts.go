@@ -53,9 +53,23 @@ func (p *Plan) hangsOn(first CellID, seen []bool) part {
 	return cells
 }
 
+// byHouseholds orders parts by their households, most first; of equal ones the first stays first.
+func (p *Plan) byHouseholds(parts []part) []part {
+	households, order := make([]int, len(parts)), make([]int, len(parts))
+	for i, cells := range parts {
+		households[i], order[i] = p.households(cells), i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return households[b] - households[a] })
+	sorted := make([]part, len(parts))
+	for i, n := range order {
+		sorted[i] = parts[n]
+	}
+	return sorted
+}
+
 func (p *Plan) households(cells []CellID) (total int) {
 	for _, id := range cells {
-		total += p.fabric.cells.at(int32(id)).Households
+		total += p.fabric.cells.ref(int32(id)).Households
 	}
 	return total
 }

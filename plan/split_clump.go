@@ -4,7 +4,7 @@ import "gewu/plan/propose"
 
 // A large grid is divided by clumps of its cells, about so many in all, and in each part at least.
 const (
-	clumpsInAll  = 2000
+	clumpsInAll  = 1000
 	clumpsInPart = 14
 )
 
@@ -20,8 +20,9 @@ func clumped(g propose.Graph, parts int) (propose.Graph, []int32) {
 	}
 	enough := max(clumpsInAll, parts*clumpsInPart)
 	for len(g.Cells) > enough*3/2 {
-		mate := pairs(g, total/(parts*clumpsInPart/2)+1)
-		next := mate.contract(g)
+		near := bordersOf(g)
+		mate := pairs(g, near, total/(parts*clumpsInPart/2)+1)
+		next := mate.contract(g, near)
 		if len(next.Cells) > len(g.Cells)*9/10 {
 			break
 		}
@@ -41,12 +42,11 @@ type pairing struct {
 
 // pairs puts each cell together with the neighbour from which it would be dearest to part it, if both have no
 // more than so many households (heavy edges: Karypis and Kumar 1998).
-func pairs(g propose.Graph, most int) pairing {
+func pairs(g propose.Graph, near func(int32) []int32, most int) pairing {
 	m := pairing{number: make([]int32, len(g.Cells))}
 	for i := range m.number {
 		m.number[i] = propose.None
 	}
-	near := bordersOf(g)
 	cost := make([]float64, len(g.Cells)) // of all borders with a neighbour, 0 but while one cell is looked at
 	for a := range m.number {
 		if m.number[a] != propose.None {
@@ -101,18 +101,56 @@ func bordersOf(g propose.Graph) func(cell int32) []int32 {
 	return func(cell int32) []int32 { return list[first[cell]:first[cell+1]] }
 }
 
-// contract makes one cell of each two that are put together.
-func (m pairing) contract(g propose.Graph) propose.Graph {
-	next := propose.Graph{Cells: make([]propose.Cell, m.count), Borders: make([]propose.Border, 0, len(g.Borders))}
+// contract makes one cell of each two that are put together, and one border of all of a class between two
+// cells.
+func (m pairing) contract(g propose.Graph, near func(int32) []int32) propose.Graph {
+	next := propose.Graph{Cells: make([]propose.Cell, m.count), Borders: make([]propose.Border, 0, len(g.Borders)*5/8)}
 	for i, c := range g.Cells {
 		to := &next.Cells[m.number[i]]
 		to.Households += c.Households
 		to.Estate = c.Estate
 	}
-	for _, e := range g.Borders {
-		if e.A, e.B = m.number[e.A], m.number[e.B]; e.A != e.B {
-			next.Borders = append(next.Borders, e)
+	for a, pair := range m.mates() {
+		begun := len(next.Borders)
+		for _, cell := range pair {
+			if cell == propose.None {
+				continue
+			}
+			for _, n := range near(cell) {
+				e := g.Borders[n]
+				if e.A, e.B = int32(a), m.number[e.A]^m.number[e.B]^int32(a); e.A < e.B {
+					next.Borders = addBorder(next.Borders, begun, e)
+				}
+			}
 		}
 	}
 	return next
+}
+
+// addBorder adds a border to that of the same class between the same cells, which is not before the place
+// begun if there is one.
+func addBorder(borders []propose.Border, begun int, e propose.Border) []propose.Border {
+	for i := begun; i < len(borders); i++ {
+		if b := &borders[i]; b.B == e.B && b.Class == e.Class {
+			b.Metres += e.Metres
+			return borders
+		}
+	}
+	return append(borders, e)
+}
+
+// mates lists the cells that are put together.
+func (m pairing) mates() [][2]int32 {
+	mates := make([][2]int32, m.count)
+	for i := range mates {
+		mates[i] = [2]int32{propose.None, propose.None}
+	}
+	for cell, n := range m.number {
+		if mates[n][0] == propose.None {
+			mates[n][0] = int32(cell)
+		} else {
+			mates[n][1] = int32(cell)
+		}
+	}
+	return mates
 }

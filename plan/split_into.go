@@ -25,7 +25,7 @@ func (e *edit) splitInto(op Operation) *Refusal {
 	if len(parts) != op.Parts {
 		return refuse(TooLittle).ofGrid(op.Grid)
 	}
-	slices.SortStableFunc(parts, func(a, b part) int { return e.before.households(b) - e.before.households(a) })
+	parts = e.before.byHouseholds(parts)
 	for _, cells := range parts[1:] {
 		grid := e.newGrid(cells[0])
 		for _, id := range cells {
@@ -38,11 +38,22 @@ func (e *edit) splitInto(op Operation) *Refusal {
 // evenness is by how much parts may differ from their mean.
 const evenness = 0.1
 
-// How much a division may take: some 50 ms at most, and of a grid of 140 cells some five.
+// How much a division may take: as much as is enough for parts as even as that, which is more the more parts
+// there are; of a grid of 140 cells 35,000.
 const (
-	splitEffort = 120_000
-	effortEach  = 250 // of each cell
+	effortOfCell = 250
+	effortAtMost = 120_000
+	effortInAll  = 20_000 // of a grid of thousands of cells
+	effortOfPart = 800
 )
+
+// splitEffort is how much dividing so many cells into parts may take.
+func splitEffort(cells, parts int) int {
+	if cells <= clumpsInAll*3/2 {
+		return min(effortOfCell*cells, effortAtMost)
+	}
+	return min(max(effortInAll, effortOfPart*parts), effortAtMost)
+}
 
 // evenParts divides cells into parts, none when their land does not hang together.
 func (p *Plan) evenParts(cells []CellID, parts int, seed uint64) []part {
@@ -56,7 +67,7 @@ func (p *Plan) evenParts(cells []CellID, parts int, seed uint64) []part {
 	mean := float64(total) / float64(parts)
 	low, high := math.Floor(mean*(1-evenness)), math.Ceil(mean*(1+evenness))
 	request.Band = propose.Band{Min: max(1, int(low)), Max: max(1, int(high), largest)}
-	divided, err := propose.Parts(request, min(effortEach*len(cells), splitEffort))
+	divided, err := propose.Parts(request, splitEffort(len(cells), parts))
 	if err != nil {
 		return nil
 	}
@@ -73,7 +84,7 @@ func (p *Plan) splitGraph(cells []CellID, parts int) propose.Graph {
 	g := propose.Graph{Cells: make([]propose.Cell, len(cells)), Borders: make([]propose.Border, 0, 3*len(cells))}
 	estates, ground, byLand := map[int64]int32{0: 0}, f.ground(), p.households(cells) < parts
 	for i, id := range cells {
-		c := f.cells.at(int32(id))
+		c := f.cells.ref(int32(id))
 		if _, known := estates[c.Estate]; !known {
 			estates[c.Estate] = int32(len(estates))
 		}
@@ -82,7 +93,7 @@ func (p *Plan) splitGraph(cells []CellID, parts int) propose.Graph {
 			g.Cells[i].Households = 1 + int(c.SquareMetres/10)
 		}
 		for _, n := range c.Arcs {
-			a := f.arcs.at(int32(n))
+			a := f.arcs.ref(int32(n))
 			if other := a.other(id); other != NoCell && number[other]-1 > int32(i) {
 				class := propose.Class(min(a.Class, River))
 				g.Borders = append(g.Borders, propose.Border{A: int32(i), B: number[other] - 1, Metres: ground.length(a.Points), Class: class})

@@ -47,9 +47,9 @@ func (g *ground) answerOf(all []Proposal, first Merit) Answer {
 
 func (g *ground) whyFew() Few {
 	most, grids := 0, map[int32]bool{}
-	for a, cells := range g.m.cells {
-		most += g.m.weight[a]
-		grids[g.r.currentOf(cells[0])] = true
+	for a, weight := range g.m.weight {
+		most += weight
+		grids[g.r.currentOf(g.m.cells.of(int32(a))[0])] = true
 	}
 	delete(grids, None)
 	switch {

@@ -56,7 +56,7 @@ type division struct {
 }
 
 func newDivision(m *mesh, band Band, homes int, seed uint64) *division {
-	n := len(m.cells)
+	n := len(m.weight)
 	d := &division{
 		m: m, band: band, random: rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15)),
 		part: make([]int32, n), place: make([]int32, n), homes: homes, tree: newTree(m), label: make([]int32, n),

@@ -8,7 +8,7 @@ type ground struct {
 	atomOf   []int32 // of each cell; None for those that do not change
 	atoms    int
 	m        *mesh
-	neighbor [][]int32 // cells that each cell touches
+	beside   lists // cells that each cell touches, as often as they have a border
 	problems []Problem
 }
 
@@ -23,11 +23,7 @@ func prepare(r *Request) (*ground, error) {
 		fresh.Mode = Redraw
 		g.r = &fresh
 	}
-	g.neighbor = make([][]int32, len(r.Graph.Cells))
-	for _, e := range r.Graph.Borders {
-		g.neighbor[e.A] = append(g.neighbor[e.A], e.B)
-		g.neighbor[e.B] = append(g.neighbor[e.B], e.A)
-	}
+	g.beside = besideOf(&r.Graph)
 	g.contract()
 	g.m = newMesh(g.r, g.atomOf, g.atoms)
 	g.forewarn()
@@ -41,11 +37,12 @@ func (g *ground) contract() {
 		g.atomOf[c] = None
 	}
 	cutEstates := map[int32]int{}
+	var estate []int32
 	for c := range cells {
 		if g.atomOf[c] != None || !g.r.free(int32(c)) {
 			continue
 		}
-		estate := g.estateFrom(int32(c))
+		estate = g.estateFrom(int32(c), estate[:0])
 		households := 0
 		for _, e := range estate {
 			households += cells[e].Households
@@ -64,17 +61,16 @@ func (g *ground) contract() {
 	g.nameEstates(cutEstates)
 }
 
-// estateFrom returns the free cells of a cell's estate that hang together with it, the cell first. A
+// estateFrom appends the free cells of a cell's estate that hang together with it, the cell first. A
 // repair leaves estates cut that are cut today.
-func (g *ground) estateFrom(c int32) []int32 {
-	id := g.r.Graph.Cells[c].Estate
+func (g *ground) estateFrom(c int32, list []int32) []int32 {
+	id, list := g.r.Graph.Cells[c].Estate, append(list, c)
 	if id == 0 {
-		return []int32{c}
+		return list
 	}
-	list := []int32{c}
 	seen := map[int32]bool{c: true}
 	for at := 0; at < len(list); at++ {
-		for _, o := range g.neighbor[list[at]] {
+		for _, o := range g.beside.of(list[at]) {
 			if seen[o] || g.r.Graph.Cells[o].Estate != id || !g.r.free(o) {
 				continue
 			}
@@ -130,7 +126,7 @@ func (g *ground) forewarn() {
 		}
 		p := Problem{Kind: kind, Grid: None}
 		for _, a := range atoms {
-			p.Cells = append(p.Cells, g.m.cells[a]...)
+			p.Cells = append(p.Cells, g.m.cells.of(a)...)
 		}
 		slices.Sort(p.Cells)
 		for _, c := range p.Cells {

@@ -8,9 +8,9 @@ import (
 // A mesh is the part of a graph that may change. Its atoms are cells, or estates that stay whole;
 // the atoms that atom a touches are to[first[a]:first[a+1]].
 type mesh struct {
-	cells  [][]int32 // of each atom, rising
-	weight []int     // households, but no more than the band allows: what is over cannot be helped
-	home   []int32   // the part of the start that each atom is in, or None
+	cells  lists   // of each atom, rising
+	weight []int   // households, but no more than the band allows: what is over cannot be helped
+	home   []int32 // the part of the start that each atom is in, or None
 	first  []int32
 	to     []int32
 	cost   []int // of the border to it
@@ -44,10 +44,9 @@ type link struct {
 // newMesh makes the mesh of atoms; atomOf holds the atom of each cell, or None for a cell that
 // does not change.
 func newMesh(r *Request, atomOf []int32, atoms int) *mesh {
-	m := &mesh{cells: make([][]int32, atoms), weight: make([]int, atoms), home: make([]int32, atoms)}
+	m := &mesh{cells: listsOf(atomOf, atoms), weight: make([]int, atoms), home: make([]int32, atoms)}
 	for c, a := range atomOf {
 		if a != None {
-			m.cells[a] = append(m.cells[a], int32(c))
 			m.weight[a] += r.Graph.Cells[c].Households
 		}
 	}
@@ -55,12 +54,13 @@ func newMesh(r *Request, atomOf []int32, atoms int) *mesh {
 		m.weight[a] = min(m.weight[a], r.Band.Max)
 		m.home[a] = None
 	}
-	m.join(linksOf(r.Graph.Borders, atomOf))
+	m.join(linksOf(r.Graph.Borders, atomOf, atoms))
 	m.findIslands()
 	return m
 }
 
-func linksOf(borders []Border, atomOf []int32) []link {
+// linksOf lists the links between atoms in order.
+func linksOf(borders []Border, atomOf []int32, atoms int) []link {
 	links := make([]link, 0, len(borders))
 	for _, e := range borders {
 		a, b := atomOf[e.A], atomOf[e.B]
@@ -69,12 +69,8 @@ func linksOf(borders []Border, atomOf []int32) []link {
 		}
 		links = append(links, link{min(a, b), max(a, b), math.Max(1, math.Round(e.Metres*e.Class.Cost())), e.Metres})
 	}
-	slices.SortStableFunc(links, func(x, y link) int {
-		if x.a != y.a {
-			return int(x.a - y.a)
-		}
-		return int(x.b - y.b)
-	})
+	links = byAtom(links, atoms, func(l *link) int32 { return l.b })
+	links = byAtom(links, atoms, func(l *link) int32 { return l.a })
 	one := links[:0]
 	for _, l := range links {
 		if n := len(one); n > 0 && one[n-1].a == l.a && one[n-1].b == l.b {
@@ -88,12 +84,12 @@ func linksOf(borders []Border, atomOf []int32) []link {
 }
 
 func (m *mesh) join(links []link) {
-	m.first = make([]int32, len(m.cells)+1)
+	m.first = make([]int32, len(m.weight)+1)
 	for _, l := range links {
 		m.first[l.a+1]++
 		m.first[l.b+1]++
 	}
-	for a := range m.cells {
+	for a := range len(m.weight) {
 		m.first[a+1] += m.first[a]
 	}
 	m.to = make([]int32, 2*len(links))
@@ -113,7 +109,7 @@ func (m *mesh) join(links []link) {
 
 // findIslands numbers the connected parts of the mesh.
 func (m *mesh) findIslands() {
-	m.island = make([]int32, len(m.cells))
+	m.island = make([]int32, len(m.weight))
 	for a := range m.island {
 		m.island[a] = None
 	}

@@ -137,7 +137,7 @@ func (s *suggester) move(f flip) Move {
 func (s *suggester) cellsOf(atoms []int32) []int32 {
 	var cells []int32
 	for _, a := range atoms {
-		cells = append(cells, s.m.cells[a]...)
+		cells = append(cells, s.m.cells.of(a)...)
 	}
 	slices.Sort(cells)
 	return cells

@@ -55,7 +55,7 @@ func (f *drafter) typical() float64 {
 	for _, c := range f.m.cost {
 		sum += c
 	}
-	return math.Max(1, float64(sum)/float64(max(1, len(f.m.cells))))
+	return math.Max(1, float64(sum)/float64(max(1, len(f.m.weight))))
 }
 
 func (f *drafter) unitOf(d *division) float64 {

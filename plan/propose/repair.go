@@ -24,8 +24,8 @@ func (f *drafter) begin() *division {
 func (f *drafter) homes() []int32 {
 	var grids []int32
 	numbers := map[int32]int32{}
-	for a, cells := range f.m.cells {
-		grid := f.r.currentOf(cells[0])
+	for a := range f.m.weight {
+		grid := f.r.currentOf(f.m.cells.of(int32(a))[0])
 		if grid == None {
 			continue
 		}

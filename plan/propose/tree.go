@@ -35,7 +35,7 @@ type tree struct {
 }
 
 func newTree(m *mesh) *tree {
-	n := len(m.cells)
+	n := len(m.weight)
 	return &tree{m: m, local: make([]int32, n), stamp: make([]int32, n)}
 }
 
