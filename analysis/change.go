@@ -22,18 +22,16 @@ var patterns = []string{patternNew, patternGrowing, patternPersistent, patternCo
 
 // change tells what is new, growing, lasting, cooling and ended.
 func change(ctx context.Context, s *Study, progress Progress) (*Answer, error) {
-	return s.courses(ctx, progress, func(string) bool { return true })
+	return s.courses(ctx, progress, patterns)
 }
 
 // ended tells what is over or about to be.
 func ended(ctx context.Context, s *Study, progress Progress) (*Answer, error) {
-	return s.courses(ctx, progress, func(pattern string) bool {
-		return pattern == patternEnded || pattern == patternCooling
-	})
+	return s.courses(ctx, progress, []string{patternCooling, patternEnded})
 }
 
-// courses tells the hot spots of some patterns.
-func (s *Study) courses(ctx context.Context, progress Progress, told func(pattern string) bool) (*Answer, error) {
+// courses tells the hot spots of some patterns, and of no other how many there are.
+func (s *Study) courses(ctx context.Context, progress Progress, told []string) (*Answer, error) {
 	c, err := s.courseOf(ctx, progress)
 	if err != nil {
 		return nil, err
@@ -42,12 +40,12 @@ func (s *Study) courses(ctx context.Context, progress Progress, told func(patter
 	c.recordIn(a)
 	c.fillPlaces(a)
 	for _, spot := range c.spots() {
-		if told(spot.pattern) {
+		if slices.Contains(told, spot.pattern) {
 			c.tell(a, spot)
 		}
 	}
-	a.Legend = &Legend{Unit: Text{"热点的走势", "course of the hot spot"}, Breaks: []Figure{}, Classes: a.patternClasses()}
-	a.Summary = c.summary(a)
+	a.Legend = &Legend{Unit: Text{"热点的走势", "course of the hot spot"}, Breaks: []Figure{}, Classes: a.patternClasses(told)}
+	a.Summary = courseSummary(a.Spots, told)
 	c.noteCourse()
 	return s.finish(a, "count", "households", "expected", "class", "pattern", "steps", "adjusted", "why"), nil
 }

@@ -3,6 +3,7 @@ package analysis_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -119,5 +120,17 @@ func TestEndedNamesOnlyWhatIsOverOrAboutToBe(t *testing.T) {
 	}
 	if over != 2 {
 		t.Errorf("%d of two that ended are named", over)
+	}
+	for _, f := range a.Summary.Figures {
+		if f.Name != "ended" && f.Name != "cooling" {
+			t.Errorf("it counts what is %s, which it does not look for", f.Name)
+		}
+	}
+	if n := len(a.Legend.Classes); n != 2 || len(a.Summary.Figures) != 2 || strings.Contains(a.Summary.Words.EN, "No ") {
+		t.Errorf("%d classes, %s", n, a.Summary.Words.EN)
+	}
+	calm := answered(t, newTown(23).people(10).noise(2000, 0, 0, 3000, 3000, 400).evidence(t), "ended")
+	if len(calm.Spots) > 0 || calm.Summary.Words.EN != "No hot spot has ended or is cooling." {
+		t.Errorf("where nothing ended: %d spots, %s", len(calm.Spots), calm.Summary.Words.EN)
 	}
 }

@@ -202,8 +202,12 @@ func (s *Study) noteScan(told scanned) {
 	phi, _ := told.Retrospective.Dispersion.Value()
 	s.Note("own_course", "扫描把每处与它自己平时、每类事件与全区同期相比：一直如此的地方不算聚集，季节也不算。一直偏多的地方见“热点”。",
 		"The scan compares each place with what it usually has, and each kind with what it has everywhere at that time: what has always been so is no cluster, nor is a season. For places that always have more, ask for hot spots.")
-	s.Note("dispersion", "事件会成串上报：起伏为纯属偶然时的 %.2f 倍；随机抽样时也照样成串，以免把成串上报当作聚集。",
-		"Incidents come in bunches: they vary %.2f times as much as by chance. Chance is drawn in bunches as large, lest these pass for clusters.", phi)
+	if phi <= 1 {
+		s.Note("dispersion", "事件起伏为纯属偶然时的 %.2f 倍，没有成串。", "Incidents vary %.2f times as much as by chance: they do not come in bunches.", phi)
+	} else {
+		s.Note("dispersion", "事件会成串上报：起伏为纯属偶然时的 %.2f 倍；随机抽样时也照样成串，以免把成串上报当作聚集。",
+			"Incidents come in bunches: they vary %.2f times as much as by chance. Chance is drawn in bunches as large, lest these pass for clusters.", phi)
+	}
 	s.Note("secondary", "每处聚集都在除去前面各处之后检验；第二处起的概率偏大而非偏小。", "Each cluster is tested without the places of those before it; the probabilities of all but the first are too large rather than too small.")
 }
 

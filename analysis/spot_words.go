@@ -149,15 +149,15 @@ func coverWords(spot *Spot) Text {
 	return out
 }
 
-// summary counts the spots by pattern.
-func (c *course) summary(a *Answer) Summary {
+// courseSummary counts the spots of the patterns that are told.
+func courseSummary(spots []Spot, told []string) Summary {
 	count := map[string]int{}
-	for _, spot := range a.Spots {
-		count[spot.Pattern]++
+	for i := range spots {
+		count[spots[i].Pattern]++
 	}
 	var zh, en []string
 	var figures []NamedFigure
-	for _, pattern := range patterns {
+	for _, pattern := range told {
 		n := count[pattern]
 		figures = append(figures, NamedFigure{Name: pattern, Value: Known(float64(n)), Unit: "places", Words: placesOf})
 		if n > 0 {
@@ -165,16 +165,19 @@ func (c *course) summary(a *Answer) Summary {
 			en = append(en, fmt.Sprintf("%d %s", n, patternWords[pattern].EN))
 		}
 	}
-	if len(zh) == 0 {
+	switch {
+	case len(zh) == 0 && len(told) < len(patterns):
+		return Summary{Text{"没有已结束或正在消退的热点。", "No hot spot has ended or is cooling."}, figures}
+	case len(zh) == 0:
 		return Summary{Text{"没有发现超出偶然的变化。", "No change beyond chance was found."}, figures}
 	}
-	season := seasonSummary(a.Spots)
+	season := seasonSummary(spots)
 	return Summary{Text{"热点：" + strings.Join(zh, "，") + "。" + season.ZH, "Hot spots: " + strings.Join(en, ", ") + "." + season.EN}, figures}
 }
 
-// patternClasses counts places by pattern.
-func (a *Answer) patternClasses() (classes []ClassOf) {
-	for _, pattern := range patterns {
+// patternClasses counts places by the patterns that are told.
+func (a *Answer) patternClasses(told []string) (classes []ClassOf) {
+	for _, pattern := range told {
 		of := ClassOf{Class: pattern, Words: patternWords[pattern]}
 		for i := range a.Places {
 			if a.Places[i].Pattern == pattern {
