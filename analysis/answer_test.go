@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -16,92 +15,6 @@ import (
 	"gewu/geo"
 	"gewu/hotspot"
 )
-
-// whats are all questions with parameters that make them quick.
-var whats = [][]string{
-	{"load"},
-	{"load", "level", "cell"},
-	{"rate"},
-	{"rate", "level", "community"},
-	{"rate", "level", "cell"},
-	{"hot"},
-	{"hot", "level", "grid"},
-	{"hot", "counts", "yes"},
-	{"compare", "days", "30"},
-	{"compare", "level", "cell", "days", "40"},
-	{"change"},
-	{"ended"},
-	{"clusters"},
-	{"scan", "replicates", "99"},
-	{"silence"},
-	{"reach"},
-	{"balance"},
-	{"coverage"},
-	{"score"},
-}
-
-// towns are evidence that statistics stumble over.
-func towns() map[string]*town {
-	alike := func(e *analysis.Evidence) { // three grids that all touch
-		e.Grounds, e.Borders = e.Grounds[:3], [][2]int32{{0, 1}, {1, 2}, {0, 2}}
-	}
-	all := map[string]*town{
-		"no issues":             newTown(1).people(10),
-		"nothing at all":        newTown(1),
-		"no households":         newTown(1).noise(300, 0, 0, 3000, 3000, 300),
-		"all neighbours":        newTown(1, alike).noise(100, 0, 0, 1799, 599, 300),
-		"one issue":             newTown(1).people(10),
-		"all at one point":      newTown(1).people(10),
-		"one household a house": newTown(1).people(1).noise(20, 0, 0, 3000, 3000, 300),
-		"usual":                 newTown(1).people(10).noise(1500, 0, 0, 3000, 3000, 350),
-		"no district":           newTown(1, func(e *analysis.Evidence) { e.Areas, e.Grounds, e.Borders = nil, nil, nil }),
-	}
-	all["one issue"].issue(700, 700, 1, today-20)
-	for range 500 {
-		all["all at one point"].issue(700, 700, 1, today-20)
-	}
-	return all
-}
-
-func TestWhateverTheEvidenceAnAnswerIsNumbersOrWordsAndTheSameBytesAgain(t *testing.T) {
-	for name, town := range towns() {
-		e := town.evidence(t)
-		for _, what := range whats {
-			a, err := ask(t, e, what[0], what[1:]...)
-			var refusal *analysis.Refusal
-			switch {
-			case errors.As(err, &refusal):
-				if refusal.Words.ZH == "" || refusal.Words.EN == "" || strings.Contains(refusal.Words.EN+refusal.Words.ZH, "%!") || strings.Contains(refusal.Words.EN, "NaN") {
-					t.Errorf("%s, %v: refused with %+v", name, what, refusal)
-				}
-			case err != nil:
-				t.Errorf("%s, %v: %v", name, what, err)
-			default:
-				checkWritten(t, name+" "+strings.Join(what, " "), e, a, what)
-			}
-		}
-	}
-}
-
-func checkWritten(t *testing.T, name string, e *analysis.Evidence, a *analysis.Answer, what []string) {
-	t.Helper()
-	again := answered(t, e, what[0], what[1:]...)
-	for _, format := range []analysis.Format{analysis.JSON, analysis.GeoJSON, analysis.CSV, analysis.Provenance} {
-		text, err := a.Encode(format)
-		if err != nil {
-			t.Fatalf("%s as %s: %v", name, format, err)
-		}
-		if bytes.Contains(text, []byte("NaN")) || bytes.Contains(text, []byte("Inf")) || bytes.Contains(text, []byte("%!")) {
-			t.Errorf("%s as %s has what is no number or no word: %.2000s", name, format, text)
-		}
-		if format != analysis.CSV && !json.Valid(text) {
-			t.Errorf("%s as %s is no JSON", name, format)
-		}
-		if second, _ := again.Encode(format); !bytes.Equal(text, second) {
-			t.Errorf("%s as %s is other bytes the second time: %s", name, format, cmp.Diff(string(text), string(second)))
-		}
-	}
-}
 
 func TestTheFormatsTellTheSame(t *testing.T) {
 	e := newTown(1).people(10).noise(1500, 0, 0, 3000, 3000, 89).evidence(t)

@@ -164,31 +164,6 @@ func TestTheSameQuestionHasTheSameKeyAndTheKeyAsksIt(t *testing.T) {
 	}
 }
 
-func TestAThousandThousandSquaresAreRefusedWithASizeThatDoes(t *testing.T) {
-	e := townGround()
-	e.Lattice.Cols, e.Lattice.Rows = 1000, 1000
-	b := analysis.NewBuilder(e)
-	for i := range 1_000_000 {
-		p := e.Plane.Position(e.Lattice.Middle(i))
-		piece, _ := b.Piece(p, int32(i%25))
-		if i < 10 {
-			b.AddIssue(analysis.Issue{ID: int64(i + 1), At: p, Piece: piece, Opened: today - 1, First: int32(i)})
-		}
-	}
-	evidence, err := b.Evidence()
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = ask(t, evidence, "load", "cell", "50")
-	var refusal *analysis.Refusal
-	if !errors.As(err, &refusal) || refusal.Field != "cell" || !strings.Contains(refusal.Words.EN, "squares of 100 m") {
-		t.Errorf("squares of 50 m: %v", err)
-	}
-	if a := answered(t, evidence, "load", "cell", "100"); len(a.Places) == 0 {
-		t.Error("squares of 100 m have no incident")
-	}
-}
-
 func TestAKindMayBeAskedForByItsLargeClass(t *testing.T) {
 	town := newTown(1)
 	for i := range 10 {

@@ -1,9 +1,7 @@
 package analysis_test
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -119,88 +117,6 @@ func TestTheScoreHoldsSpotsAgainstWhatThenHappened(t *testing.T) {
 		if spot.Held == nil || spot.Words.ZH == "" {
 			t.Errorf("%+v", spot)
 		}
-	}
-}
-
-// badTowns are towns of which little can be told.
-func badTowns(t *testing.T) map[string]*analysis.Evidence {
-	one := newTown(7).people(10)
-	one.issue(100, 100, 0, today-5)
-	point := newTown(8).people(10)
-	for i := range 300 {
-		point.issue(1000, 1000, 0, today-1-hotspot.Day(i))
-	}
-	nobody := newTown(9).noise(300, 0, 0, 3000, 3000, 300)
-	estate := newTown(10) // three squares, each other's neighbours
-	for i := range 3 {
-		p, ground := estate.at(1500+float64(i%2)*60, 1500+float64(i/2)*60)
-		piece, _ := estate.Piece(p, ground)
-		estate.AddHome(analysis.Home{ID: int64(i), At: p, Households: 100, Piece: piece, Visited: -1})
-	}
-	estate.noise(200, 1480, 1480, 1600, 1600, 300)
-	return map[string]*analysis.Evidence{
-		"no issue": newTown(11).people(10).evidence(t), "one issue": one.evidence(t), "all at one point": point.evidence(t),
-		"nobody lives there": nobody.evidence(t), "all are neighbours": estate.evidence(t), "nothing": newTown(12).evidence(t),
-	}
-}
-
-func TestBadInputIsAnsweredInWordsAndNeverWithNaN(t *testing.T) {
-	for name, e := range badTowns(t) {
-		for _, what := range []string{"load", "rate", "hot", "compare", "change", "ended", "clusters", "scan", "silence", "reach", "balance", "coverage", "score"} {
-			t.Run(name+", "+what, func(t *testing.T) {
-				parameters := []string{"days", "300"}
-				switch what {
-				case "scan":
-					parameters = append(parameters, "replicates", "99")
-				case "change", "ended", "load", "hot":
-					parameters = append(parameters, "level", "cell", "cell", "150")
-				case "compare":
-					parameters[1] = "30"
-				case "reach":
-					parameters = nil
-				}
-				a, err := ask(t, e, what, parameters...)
-				var refusal *analysis.Refusal
-				switch {
-				case errors.As(err, &refusal):
-					if refusal.Words.ZH == "" || refusal.Words.EN == "" || strings.Contains(refusal.Error(), "%!") {
-						t.Errorf("%q", refusal.Error())
-					}
-				case err != nil:
-					t.Error(err)
-				default:
-					checkTold(t, a)
-				}
-			})
-		}
-	}
-}
-
-func TestAPeriodBeforeTheFirstEditionIsToldOf(t *testing.T) {
-	e := newTown(14, func(e *analysis.Evidence) { e.FirstEdition = today - 10 }).people(10).noise(600, 0, 0, 3000, 3000, 90).evidence(t)
-	for _, what := range []string{"load", "rate", "clusters", "scan", "silence", "balance"} {
-		if a := answered(t, e, what, "days", "90"); !noted(a, "before_first_edition") {
-			t.Errorf("%s says nothing of grids that were not there yet", what)
-		}
-	}
-}
-
-// checkTold fails when an answer cannot be written, or has words without sense.
-func checkTold(t *testing.T, a *analysis.Answer) {
-	t.Helper()
-	for _, format := range []analysis.Format{analysis.JSON, analysis.GeoJSON, analysis.CSV} {
-		text, err := a.Encode(format)
-		if err != nil {
-			t.Error(err)
-		}
-		for _, bad := range []string{"NaN", "Inf", "%!"} {
-			if bytes.Contains(text, []byte(bad)) {
-				t.Errorf("%s holds %s: %.300s", format, bad, text)
-			}
-		}
-	}
-	if a.Summary.Words.ZH == "" || a.Summary.Words.EN == "" {
-		t.Error("nothing is said first")
 	}
 }
 
