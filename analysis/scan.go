@@ -71,8 +71,12 @@ func scan(ctx context.Context, s *Study, progress Progress) (*Answer, error) {
 	return s.finish(a, "count", "households", "expected", "pattern"), nil
 }
 
-// fewestScanSteps is how many steps a scan has at least: what goes on now is compared with what went before.
-const fewestScanSteps = 2
+// A scan has so many steps at least, for what goes on now is compared with what went before, and at most, for the windows
+// grow with their square.
+const (
+	fewestScanSteps = 2
+	mostScanSteps   = 120
+)
 
 // scanDays divides the period in whole steps, back from its end.
 func (s *Study) scanDays() ([]hotspot.Day, error) {
@@ -81,6 +85,11 @@ func (s *Study) scanDays() ([]hotspot.Day, error) {
 	n := int((q.Until - max(q.From, s.DataFrom)) / step)
 	if n < fewestScanSteps {
 		return nil, NotTestable("有数据的期间不足 %d 个时段（每段 %d 天）。", "the period with data has fewer than %d steps of %d days.", fewestScanSteps, q.Step)
+	}
+	if n > mostScanSteps {
+		return nil, Refuse("step", "每段 %[1]d 天时期间有 %[2]d 段，最多 %[3]d 段；请用 %[4]d 天以上的时段，或选短一些的期间。",
+			"With steps of %[1]d days the period has %[2]d of them; %[3]d is the most. Ask for steps of %[4]d days or more, or for a shorter period.",
+			q.Step, n, mostScanSteps, (n*q.Step+mostScanSteps-1)/mostScanSteps)
 	}
 	days := make([]hotspot.Day, n+1)
 	for i := range days {

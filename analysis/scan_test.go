@@ -1,8 +1,10 @@
 package analysis_test
 
 import (
+	"errors"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"gewu/analysis"
@@ -49,5 +51,18 @@ func TestTheScanOfTheDemoNamesNothingButWhatWasPlanted(t *testing.T) {
 	planted, others := town.judgeScan(t, answered(t, town.evidence, "scan", "replicates", "99"))
 	if planted < 3 || others > 0 {
 		t.Errorf("%d planted are found, and %d others", planted, others)
+	}
+}
+
+// Windows grow with the square of the steps: a year day by day would take hours.
+func TestAScanOfTooManyStepsIsRefusedWithTheStepThatWouldDo(t *testing.T) {
+	e := newTown(1).people(3).noise(200, 0, 0, 3000, 3000, 300).evidence(t)
+	_, err := ask(t, e, "scan", "step", "2", "days", "290", "replicates", "99")
+	var refusal *analysis.Refusal
+	if !errors.As(err, &refusal) || refusal.Field != "step" || !strings.Contains(refusal.Words.EN, "steps of 3 days or more") {
+		t.Errorf("145 steps: %v", err)
+	}
+	if _, err := ask(t, e, "scan", "step", "3", "days", "290", "replicates", "99"); err != nil {
+		t.Errorf("96 steps: %v", err)
 	}
 }

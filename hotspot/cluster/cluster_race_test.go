@@ -33,6 +33,9 @@ func TestAScanIsTheSameAgainAndStopsWhenAsked(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("a scan that is stopped: %v", err)
 	}
+	if s, err := newScanner(c, ScanOptions{}); err != nil || len(s.best(ctx, 5)) > 0 || len(s.best(t.Context(), 5)) == 0 {
+		t.Errorf("a search that is stopped goes on: %v", err)
+	}
 }
 
 // Maps are dealt and searched by several hands; the answer is that of one after the other.

@@ -74,7 +74,7 @@ func Scan(ctx context.Context, c Case, options ScanOptions, progress func(done, 
 		return Scanned{}, err
 	}
 	out := Scanned{Dispersion: s.dispersion()}
-	windows := s.best(orDefault(options.Most, 5))
+	windows := s.best(ctx, orDefault(options.Most, 5))
 	drawn, err := s.replicate(ctx, options, byExpectation, progress)
 	if err != nil {
 		return Scanned{}, err

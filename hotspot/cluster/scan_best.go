@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 
@@ -96,12 +97,12 @@ func (s *scanner) seen() batch {
 	return b
 }
 
-// best returns the likeliest windows, the likeliest first, no two of which share a place.
-func (s *scanner) best(most int) (out []Window) {
+// best returns the likeliest windows, the likeliest first, no two of which share a place. Once ctx is done they are only some.
+func (s *scanner) best(ctx context.Context, most int) (out []Window) {
 	seen := s.seen()
 	used := make([]bool, len(s.circles))
 	for len(out) < most {
-		f := s.search(seen, used)[0]
+		f := s.search(ctx, seen, used)[0]
 		if f.llr <= 0 {
 			return out
 		}
@@ -126,12 +127,16 @@ func (s *scanner) window(f find) Window {
 	return w
 }
 
-// search returns the likeliest window of each map that holds no used place; of equals the first.
-func (s *scanner) search(b batch, used []bool) []find {
+// search returns the likeliest window of each map that holds no used place; of equals the first. It stops where it is
+// when ctx is done: the caller asks ctx.
+func (s *scanner) search(ctx context.Context, b batch, used []bool) []find {
 	width := s.steps + 1
 	best := make([]find, b.maps)
 	cases, expected := make([]uint64, b.words*width), make([]float64, width)
 	for centre, circle := range s.circles {
+		if ctx.Err() != nil {
+			break
+		}
 		clear(cases)
 		clear(expected)
 		for k, place := range circle.places {

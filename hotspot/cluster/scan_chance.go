@@ -34,7 +34,7 @@ func (s *scanner) replicate(ctx context.Context, options ScanOptions, dealer fun
 			for m := range maps.maps {
 				deal(maps, m, rand.New(rand.NewPCG(options.Seed, uint64(r+m))))
 			}
-			for m, f := range s.search(maps, nil) {
+			for m, f := range s.search(ctx, maps, nil) {
 				best[r+m] = f.llr
 			}
 			lock.Lock()

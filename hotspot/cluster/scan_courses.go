@@ -33,7 +33,7 @@ func ScanCourses(ctx context.Context, c Courses, options ScanOptions, progress f
 	if err != nil {
 		return Scanned{}, err
 	}
-	windows := s.bestInTurn(c, orDefault(options.Most, 5))
+	windows := s.bestInTurn(ctx, c, orDefault(options.Most, 5))
 	phi, together := c.but(windows).bunches()
 	out := Scanned{Dispersion: hotspot.Dispersion{Phi: phi}}
 	drawn, err := s.replicate(ctx, options, c.cards(together).dealer, progress)
@@ -139,10 +139,10 @@ func (c Courses) but(windows []Window) Courses {
 }
 
 // bestInTurn returns the likeliest window, then that of what is left without its places, and so on.
-func (s *scanner) bestInTurn(c Courses, most int) (out []Window) {
+func (s *scanner) bestInTurn(ctx context.Context, c Courses, most int) (out []Window) {
 	used, left := make([]bool, len(c.At)), *s
 	for len(out) < most {
-		f := left.search(left.seen(), used)[0]
+		f := left.search(ctx, left.seen(), used)[0]
 		if f.llr <= 0 {
 			return out
 		}

@@ -191,7 +191,7 @@ func TestAFurtherWindowIsNoEchoOfTheFirst(t *testing.T) {
 	if second := got.Windows[1]; second.P <= 0.05 {
 		t.Errorf("the second is %+v", second)
 	}
-	if s, err := newCourseScanner(c, ScanOptions{MostPlaces: 9, MostSteps: 6}); err != nil || s.best(2)[1].LLR < 2*got.Windows[1].LLR {
+	if s, err := newCourseScanner(c, ScanOptions{MostPlaces: 9, MostSteps: 6}); err != nil || s.best(t.Context(), 2)[1].LLR < 2*got.Windows[1].LLR {
 		t.Error("no place looks busy because of the first", err)
 	}
 }

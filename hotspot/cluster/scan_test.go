@@ -211,11 +211,11 @@ func TestMapsSearchedTogetherAreEachAsSearchedAlone(t *testing.T) {
 	for m := range maps {
 		s.deal(all, m, rand.New(rand.NewPCG(4, uint64(m))))
 	}
-	together := s.search(all, nil)
+	together := s.search(t.Context(), all, nil)
 	for m := range maps {
 		one := s.newBatch(1)
 		s.deal(one, 0, rand.New(rand.NewPCG(4, uint64(m))))
-		if alone := s.search(one, nil)[0]; alone != together[m] {
+		if alone := s.search(t.Context(), one, nil)[0]; alone != together[m] {
 			t.Errorf("map %d: %+v, alone %+v", m, together[m], alone)
 		}
 	}

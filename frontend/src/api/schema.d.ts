@@ -1678,6 +1678,15 @@ export interface components {
             robust?: components["schemas"]["Figure"];
             firm?: boolean | null;
             held?: boolean | null;
+            /** @description change, ended with `seasonal`: the same days of the year before. `more` is false where there were not clearly fewer, so that it may return every year. */
+            last_year?: {
+                count: number;
+                ratio?: components["schemas"]["Figure"];
+                lower?: components["schemas"]["Figure"];
+                upper?: components["schemas"]["Figure"];
+                p?: components["schemas"]["Figure"];
+                more: boolean;
+            } | null;
             kinds?: {
                 code: string;
                 name: components["schemas"]["Text"];
@@ -6104,8 +6113,10 @@ export interface operations {
                 robust?: "yes" | "no";
                 /** @description compare: with as many days before, or with the same days of the year before. */
                 against?: "before" | "year";
-                /** @description change, ended, scan, score: days in a step. */
+                /** @description change, ended, scan, score: days in a step. A scan has at most 120 steps. */
                 step?: number;
+                /** @description change, ended: `yes` holds spots against the same days of the year before, and looks for growth beside them. */
+                seasonal?: "yes" | "no";
                 /** @description scan, score: of the draws. */
                 seed?: number;
                 /** @description reach, coverage: on foot. */
@@ -6314,8 +6325,10 @@ export interface operations {
                 robust?: "yes" | "no";
                 /** @description compare: with as many days before, or with the same days of the year before. */
                 against?: "before" | "year";
-                /** @description change, ended, scan, score: days in a step. */
+                /** @description change, ended, scan, score: days in a step. A scan has at most 120 steps. */
                 step?: number;
+                /** @description change, ended: `yes` holds spots against the same days of the year before, and looks for growth beside them. */
+                seasonal?: "yes" | "no";
                 /** @description clusters: how near incidents of one lie. */
                 metres?: number;
                 /** @description clusters: how many incidents make one. */
@@ -6411,8 +6424,10 @@ export interface operations {
                 robust?: "yes" | "no";
                 /** @description compare: with as many days before, or with the same days of the year before. */
                 against?: "before" | "year";
-                /** @description change, ended, scan, score: days in a step. */
+                /** @description change, ended, scan, score: days in a step. A scan has at most 120 steps. */
                 step?: number;
+                /** @description change, ended: `yes` holds spots against the same days of the year before, and looks for growth beside them. */
+                seasonal?: "yes" | "no";
                 /** @description clusters: how near incidents of one lie. */
                 metres?: number;
                 /** @description clusters: how many incidents make one. */
