@@ -137,7 +137,8 @@ func (s *study) refusedWithPlace(t *testing.T, id int64) {
 		placed            bool
 	}{
 		"a line that touches a corner":         {"line_touches_only", split(`[[121.395,31.195],[121.405,31.205]]`), true},
-		"a line along the border":              {"line_touches_only", split(`[[121.40,31.185],[121.40,31.205]]`), true},
+		"a line along the border":              {"line_along_border", split(`[[121.40,31.185],[121.40,31.205]]`), true},
+		"a line that meets the border once":    {"line_meets_once", `{"kind":"redraw_border","grid":1,"line":[[121.395,31.185],[121.40,31.19]]}`, true},
 		"a line that crosses itself":           {"line_crosses_itself", split(`[[121.395,31.195],[121.408,31.195],[121.408,31.198],[121.404,31.198],[121.404,31.185]]`), true},
 		"a line that starts inside":            {"line_starts_inside", split(`[[121.405,31.195],[121.405,31.205]]`), true},
 		"a line of one point":                  {"bad_member", split(`[[121.405,31.195]]`), false},

@@ -77,7 +77,7 @@ func (e *edit) bendSide(op Operation, a Arc) *Refusal {
 		}
 	}
 	if best < 0 {
-		return refuse(LineMisses).at(op.At)
+		return refuse(BadMember).ofMember("at").at(op.At)
 	}
 	arms := []arm{{op.Arc, best + 1, a.Points[best]}, {op.Arc, best + 1, a.Points[best+1]}}
 	return e.moveTo(op, move{op.At, op.To, arms, true})

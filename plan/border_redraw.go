@@ -42,7 +42,7 @@ func (e *edit) redrawAlong(op Operation, stretches []stretch, class Class) *Refu
 	lanes := c.lanes(stretches)
 	lost, won := e.cutOffBy(lanes, inside), e.cutOffBy(lanes, outside)
 	if len(lost)+len(won) == 0 {
-		return refuse(LineTouches).ofGrid(op.Grid).at(stretches[0].first().Point)
+		return refuse(LinePartsNone).ofGrid(op.Grid).at(stretches[0].first().Point)
 	}
 	return e.exchange(op, lost, won)
 }
@@ -51,7 +51,7 @@ func (e *edit) redrawAlong(op Operation, stretches []stretch, class Class) *Refu
 // the border of the grid, but for what runs along that border.
 func (e *edit) fromBorderToBorder(op Operation, stretches []stretch) ([]stretch, *Refusal) {
 	if len(stretches) == 0 {
-		return nil, refuse(LineTouches).ofGrid(op.Grid).at(op.Line[0])
+		return nil, refuse(LineTooShort).ofGrid(op.Grid).at(op.Line[0])
 	}
 	inside := e.inGrid(op.Grid)
 	first := slices.IndexFunc(stretches, func(s stretch) bool { return e.onBorder(s.first(), inside) })
@@ -68,22 +68,20 @@ func (e *edit) fromBorderToBorder(op Operation, stretches []stretch) ([]stretch,
 	case first < 0 && end == 0:
 		return nil, refuse(LineMisses).ofGrid(op.Grid).at(head.first().Point)
 	case first < 0 || end <= first:
-		return nil, e.touchesOnly(op, stretches)
+		return nil, e.meetsOnce(op, stretches)
 	}
 	return e.movers(op, stretches[first:end])
 }
 
-// touchesOnly says where a line meets the border of a grid once.
-func (e *edit) touchesOnly(op Operation, stretches []stretch) *Refusal {
+// meetsOnce says where a line meets the border of a grid once: where it begins or ends, or in passing.
+func (e *edit) meetsOnce(op Operation, stretches []stretch) *Refusal {
 	inside := e.inGrid(op.Grid)
-	for _, s := range stretches {
-		for _, end := range s.stations {
-			if e.onBorder(end, inside) {
-				return refuse(LineTouches).ofGrid(op.Grid).at(end.Point)
-			}
+	for _, end := range [2]station{stretches[0].first(), stretches[len(stretches)-1].last()} {
+		if e.onBorder(end, inside) {
+			return refuse(LineMeetsOnce).ofGrid(op.Grid).at(end.Point)
 		}
 	}
-	return refuse(LineMisses).ofGrid(op.Grid).at(stretches[0].first().Point)
+	return e.passesBy(op, stretches)
 }
 
 // movers leaves the stretches that move the border, and refuses those outside of the land and in
@@ -110,7 +108,7 @@ func (e *edit) movers(op Operation, stretches []stretch) ([]stretch, *Refusal) {
 		list = append(list, s)
 	}
 	if len(list) == 0 {
-		return nil, refuse(LineTouches).ofGrid(op.Grid).at(stretches[0].first().Point)
+		return nil, refuse(LineAlong).ofGrid(op.Grid).at(stretches[0].first().Point)
 	}
 	return list, nil
 }

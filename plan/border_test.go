@@ -47,8 +47,13 @@ func TestALineThatRedrawsNothingIsRefused(t *testing.T) {
 		at                 []float64
 	}{
 		{"it misses", "ab", "12", []float64{-1, 2, 3, 2}, LineMisses, []float64{-1, 2}},
-		{"it meets the border once", "aabb", "1122", []float64{2, 0.5, 3, 0.5}, LineTouches, []float64{2, 0.5}},
-		{"it runs along the border", "ab", "12", []float64{1, 0, 1, 1}, LineTouches, []float64{1, 0}},
+		{"it meets the border once", "aabb", "1122", []float64{2, 0.5, 3, 0.5}, LineMeetsOnce, []float64{2, 0.5}},
+		{"it runs along the border", "ab", "12", []float64{1, 0, 1, 1}, LineAlong, []float64{1, 0}},
+		{"it touches a corner", "ab", "12", []float64{-1, 1, 1, -1}, LineTouches, []float64{0, 0}},
+		{"it ends at a corner", "ab", "12", []float64{-1, -1, 0, 0}, LineMeetsOnce, []float64{0, 0}},
+		{"it comes out of another grid and ends at the border", "aabb", "1122", []float64{3.5, 0.5, 2, 0.5}, LineMeetsOnce, []float64{2, 0.5}},
+		{"it is snapped to one corner", "ab", "12", []float64{1, 0.001, 1.001, 0}, LineTooShort, []float64{1, 0.001}},
+		{"it goes a hand along the border", "ab", "12", []float64{1, 0.5, 1, 0.501}, LineAlong, []float64{1, 0.5}},
 		{"it begins inside", "ab", "12", []float64{0.5, 0.5, 1.5, 0.5, 1, 0}, LineStartsIn, []float64{0.5, 0.5}},
 		{"it ends inside", "ab", "12", []float64{1, 0, 1.5, 0.5, 0.5, 0.5}, LineStartsIn, []float64{0.5, 0.5}},
 		{"it leaves the community", "ab", "12", []float64{0, 0, -1, 0.5, 0, 1}, OuterBorder, []float64{0, 0}},
@@ -156,7 +161,7 @@ func TestAMoveThatWouldBringBordersOverEachOtherIsRefused(t *testing.T) {
 		{"the outer border", Operation{Kind: MoveNode, Node: nodeAt(t, p, 4, 2), To: at(3.5, 2)}, OuterBorder, at(4, 2)},
 		{"a side of the outer border", Operation{Kind: MoveVertex, Arc: arcBetween(t, p, 0.2, 3, 0.4, 3), At: at(0.3, 3), To: at(0.3, 2.5)}, OuterBorder, at(0.3, 3)},
 		{"nowhere", Operation{Kind: MoveNode, Node: nodeAt(t, p, 2, 2), To: at(2, 2)}, NothingToDo, at(2, 2)},
-		{"no vertex", Operation{Kind: MoveVertex, Arc: inner, At: at(3, 2.5), To: at(3, 2.6)}, LineMisses, at(3, 2.5)},
+		{"no vertex", Operation{Kind: MoveVertex, Arc: inner, At: at(3, 2.5), To: at(3, 2.6)}, BadMember, at(3, 2.5)},
 		{"no node", Operation{Kind: MoveNode, Node: 900, To: at(2, 2)}, UnknownNode, geo.Point{}},
 		{"no arc", Operation{Kind: MoveVertex, Arc: -1, To: at(2, 2)}, UnknownArc, geo.Point{}},
 	}

@@ -51,7 +51,7 @@ func (e *edit) drawnOver(op Operation, land func(CellID) bool) ([]stretch, *Refu
 // mayCut refuses lines that begin or end inside of the grid, or do not run through it.
 func (e *edit) mayCut(op Operation, stretches []stretch) *Refusal {
 	if len(stretches) == 0 {
-		return refuse(LineTouches).ofGrid(op.Grid).at(op.Line[0])
+		return refuse(LineTooShort).ofGrid(op.Grid).at(op.Line[0])
 	}
 	inside := e.inGrid(op.Grid)
 	first, last := stretches[0], stretches[len(stretches)-1]
@@ -64,6 +64,18 @@ func (e *edit) mayCut(op Operation, stretches []stretch) *Refusal {
 	if slices.ContainsFunc(stretches, func(s stretch) bool { return e.runsThrough(s, inside) }) {
 		return nil
 	}
+	return e.passesBy(op, stretches)
+}
+
+// passesBy says of a line that runs through no land of a grid where it runs along the grid's border, or else
+// where it touches it.
+func (e *edit) passesBy(op Operation, stretches []stretch) *Refusal {
+	inside := e.inGrid(op.Grid)
+	for _, s := range stretches {
+		if s.along() && (inside(e.arc(s.arc).Left) || inside(e.arc(s.arc).Right)) {
+			return refuse(LineAlong).ofGrid(op.Grid).at(s.first().Point)
+		}
+	}
 	for _, s := range stretches {
 		for _, end := range s.stations {
 			if e.touches(end, inside) {
@@ -71,7 +83,7 @@ func (e *edit) mayCut(op Operation, stretches []stretch) *Refusal {
 			}
 		}
 	}
-	return refuse(LineMisses).ofGrid(op.Grid).at(first.first().Point)
+	return refuse(LineMisses).ofGrid(op.Grid).at(stretches[0].first().Point)
 }
 
 // runsThrough reports whether a stretch has land on both sides.
@@ -126,15 +138,32 @@ func (e *edit) splitAlong(op Operation, stretches []stretch, class Class) *Refus
 	if r := e.keepFootprints(op, stretches); r != nil {
 		return r
 	}
+	nothing := e.partsNothing(op, stretches[0].first(), stretches[len(stretches)-1].last())
 	c := e.cutter(class)
 	if r := c.cut(stretches); r != nil {
 		return r.ofGrid(op.Grid)
 	}
-	return e.foundParts(op, c.lanes(stretches), stretches[len(stretches)-1].last().Point)
+	if !e.foundParts(op, c.lanes(stretches)) {
+		return nothing
+	}
+	return nil
 }
 
-// foundParts makes grids of what lanes part, but for the largest part on their left.
-func (e *edit) foundParts(op Operation, lanes []lane, end geo.Point) *Refusal {
+// partsNothing is why a line through a grid would part nothing: an end of it is at a border of cells within
+// the grid, or it comes to a hole.
+func (e *edit) partsNothing(op Operation, ends ...station) *Refusal {
+	elsewhere := func(id CellID) bool { return !e.inGrid(op.Grid)(id) }
+	for _, end := range ends {
+		if !slices.ContainsFunc(e.around(end), elsewhere) {
+			return refuse(LineStartsIn).ofGrid(op.Grid).at(end.Point)
+		}
+	}
+	return refuse(LinePartsNone).ofGrid(op.Grid).at(ends[len(ends)-1].Point)
+}
+
+// foundParts makes grids of what lanes part, but for the largest part on their left, and reports whether they part
+// anything.
+func (e *edit) foundParts(op Operation, lanes []lane) bool {
 	f := e.parted(lanes, e.inGrid(op.Grid))
 	var left []int32
 	for _, l := range lanes {
@@ -143,7 +172,7 @@ func (e *edit) foundParts(op Operation, lanes []lane, end geo.Point) *Refusal {
 		}
 	}
 	if len(left) == 0 {
-		return refuse(LineTouches).ofGrid(op.Grid).at(end)
+		return false
 	}
 	stays := f.largest(left, func(p *pool) [2]float64 { return [2]float64{float64(p.households), p.square} })
 	for _, n := range f.roots() {
@@ -151,7 +180,7 @@ func (e *edit) foundParts(op Operation, lanes []lane, end geo.Point) *Refusal {
 			e.found(&f.pools[f.finish(n)])
 		}
 	}
-	return nil
+	return true
 }
 
 // within leaves the stretches that run through a cell.

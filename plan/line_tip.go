@@ -14,6 +14,9 @@ func (w *weaver) tip(a, b station, crossings []station, near []border) (best sta
 		if p.arc == noArc || q.arc == noArc || p.vertex || q.vertex || w.distance(p.Point, q.Point) >= clearance {
 			continue
 		}
+		if p.arc == q.arc && p.side == q.side {
+			continue // the line goes along it
+		}
 		for k := range 2 {
 			for l := range 2 {
 				s, t := w.stationAt(p.arc, p.side+k), w.stationAt(q.arc, q.side+l)
