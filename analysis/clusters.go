@@ -58,6 +58,7 @@ func clusters(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 	for _, of := range members[:min(len(members), mostClusters)] {
 		s.tellCluster(a, of)
 	}
+	a.Features = spotFeatures(a.Spots)
 	a.Provenance.Settings["metres"], a.Provenance.Settings["least"] = Known(q.Metres), q.Least
 	a.Provenance.Settings["within_days"], a.Provenance.Settings["clusters"] = q.Within, joined.Count
 	s.Note("no_test", "聚集不是显著性检验：它总会找到些什么，只用于安排人手。", "Clusters are no test: they always find something. Use them to plan a round, not to judge a place.")

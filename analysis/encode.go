@@ -151,11 +151,18 @@ func (a *Answer) appendFeature(b []byte, place int, members []member) []byte {
 	return append(appendShape(append(b, `,"geometry":`...), a.shape(p)), '}', ',')
 }
 
-// csv writes the places with the names of their members on top, as RFC 4180 has it. A position is two columns.
+// csv writes the places, or the spots of clusters, with the names of their members on top, as RFC 4180 has it. A position is two columns.
 func (a *Answer) csv() ([]byte, error) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true
+	if a.ofSpots() {
+		if err := writeSpots(w, a.Spots); err != nil {
+			return nil, fmt.Errorf("write an answer: %w", err)
+		}
+		w.Flush()
+		return b.Bytes(), nil
+	}
 	members := a.members()
 	var row []string
 	for _, m := range members {

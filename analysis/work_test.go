@@ -1,8 +1,11 @@
 package analysis_test
 
 import (
+	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -36,6 +39,37 @@ func TestClustersLieWhereIncidentsLieCloseTogetherInSpaceAndTime(t *testing.T) {
 	}
 	if b := answered(t, e, "clusters", "within", "3"); len(b.Spots) != 1 || !strings.Contains(b.Spots[0].Words.EN, "Building without leave") {
 		t.Errorf("within three days: %d clusters, %s", len(b.Spots), b.Spots[0].Words.EN)
+	}
+	checkSpotsWritten(t, a)
+}
+
+// checkSpotsWritten has the spots be the rows of the table and the points of the map.
+func checkSpotsWritten(t *testing.T, a *analysis.Answer) {
+	t.Helper()
+	table, err := a.Encode(analysis.CSV)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(table)).ReadAll()
+	if err != nil || len(rows) != 1+len(a.Spots) || rows[1][0] != "1" || rows[1][7] != strconv.Itoa(a.Spots[0].Count) {
+		t.Errorf("%v in %v", err, rows)
+	}
+	points, err := a.Encode(analysis.GeoJSON)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read struct {
+		Features []struct {
+			Geometry   struct{ Type string }
+			Properties struct {
+				Role  string
+				Count int
+			}
+		}
+	}
+	if err := json.Unmarshal(points, &read); err != nil || len(read.Features) != len(a.Spots) || read.Features[0].Geometry.Type != "Point" ||
+		read.Features[0].Properties.Role != "cluster" || read.Features[0].Properties.Count != a.Spots[0].Count {
+		t.Errorf("%v in %+v", err, read)
 	}
 }
 
