@@ -141,6 +141,7 @@ type Rebased struct {
 	Revision  int64
 	Plan      *Plan
 	Applied   int // rows of the log that were made again
+	Already   int // rows whose outcome the newer editions have
 	Conflicts []Conflict
 	Notes     []Note // what of the editions the new fabric has not as it was
 }

@@ -146,13 +146,19 @@ func TestAPlanKnowsBridges(t *testing.T) {
 	}
 }
 
-// A draft goes over to a newer edition: what still makes sense is made again.
+// A draft goes over to a newer edition: what still makes sense is made again, but what the edition has already.
 func TestADraftIsRebasedOnANewerEdition(t *testing.T) {
 	d := newDrafting(t)
 	p, _ := d.open(t)
 	d.operate(t, 0, d.give(t, p, 2, 2))
 	q, _ := d.open(t)
-	d.operate(t, 1, d.give(t, q, 1, 8))
+	apart := d.give(t, q, plan.NoGrid, 2, 3, 4, 6, 7, 8)
+	apart.New = true
+	d.operate(t, 1, apart)
+	third := plan.Operation{Kind: plan.RenameGrid, Grid: 3, Name: "第3网格"}
+	d.operate(t, 2, third)
+	d.operate(t, 3, plan.Operation{Kind: plan.RenameGrid, Grid: 3, Name: "三"}, third, plan.Operation{Kind: plan.RenameGrid, Grid: 1, Name: "甲"})
+	d.operate(t, 4, d.give(t, q, 1, 8))
 	second := d.edition(t, "C", "2026-02-01")
 	d.area(t, second, "grid", "C1", "第1网格", "C", "MULTIPOLYGON((("+metres(append(square(0, 0, 100, 200), [2]float64{0, 0})...)+")))")
 	d.area(t, second, "grid", "C3", "第3网格", "C", "MULTIPOLYGON((("+metres(append(square(100, 0, 400, 200), [2]float64{100, 0})...)+")))")
@@ -160,26 +166,27 @@ func TestADraftIsRebasedOnANewerEdition(t *testing.T) {
 	if r, err := d.db.Plan(t.Context(), d.record.ID); err != nil || !r.Stale {
 		t.Fatalf("the plan does not know that it is stale: %v", err)
 	}
-	out, err := d.db.RebasePlan(t.Context(), d.actor(t), d.record.ID, 2)
+	out, err := d.db.RebasePlan(t.Context(), d.actor(t), d.record.ID, 5)
 	if err != nil {
 		t.Fatal(err)
 	}
-	// C2 is no more, so nothing can be given to it; house 8 still goes to C1.
-	if out.Revision != 4 || out.Applied != 1 || len(out.Conflicts) != 1 || out.Conflicts[0].Revision != 1 || out.Conflicts[0].Refusal.Kind != plan.UnknownGrid {
+	// C2 is no more, so nothing can be given to it. The houses that went to a grid of their own are in C3, of that
+	// name. C1 gets another still, and then house 8.
+	if out.Revision != 8 || out.Applied != 2 || out.Already != 2 || len(out.Conflicts) != 1 || out.Conflicts[0].Revision != 1 || out.Conflicts[0].Refusal.Kind != plan.UnknownGrid {
 		t.Errorf("%+v", out)
 	}
 	fresh, revision := d.another(t).open(t)
-	if revision != 4 || !fresh.Equal(out.Plan) || fresh.GridOf(d.cell(t, fresh, 8)) != 1 {
+	if c1, _ := fresh.Grid(1); revision != 8 || !fresh.Equal(out.Plan) || fresh.GridOf(d.cell(t, fresh, 8)) != 1 || c1.Name != "甲" {
 		t.Errorf("another server sees another plan at revision %d", revision)
 	}
 	r, err := d.db.Plan(t.Context(), d.record.ID)
 	if err != nil || r.Stale || r.Base[0].ID != second {
 		t.Errorf("%+v, %v", r, err)
 	}
-	if again, err := d.db.RebasePlan(t.Context(), d.actor(t), d.record.ID, 4); err != nil || again.Revision != 4 {
+	if again, err := d.db.RebasePlan(t.Context(), d.actor(t), d.record.ID, 8); err != nil || again.Revision != 8 {
 		t.Errorf("once more: %v at revision %d", err, again.Revision)
 	}
-	back, err := d.db.Undo(t.Context(), planner, d.record.ID, 4)
+	back, err := d.db.Undo(t.Context(), planner, d.record.ID, 8)
 	if err != nil || back.Plan.GridOf(d.cell(t, back.Plan, 8)) != 2 {
 		t.Errorf("what was made again cannot be taken back: %v", err)
 	}

@@ -14,8 +14,8 @@ import (
 
 // RebasePlan begins a plan anew from the last editions of its communities, and makes the rows of its
 // log that hold again, one by one, on what is there now. Cells are known again by their buildings, or by
-// where they are, and grids by the areas they were. What cannot be made again is told as a conflict;
-// it stays in the log. The first row that this adds to the log says from what the plan begins; those
+// where they are, and grids by the areas they were. What cannot be made again is told as a conflict,
+// unless the newer editions have it already; it stays in the log. The first row that this adds to the log says from what the plan begins; those
 // that were made again follow, each by who made it. A plan that begins from the last editions on the
 // ground as it is stays as it is.
 func (db *DB) RebasePlan(ctx context.Context, actor *access.Actor, id, ifMatch int64) (plan.Rebased, error) {
@@ -36,7 +36,7 @@ func (db *DB) RebasePlan(ctx context.Context, actor *access.Actor, id, ifMatch i
 			return entry, err
 		}
 		entry = r.plan.entry()
-		entry.After = record(map[string]any{"revision": r.made.revision, "again": r.out.Applied, "conflicts": len(r.out.Conflicts)})
+		entry.After = record(map[string]any{"revision": r.made.revision, "again": r.out.Applied, "already": r.out.Already, "conflicts": len(r.out.Conflicts)})
 		return entry, nil
 	})
 	if err != nil {
@@ -140,11 +140,20 @@ func (r *rebasing) rows(ctx context.Context, c *course, old *plan.Plan) error {
 		if err != nil {
 			return fmt.Errorf("row %d of the log: %w", at, err)
 		}
+		if t.isThere(old, after, r.made.now()) {
+			r.out.Already++
+			old = after
+			continue
+		}
 		refusal, err := r.rowAgain(ctx, t, was, old, after)
 		if err != nil {
 			return err
 		}
 		old = after
+		if refusal != nil && refusal.Kind == plan.NothingToDo {
+			r.out.Already++
+			continue
+		}
 		if refusal != nil {
 			r.out.Conflicts = append(r.out.Conflicts, plan.Conflict{
 				Revision: was.Revision, Operations: was.Operations, PersonID: was.PersonID, By: was.By, ByFullName: was.ByFullName, Refusal: refusal,
@@ -156,19 +165,23 @@ func (r *rebasing) rows(ctx context.Context, c *course, old *plan.Plan) error {
 	return nil
 }
 
-// rowAgain makes one row again, which led from a plan to another before.
+// rowAgain makes one row again, which led from a plan to another before. It leaves out operations that have
+// nothing to do any more; of a row that has none but those it says so.
 func (r *rebasing) rowAgain(ctx context.Context, t *translation, was plan.LogRow, before, after *plan.Plan) (*plan.Refusal, error) {
 	now := r.made.now()
 	ops, refusal := t.operations(was.Operations, before, now)
 	if refusal != nil {
 		return refusal, nil
 	}
-	made, _, err := now.ApplyAll(ops)
+	ops, made, err := withoutIdle(now, ops)
 	if refusal := refusalOf(err); refusal != nil {
 		return refusal, nil
 	}
 	if err != nil {
 		return nil, err
+	}
+	if len(ops) == 0 {
+		return &plan.Refusal{Kind: plan.NothingToDo}, nil
 	}
 	t.learn(before, after, now, made)
 	row := newRow{revision: r.made.revision + 1, kind: plan.LogOperations, operations: ops, person: was.PersonID, name: was.By}
