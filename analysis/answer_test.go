@@ -139,6 +139,9 @@ func TestAPeriodIsComparedWithTheOneBeforePlaceByPlace(t *testing.T) {
 		if p.Class != want {
 			t.Errorf("grid %d is %s, want %s", i, p.Class, want)
 		}
+		if why := map[int]string{24: "nothing_happened"}[i]; p.Why != why {
+			t.Errorf("grid %d cannot be compared because of %q, want %q", i, p.Why, why)
+		}
 	}
 	r := hotspot.Compare(hotspot.Period{Incidents: 60, Days: 30}, hotspot.Period{Incidents: 20, Days: 30}, 0.95)
 	if p := a.Places[1]; valueOf(t, p.Ratio) != r.Value || valueOf(t, p.RatioLower) != r.Lower || valueOf(t, p.P) != r.P {

@@ -37,9 +37,6 @@ var patternNames = [...]string{
 // String returns the name that answers carry.
 func (p Pattern) String() string { return patternNames[p] }
 
-// MarshalText writes the name.
-func (p Pattern) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
-
 // An Emerging is what a place's course is.
 type Emerging struct {
 	Pattern Pattern

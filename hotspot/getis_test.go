@@ -86,6 +86,22 @@ func TestNineSquaresEqualSpdepAndTheMiddleOneIsNotTestable(t *testing.T) {
 	}
 }
 
+func TestEachReasonHasItsName(t *testing.T) {
+	names := map[Untested]string{
+		Testable: "testable", OutsideArea: "outside_area", TooFewPlaces: "too_few_places", NoNeighbours: "no_neighbours", AllNeighbours: "all_neighbours",
+		NoVariance: "no_variance", NoHouseholds: "no_households", TooFewHouseholds: "too_few_households", TooFewExpected: "too_few_expected",
+		TooFewSteps: "too_few_steps", NothingHappened: "nothing_happened",
+	}
+	for why, name := range names {
+		if why.String() != name {
+			t.Errorf("%d is called %s, want %s", why, why, name)
+		}
+	}
+	if len(names) != len(untestedNames) {
+		t.Errorf("%d reasons have %d names", len(names), len(untestedNames))
+	}
+}
+
 func TestWhatCannotBeTestedSaysWhy(t *testing.T) {
 	square := []Point{{0, 0}, {1, 0}, {0, 1}, {1, 1}, {9, 9}}
 	some := []float64{1, 2, 3, 4, 5}

@@ -112,9 +112,6 @@ var classNames = map[Class]string{
 // String returns the name that answers carry, such as hot_95.
 func (c Class) String() string { return classNames[c] }
 
-// MarshalText writes the name.
-func (c Class) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
-
 // Classes gives each place the smallest false discovery rate of 1, 5 and 10 % at which it is
 // significant, hot or cold by the sign of its z.
 func Classes(local Local) []Class {

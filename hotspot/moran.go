@@ -19,9 +19,6 @@ var quadrantNames = [...]string{"none", "low_low", "low_high", "high_low", "high
 // String returns the name that answers carry, such as high_low.
 func (q Quadrant) String() string { return quadrantNames[q] }
 
-// MarshalText writes the name.
-func (q Quadrant) MarshalText() ([]byte, error) { return []byte(q.String()), nil }
-
 // A MoranLocal is the local statistic I of Moran of every place. With row-standardised weights they
 // sum to n times the global one.
 type MoranLocal struct {

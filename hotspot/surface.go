@@ -46,10 +46,6 @@ func (l Lattice) Count(points []Point) (counts []float64, outside int) {
 	return counts, outside
 }
 
-// FinestSize returns the size of squares that is small enough for a kernel: a sixth of the standard
-// deviation, at which counting by squares changes the density by 0.2 % of its peak.
-func (k Kernel) FinestSize() float64 { return k.Sigma / 6 }
-
 // ErrBandwidth is the answer to a standard deviation that is not between one square and half the lattice.
 var ErrBandwidth = errors.New("the bandwidth must be at least as large as a square and at most half as large as the area")
 

@@ -19,12 +19,10 @@ const (
 )
 
 var untestedNames = [...]string{
-	"testable", "outside_area", "too_few_places", "no_neighbours", "all_neighbours", "no_variance", "no_households", "too_few_households", "too_few_households",
-	"too_few_expected", "too_few_steps", "nothing_happened", "nothing_happened",
+	Testable: "testable", OutsideArea: "outside_area", TooFewPlaces: "too_few_places", NoNeighbours: "no_neighbours", AllNeighbours: "all_neighbours",
+	NoVariance: "no_variance", NoHouseholds: "no_households", TooFewHouseholds: "too_few_households", TooFewExpected: "too_few_expected",
+	TooFewSteps: "too_few_steps", NothingHappened: "nothing_happened",
 }
 
 // String returns the name that answers carry, such as no_neighbours.
 func (u Untested) String() string { return untestedNames[u] }
-
-// MarshalText writes the name.
-func (u Untested) MarshalText() ([]byte, error) { return []byte(u.String()), nil }

@@ -107,9 +107,6 @@ var judgementNames = map[Judgement]string{Less: "less", Fair: "fair", More: "mor
 // String returns the name that answers carry.
 func (j Judgement) String() string { return judgementNames[j] }
 
-// MarshalText writes the name.
-func (j Judgement) MarshalText() ([]byte, error) { return []byte(j.String()), nil }
-
 // Funnel are the limits within which a share's load lies by chance.
 type Funnel struct {
 	Lower, Upper float64

@@ -30,8 +30,6 @@ func ParseClass(name string) (c Class, ok bool) {
 	return 0, false
 }
 
-func (c Class) String() string { return classNames[c] }
-
 // A Way is a line that people may walk along, both ways, whatever is one-way for cars.
 //
 // A way off the ground is a bridge, a tunnel, or on another level than 0. It meets others only at vertices
