@@ -28,8 +28,11 @@ func Percent(later, earlier Period) bool {
 }
 
 // Compare returns the ratio of two Poisson rates with exact limits (Clopper and Pearson) and the
-// exact test of their being equal: given their sum, the later count is binomial with probability
-// T1/(T1+T2). P sums the probabilities of all outcomes that are not likelier than the one seen.
+// exact test of their being equal (Przyborowski and Wilenski 1940): given their sum, the later count is
+// binomial with probability T1/(T1+T2). P sums the probabilities of all outcomes that are not likelier
+// than the one seen. Days of both are above 0.
+//
+//	Lower = T2/T1 · l/(1−l),  l the lower limit of the share x1/(x1+x2); Upper likewise
 func Compare(later, earlier Period, confidence float64) Ratio {
 	n := later.Incidents + earlier.Incidents
 	if n == 0 {

@@ -16,7 +16,7 @@ type Shape uint8
 // Shapes.
 const (
 	Gaussian Shape = iota // exp(−r²/2σ²)/(2πσ²)
-	Quartic               // 3/(πh²) (1 − r²/h²)² up to the radius h = σ√8
+	Quartic               // 3/(πh²) (1 − r²/h²)² up to the radius h = σ√8 (Silverman 1986)
 )
 
 // Radius returns how far a kernel reaches in metres: the radius h that other programs ask for with a
@@ -42,7 +42,12 @@ func (k Kernel) at(metres2 float64) float64 {
 	return math.Exp(-metres2/(2*s2)) / (2 * math.Pi * s2)
 }
 
-// An Edge says what becomes of the part of an incident that a kernel spreads over the edge of the study area.
+// An Edge says what becomes of the part of an incident that a kernel k spreads over the edge of the study area A; the part
+// that stays is e(x) = ∫_A k(u−x) du.
+//
+//	Diggle:  λ(u) = Σ_i k(u−x_i)/e(x_i)   (Jones 1993, Diggle 2010)
+//	Uniform: λ(u) = Σ_i k(u−x_i)/e(u)     (Diggle 1985)
+//	NoEdge:  λ(u) = Σ_i k(u−x_i)
 type Edge uint8
 
 // Edges.

@@ -9,7 +9,7 @@ type Household struct {
 }
 
 // A Robustness says how hot spots fare when the lattice is laid otherwise: by changing boundaries one
-// can often choose the result.
+// can often choose the result (Openshaw 1984).
 type Robustness struct {
 	Lattice Lattice   // of the squares that Share is of
 	Share   []float64 // of all lattices, in how many the middle of the square lies in a hot one; −1 where none could test it

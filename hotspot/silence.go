@@ -52,8 +52,9 @@ type Readiness struct {
 // leastExposure is how many days incidents must have been open before a rate is told.
 const leastExposure = 30
 
-// Reporting returns how readily people of every place report, beside all other places. The same trouble
-// shows up later, or never, in the figures of a place where PerDay is small.
+// Reporting returns how readily people of every place report, beside all other places: λ = Again/Days, a Poisson rate
+// with its limits, and its ratio to that of the others by [Compare]. The same trouble shows up later, or never, in
+// the figures of a place where λ is small. Nothing is told of a place, or beside others, with fewer than 30 days.
 func Reporting(exposures []Exposure, confidence float64) []Readiness {
 	var all Exposure
 	for _, e := range exposures {
