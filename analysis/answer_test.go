@@ -164,6 +164,9 @@ func TestAnAreaIsToldItsOwnEstimatedHouseholds(t *testing.T) {
 		if got := a.Provenance.Households.Estimated; got != analysis.Known(want) {
 			t.Errorf("in area %d %v households are estimated, want %v", area, got, want)
 		}
+		if h := a.Provenance.Households; h.Day != a.Provenance.Division {
+			t.Errorf("households of %s, divided as on %s", h.Day, a.Provenance.Division)
+		}
 		if got := noted(a, "households_estimated"); got != (want > 0) {
 			t.Errorf("area %d has a note on them: %t", area, got)
 		}

@@ -73,9 +73,8 @@ func (p *Pieces) Len() int { return len(p.Square) }
 
 // Dwellings say where the number of households comes from.
 type Dwellings struct {
-	Source    string      // such as buildings
-	Day       hotspot.Day // that the numbers are of
-	Estimated float64     // of all households, how many are estimated
+	Source    string  // such as buildings
+	Estimated float64 // of all households, how many are estimated
 }
 
 // A Ground is a grid in force today.

@@ -84,12 +84,14 @@ func (e *Evidence) kindName(code string) KindName {
 	return KindName{Code: code}
 }
 
+// householdsFrom tells the households of today, which are those of the version: not those of the day on which they were read,
+// on which servers differ.
 func (s *Study) householdsFrom() HouseholdsFrom {
 	sum := 0.0
 	for _, n := range s.Households {
 		sum += n
 	}
-	return HouseholdsFrom{Known(sum), Known(s.estimated()), s.Dwellings.Source, date(s.Dwellings.Day)}
+	return HouseholdsFrom{Known(sum), Known(s.estimated()), s.Dwellings.Source, date(s.Today)}
 }
 
 // estimated returns how many of the area's households are estimated.

@@ -58,7 +58,7 @@ func townGround() analysis.Evidence {
 		Version: 42, Program: "test", Today: today, Zone: "Asia/Shanghai", FirstEdition: today - 4000,
 		DataUntil: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC), Plane: plane, Lattice: analysis.LatticeOver(plane, box),
 		Kinds:     []analysis.Kind{{Code: "06001", Name: analysis.Text{ZH: "私搭乱建", EN: "Building without leave"}, Group: "06"}, {Code: "09009", Name: analysis.Same("停放"), Group: "09"}, {Code: "06,\\"}, {Code: ""}},
-		Dwellings: analysis.Dwellings{Source: "buildings", Day: today},
+		Dwellings: analysis.Dwellings{Source: "buildings"},
 		Areas: []analysis.Area{
 			{ID: districtID, Name: "区", Parent: -1, Level: analysis.LevelDistrict},
 			{ID: streetID, Name: "街道", Parent: 0, Level: analysis.LevelStreet},

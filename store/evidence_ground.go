@@ -37,7 +37,7 @@ func (r *evidenceReader) readHomes(ctx context.Context) error {
 		return err
 	}
 	r.homes, r.home = nil, map[int64]int32{}
-	r.known.Dwellings = analysis.Dwellings{Source: "buildings", Day: r.known.Today}
+	r.known.Dwellings = analysis.Dwellings{Source: "buildings"}
 	var h analysis.Home
 	var wkb []byte
 	var households *int32

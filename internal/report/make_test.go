@@ -40,7 +40,7 @@ func newTown(communities int) *town {
 	box := geo.Box{Min: t.plane.Position(hotspot.Point{}), Max: t.plane.Position(hotspot.Point{X: float64(2*communities*gridSide - 1), Y: gridSide - 1})}
 	known := analysis.Evidence{
 		Version: 42, Program: "test", Today: today, Zone: "Asia/Shanghai", FirstEdition: today - 4000, Plane: t.plane, Lattice: analysis.LatticeOver(t.plane, box),
-		DataUntil: time.Date(2026, 11, 21, 20, 30, 0, 0, time.UTC), Dwellings: analysis.Dwellings{Source: "buildings", Day: today},
+		DataUntil: time.Date(2026, 11, 21, 20, 30, 0, 0, time.UTC), Dwellings: analysis.Dwellings{Source: "buildings"},
 		Kinds: []analysis.Kind{{Code: "09001", Name: analysis.Text{ZH: "占道经营", EN: "Street trading"}, Group: "09"}, {Code: "06001", Name: analysis.Same("停放"), Group: "06"}},
 		Areas: []analysis.Area{{ID: 1, Code: "D", Name: "示范区", Parent: -1, Level: analysis.LevelDistrict}},
 	}
