@@ -177,7 +177,6 @@ func TestOfAMillionSquaresAnAnswerIsNumbersOrWords(t *testing.T) {
 		}
 	}
 	told(t, "a million squares", e, []string{"load", "cell", "250"})
-	told(t, "a million squares", e, []string{"hot", "cell", "500"})
 }
 
 // told asks a question and reports whether it has an answer; what it has must be numbers and words.

@@ -57,13 +57,13 @@ func (w *wandering) step(t *testing.T) {
 
 // Brought up to date over and over, a density is that made anew: to the last bit, and so is its legend.
 func TestADensityBroughtUpToDateIsThatMadeAnew(t *testing.T) {
-	const rounds = 25
+	const rounds = 15
 	for _, asked := range []Question{
 		{From: 19900, Until: 20000, Bandwidth: 50}, // pixels smaller than squares
 		{From: 19900, Until: 20000, Bandwidth: 150},
 		{From: 19900, Until: 19960, Bandwidth: 110, Kinds: []string{"a"}},
 	} {
-		first, _ := corneredOf(t, 4500)
+		first, _ := corneredOf(t, 3000+10*asked.Bandwidth)
 		w := &wandering{first, rand.New(rand.NewPCG(3, uint64(asked.Bandwidth))), 20_000}
 		d, err := DensityOf(first, asked)
 		if err != nil {
