@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import * as v from 'valibot'
 import { expect } from 'vitest'
-import { mapIsIdle, pixelOf } from './browser'
+import { mapIsIdle, pixelOf, violations } from './browser'
 
 const Place = v.object({ grid: v.number(), at: v.tuple([v.number(), v.number()]), name: v.string() })
 type Place = v.InferOutput<typeof Place>
@@ -86,4 +86,53 @@ export async function aimAt(page: Page, at: readonly [number, number]): Promise<
       await page.keyboard.press(`Shift+${key}`)
   }
   await page.keyboard.press('Space')
+}
+
+/** Drags a point of a border by some pixels; nothing is kept yet. */
+export async function dragGrip(page: Page, right: number, down: number): Promise<void> {
+  const from = await pixelOf(page, await firstGrip(page))
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(from.x + right, from.y + down, { steps: 4 })
+  await page.mouse.up()
+}
+
+/** Drags a point of a border over the borders of cells, which moves the border between the points beside it. */
+export async function dragFar(page: Page): Promise<void> {
+  const sent = page.waitForRequest((request) => request.postData()?.includes('"redraw_border"') ?? false)
+  await dragGrip(page, 160, 90)
+  await sent // what comes of it depends on the buildings there
+  await page.keyboard.press('Escape')
+}
+
+/** Draws a stretch of border anew with three clicks; the way back takes the last of them away. */
+export async function redraw(page: Page): Promise<void> {
+  const from = await pixelOf(page, await firstGrip(page))
+  await page.keyboard.press('r')
+  await page.mouse.click(from.x, from.y)
+  await page.mouse.click(from.x + 24, from.y + 24)
+  await page.mouse.click(from.x + 300, from.y)
+  await page.keyboard.press('z')
+  const asked = page.waitForRequest((request) => request.postData()?.includes('"redraw_border"') ?? false)
+  await page.mouse.click(from.x + 8, from.y + 48)
+  await asked
+  expect(await violations(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await page.waitForSelector('[data-test=draft]', { state: 'detached' })
+}
+
+/** Renames a plan, hands it in, so that nobody can change it, and has it returned. */
+export async function handInAndBack(page: Page): Promise<void> {
+  await page.click('[data-test=plan-state]')
+  await page.fill('[data-test=life-title]', '均衡调整（二稿）')
+  await page.click('[data-test=life-save]')
+  await page.locator('h1', { hasText: '二稿' }).waitFor()
+  expect(await violations(page)).toEqual([])
+  await page.click('[data-test=life-proposed]')
+  await expect.poll(() => page.textContent('[data-test=plan-state]')).toContain('已送审')
+  await expect.poll(() => page.locator('[data-test=tool-brush]').isDisabled()).toBe(true)
+  expect(await page.isVisible('[data-test=open-publish]')).toBe(true)
+  await page.click('[data-test=plan-state]')
+  await page.click('[data-test=life-returned]')
+  await expect.poll(() => page.textContent('[data-test=plan-state]')).toContain('已退回')
 }

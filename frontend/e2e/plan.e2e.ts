@@ -4,7 +4,20 @@ import { beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { addAccount, type Account } from './account'
 import { mapIsIdle, phone, pixelOf, rendered, small, swipe, tablet, useBrowser, violations } from './browser'
 import { dividedCommunity, editionOf } from './district'
-import { aimAt, begin, clickAt, firstGrip, keep, labels, paint, revision } from './plan-hand'
+import {
+  aimAt,
+  begin,
+  clickAt,
+  dragFar,
+  dragGrip,
+  firstGrip,
+  handInAndBack,
+  keep,
+  labels,
+  paint,
+  redraw,
+  revision,
+} from './plan-hand'
 import { openWire } from './wire'
 
 const { visit } = useBrowser()
@@ -75,13 +88,11 @@ test('a planner redraws a community from a draft to an edition that everybody se
   // Drag a corner of a border a little.
   await page.keyboard.press('e')
   await mapIsIdle(page)
-  const grip = await firstGrip(page)
-  const from = await pixelOf(page, grip)
-  await page.mouse.move(from.x, from.y)
-  await page.mouse.down()
-  await page.mouse.move(from.x + 6, from.y + 3, { steps: 4 })
-  await page.mouse.up()
+  await dragGrip(page, 6, 3)
   await keep(page)
+
+  await dragFar(page)
+  await redraw(page)
 
   // Propose, take the first, and compare it with what the plan began from.
   const edited = await revision(page)
@@ -130,22 +141,6 @@ async function readAndRestore(page: Page, community: string, former: number): Pr
   expect(await violations(page)).toEqual([])
   await page.click('[data-test=restore-now]')
   await page.waitForSelector('[data-test=restored]')
-}
-
-/** Renames a plan, hands it in, so that nobody can change it, and has it returned. */
-async function handInAndBack(page: Page): Promise<void> {
-  await page.click('[data-test=plan-state]')
-  await page.fill('[data-test=life-title]', '均衡调整（二稿）')
-  await page.click('[data-test=life-save]')
-  await page.locator('h1', { hasText: '二稿' }).waitFor()
-  expect(await violations(page)).toEqual([])
-  await page.click('[data-test=life-proposed]')
-  await expect.poll(() => page.textContent('[data-test=plan-state]')).toContain('已送审')
-  await expect.poll(() => page.locator('[data-test=tool-brush]').isDisabled()).toBe(true)
-  expect(await page.isVisible('[data-test=open-publish]')).toBe(true)
-  await page.click('[data-test=plan-state]')
-  await page.click('[data-test=life-returned]')
-  await expect.poll(() => page.textContent('[data-test=plan-state]')).toContain('已退回')
 }
 
 test('two planners on one plan see each other, and choose where both changed the same place', async () => {

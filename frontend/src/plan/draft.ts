@@ -12,8 +12,11 @@ export type Target = number | 'new'
 export type Draft =
   | { kind: 'cells'; cells: ReadonlySet<number> }
   | { kind: 'line'; points: readonly LonLat[] }
+  /** A line that a grid's border becomes. */
+  | { kind: 'redraw'; points: readonly LonLat[]; grid: number | null }
   | { kind: 'merge'; grids: readonly number[] }
-  | { kind: 'grip'; grip: Grip; to: LonLat }
+  /** pull: what draws the border anew where the point cannot be moved so far; far: that is so. */
+  | { kind: 'grip'; grip: Grip; to: LonLat; pull: readonly Operation[]; far: boolean }
   | { kind: 'ready'; what: string; operations: readonly Operation[] }
 
 /** The operations that keep a draft; none: there is nothing to keep yet. */
@@ -33,7 +36,11 @@ export function operationsOf(draft: Draft, target: Target, topology: Topology): 
       return draft.grids.length < 2 ? [] : [{ kind: 'merge_grids', grids: draft.grids, grid }]
     }
     case 'grip':
-      return [gripOperation(draft.grip, draft.to)]
+      return draft.far ? draft.pull : [gripOperation(draft.grip, draft.to)]
+    case 'redraw':
+      return draft.grid === null || draft.points.length < 2
+        ? []
+        : [{ kind: 'redraw_border', grid: draft.grid, line: draft.points.map(rounded) }]
     case 'ready':
       return draft.operations
   }

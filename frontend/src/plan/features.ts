@@ -1,7 +1,8 @@
 import type { Feature, FeatureCollection, Geometry, Position } from 'geojson'
 import type { Operation } from '../api/plan'
 import type { PlanGrid } from '../api/plan-topology'
-import type { LonLat } from '../api/shapes'
+import { LonLat } from '../api/shapes'
+import * as v from 'valibot'
 import type { Draft, Target } from './draft'
 import { bent, type Grip } from './pick'
 import { borders, gridLand, landOf, newBorders, unassigned, type Arc, type Topology } from './topology'
@@ -101,6 +102,7 @@ export function draftFeatures(
     case 'cells':
       return [feature(multiPolygon(landOf(topology, draft.cells)), { what: 'land', colour })]
     case 'line':
+    case 'redraw':
       return [
         ...(draft.points.length > 1 ? [feature(line(draft.points), { what: 'line' })] : []),
         ...draft.points.map((at) => feature(point(at), { what: 'point' })),
@@ -113,12 +115,20 @@ export function draftFeatures(
     }
     case 'grip':
       return [
-        ...bent(topology, draft.grip, draft.to).map((points) => feature(line(points), { what: 'line' })),
+        ...(draft.far ? draft.pull.flatMap(drawnBy) : bent(topology, draft.grip, draft.to)).map((points) =>
+          feature(line(points), { what: 'line' }),
+        ),
         feature(point(draft.to), { what: 'point' }),
       ]
     case 'ready':
       return draft.operations.flatMap((one) => readyFeatures(one, topology, grids))
   }
+}
+
+/** The line that an operation draws. */
+const drawnBy = ({ line: points }: Operation): LonLat[][] => {
+  const read = v.safeParse(v.array(LonLat), points)
+  return read.success ? [read.output] : []
 }
 
 /** The land that an operation gives to a grid, in the colour of that grid. */

@@ -39,13 +39,16 @@ export type Grip =
 const movable = (topology: Topology, { left, right }: Arc) =>
   left !== null && right !== null && gridOn(topology, left) !== gridOn(topology, right)
 
-/** What can be moved of the borders between grids within bounds: each corner once, and all points between. */
+/** What can be moved of the borders between grids within bounds: each corner inside of the land once, and all points between. */
 export function grips(topology: Topology, [west, south, east, north]: Bounds): Grip[] {
   const found: Grip[] = []
-  const nodes = new Set<number>()
+  const nodes = new Set<number>() // that have been seen, or lie on the outer border, which never moves
   const meeting = new Map<number, number>()
-  for (const { from, to } of borders(topology))
-    for (const node of [from, to]) meeting.set(node, (meeting.get(node) ?? 0) + 1)
+  for (const { from, to, left, right } of borders(topology))
+    for (const node of [from, to]) {
+      meeting.set(node, (meeting.get(node) ?? 0) + 1)
+      if (left === null || right === null) nodes.add(node)
+    }
   const seen = ([lon, lat]: LonLat) => lon >= west && lon <= east && lat >= south && lat <= north
   for (const arc of topology.arcs.values()) {
     if (!movable(topology, arc)) continue

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { WireTopology } from '../api/plan-topology'
+import type { LonLat } from '../api/shapes'
 import { decode, idsOf, stepped } from './decode'
 import { gridUnder, operationsOf } from './draft'
 import { bestOf, changedShare } from './measures'
-import { bent, cellAt, cellsUnder, grips, spaced } from './pick'
+import { bent, cellAt, cellsUnder, grips, spaced, type Grip } from './pick'
+import { armsOf, onBorder, pulled, redrawn } from './pull'
 import { beyond, effects, movedShare, taken, tallies } from './tally'
 import { borders, changed, gridLand, landOf, newBorders, nothing, shapeOf, type Topology } from './topology'
 import { middle, town } from './town'
@@ -111,12 +113,12 @@ test('a pointer finds its cell, and a brush those under it', () => {
   expect(cellsUnder(plan, middle(0, 0), 120)).toEqual([0, 1, 2])
 })
 
-test('corners between grids can be moved, those on the outside only where the border ends', () => {
-  const plan = town('12')
+test('points between grids can be moved, those on the outside of the land not', () => {
+  const plan = town('12', '12')
   const found = grips(plan, [117, 25, 119, 27])
-  expect(found.map(({ kind }) => kind)).toEqual(['node', 'node'])
+  expect(found.map(({ kind }) => kind)).toEqual(['node'])
   const [grip] = found
-  expect(grip && bent(plan, grip, [118.0012, 26]).length).toBe(3)
+  expect(grip && bent(plan, grip, [118.0012, 26]).length).toBe(4)
 })
 
 test('a drawn line splits the grid that most of it lies in', () => {
@@ -156,7 +158,7 @@ test('of grips that lie close together the corners stay', () => {
   const all = grips(town('1111', '1223'), [117, 25, 119, 27])
   const corners = all.filter(({ corner }) => corner)
   const columns = corners.map(({ at }) => Math.round((at[0] - 118) * 1000)).sort()
-  expect(columns).toEqual([1, 3, 3, 4]) // where the rim is met, and where 1, 2 and 3 meet
+  expect(columns).toEqual([3]) // where 1, 2 and 3 meet; none on the rim, which never moves
   const pixel = (zoom: number) => ([lon, lat]: readonly [number, number]) => ({ x: lon * zoom, y: lat * zoom })
   expect(spaced(all, pixel(100_000), 22)).toHaveLength(all.length)
   expect(spaced(all, pixel(1), 22)).toEqual(corners.slice(0, 1))
@@ -178,3 +180,62 @@ test('the best of a measure is better than something, and no worse than what the
   expect(marks(null, [0.8, 0.8])).toEqual([false, false])
   expect(marks(0, [0.1, 0.2], 'moved')).toEqual([true, false])
 })
+
+const corner = (x: number, y: number): LonLat => [118 + x * 0.001, 26 - y * 0.001]
+const grippedAt = (plan: Topology, at: LonLat): Grip => {
+  const found = grips(plan, [117, 25, 119, 27]).find((grip) => Math.hypot(grip.at[0] - at[0], grip.at[1] - at[1]) < 1e-7)
+  if (!found) throw new Error('there is no grip')
+  return found
+} // prettier-ignore
+const close = (at: LonLat) => at.map((one): unknown => expect.closeTo(one, 7))
+
+test('a point that is pulled over other borders draws the border anew from the point before to the one after', () => {
+  //  1 1 2 2
+  //  1 1 2 2   the point in the middle of the border between 1 and 2, pulled into 2
+  //  1 1 2 2   or into 1
+  //  1 1 2 2
+  const plan = town('1122', '1122', '1122', '1122')
+  const grip = grippedAt(plan, corner(2, 2))
+  const arms = armsOf(plan, grip, [corner(2, 1), corner(2, 2), corner(2, 3)])
+  for (const [to, grid] of [[middle(3, 1), 1], [middle(0, 1), 2]] as const) {
+    const [one, ...others] = pulled(plan, grip, arms, to)
+    expect(others).toEqual([])
+    expect(one).toMatchObject({ kind: 'redraw_border', grid })
+    expect(one?.line).toEqual(expect.arrayContaining([corner(2, 1), to, corner(2, 3)].map(close)))
+  }
+  // With no point shown in between, as far as the rim.
+  expect(armsOf(plan, grip, []).map(({ end }) => end)).toEqual([close(corner(2, 0)), close(corner(2, 4))])
+}) // prettier-ignore
+
+test('a corner that is pulled into one of its grids lets the two beside that one grow', () => {
+  //  1 1 2 2
+  //  1 1 2 2
+  //  3 3 3 3   where 1, 2 and 3 meet, pulled into 3
+  //  3 3 3 3
+  const plan = town('1122', '1122', '3333', '3333')
+  const grip = grippedAt(plan, corner(2, 2))
+  const arms = armsOf(plan, grip, [])
+  expect(arms).toHaveLength(3)
+  const grown = pulled(plan, grip, arms, middle(1, 3))
+  expect(grown.map(({ grid }) => grid).sort()).toEqual([1, 2])
+  // Where four meet, as well; what is not beside the grid that loses keeps its borders.
+  const four = town('1122', '1122', '3344', '3344')
+  const middleOfAll = grippedAt(four, corner(2, 2))
+  const pull = pulled(four, middleOfAll, armsOf(four, middleOfAll, []), middle(3, 3))
+  expect(pull.map(({ grid }) => grid).sort()).toEqual([2, 3])
+})
+
+test('a drawn line becomes the border of the grid that has its ends on its border and grows by it', () => {
+  //  1 1 2 3
+  //  1 1 2 3
+  const plan = town('1123', '1123')
+  expect(onBorder(plan, [118.00201, 25.9995], 5)).toEqual(close([118.002, 25.9995]))
+  expect(onBorder(plan, [118.0025, 25.9995], 5)).toEqual([118.0025, 25.9995])
+  const bow = (x: number): LonLat[] => [[118.002, 25.9998], [118.002 + x, 25.999], [118.002, 25.9982]]
+  expect(redrawn(plan, bow(0.0005))).toBe(1) // into 2
+  expect(redrawn(plan, bow(0.0016))).toBe(1) // through 2 into 3
+  expect(redrawn(plan, bow(-0.0005))).toBe(2) // into 1
+  expect(operationsOf({ kind: 'redraw', points: bow(0.0005), grid: 1 }, 'new', plan)).toEqual([
+    { kind: 'redraw_border', grid: 1, line: bow(0.0005) },
+  ])
+}) // prettier-ignore

@@ -6,11 +6,12 @@ import type { LonLat, Text } from '../api/shapes'
 import * as v from 'valibot'
 import { knownEffects, operationsOf, type Draft, type Target } from './draft'
 import { cellAt, cellsUnder, type Grip } from './pick'
+import { onBorder, pulled, redrawn, type Arm } from './pull'
 import { taken, type Effect, type From } from './tally'
 import { gridOn, type Topology } from './topology'
 import type { WorkedPlan } from './use-plan'
 
-export const tools = ['select', 'brush', 'cut', 'merge', 'edit'] as const
+export const tools = ['select', 'brush', 'cut', 'merge', 'edit', 'redraw'] as const
 export type Tool = (typeof tools)[number]
 
 /** How wide a brush is, pixels across; the narrowest takes the cell that it points at. */
@@ -21,7 +22,7 @@ export type Preview =
   | { phase: 'none' }
   | { phase: 'asking' }
   | { phase: 'known'; effects: readonly Effect[] }
-  | { phase: 'refused'; words: Text | null; at: LonLat | null }
+  | { phase: 'refused'; words: Text | null; reason: string }
 
 /** What the planner's hand does on the map or in the table, until it is kept or dropped. */
 export function useGestures(plan: WorkedPlan) {
@@ -98,14 +99,15 @@ export function useGestures(plan: WorkedPlan) {
     put(next.size > 0 ? { kind: 'cells', cells: next } : null)
   }
 
-  /** A click: what it does depends on the tool. */
-  function click(at: LonLat): void {
+  /** A click: what it does depends on the tool. reach: how far off a border it still means that, metres. */
+  function click(at: LonLat, reach: number): void {
     const cell = cellAt(plan.topology.value, at)
     const grid = gridOn(plan.topology.value, cell)
     if (tool.value === 'brush' && cell !== null) {
       if (target.value === null && grid) select(grid)
       else addCells([cell], true)
     } else if (tool.value === 'cut') addPoint(at)
+    else if (tool.value === 'redraw') addTurn(onBorder(plan.topology.value, at, reach))
     else if (tool.value === 'merge' && grid) toggleMerge(grid)
     else if (tool.value === 'select') select(grid)
   }
@@ -117,15 +119,24 @@ export function useGestures(plan: WorkedPlan) {
   }
 
   function addPoint(at: LonLat): void {
-    const before = draft.value?.kind === 'line' ? draft.value.points : []
-    put({ kind: 'line', points: [...before, at] })
+    putLine('line', [...(draft.value?.kind === 'line' ? draft.value.points : []), at])
+  }
+
+  /** Adds a point to the line that a border becomes. */
+  function addTurn(at: LonLat): void {
+    putLine('redraw', [...(draft.value?.kind === 'redraw' ? draft.value.points : []), at])
+  }
+
+  function putLine(kind: 'line' | 'redraw', points: readonly LonLat[]): void {
+    if (points.length === 0) put(null)
+    else if (kind === 'line') put({ kind, points })
+    else put({ kind, points, grid: redrawn(plan.topology.value, points) })
   }
 
   /** Takes the last point of a drawn line back. */
   function dropPoint(): void {
-    if (draft.value?.kind !== 'line') return
-    const points = draft.value.points.slice(0, -1)
-    put(points.length > 0 ? { kind: 'line', points } : null)
+    if (draft.value?.kind !== 'line' && draft.value?.kind !== 'redraw') return
+    putLine(draft.value.kind, draft.value.points.slice(0, -1))
   }
 
   function toggleMerge(grid: number): void {
@@ -138,8 +149,11 @@ export function useGestures(plan: WorkedPlan) {
     hovered.value = gridOn(plan.topology.value, cellAt(plan.topology.value, at))
   }
 
-  function drag(grip: Grip, to: LonLat): void {
-    put({ kind: 'grip', grip, to })
+  /** Moves a point of a border, or draws the border anew over where it goes when it cannot be moved so far. */
+  function drag(grip: Grip, to: LonLat, arms: readonly Arm[]): void {
+    const pull = pulled(plan.topology.value, grip, arms, to)
+    const far = draft.value?.kind === 'grip' && draft.value.far && pull.length > 0
+    put({ kind: 'grip', grip, to, pull, far })
   }
 
   /** Puts operations up that something else has worked out, to be kept or dropped. */
@@ -150,7 +164,7 @@ export function useGestures(plan: WorkedPlan) {
 
   /** Takes back what was done last: a draft first, of a drawn line its last point. */
   function undo(): void {
-    if (draft.value?.kind === 'line') dropPoint()
+    if (draft.value?.kind === 'line' || draft.value?.kind === 'redraw') dropPoint()
     else if (draft.value) drop()
     else if (plan.steps.value.undo) void plan.undo()
   }
@@ -190,10 +204,18 @@ export function useGestures(plan: WorkedPlan) {
     } catch (error) {
       if (mine.signal.aborted) return
       const why = v.safeParse(RefusedOperation, error instanceof ApiError ? error.said : null)
-      preview.value = why.success
-        ? { phase: 'refused', words: why.output.refusal.words, at: why.output.refusal.at }
-        : { phase: 'refused', words: null, at: null }
+      const { words, reason } = why.success ? why.output.refusal : { words: null, reason: '' }
+      if (!pullInstead(reason)) preview.value = { phase: 'refused', words, reason }
     }
+  }
+
+  /** Draws the border anew where its point was to go over another one. False: that was not the reason, or cannot be. */
+  function pullInstead(reason: string): boolean {
+    const { value } = draft
+    if (reason !== 'crosses_border' || value?.kind !== 'grip' || value.far || value.pull.length === 0)
+      return false
+    put({ ...value, far: true })
+    return true
   }
 
   return {

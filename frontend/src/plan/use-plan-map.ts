@@ -4,6 +4,7 @@ import type { LonLat } from '../api/shapes'
 import { useOpened } from '../map/use-opened'
 import * as features from './features'
 import { grips, spaced, type Grip } from './pick'
+import { armsOf, type Arm } from './pull'
 import { boundsOf } from './topology'
 import type { PlanMap, Pointed } from './open-plan-map'
 import { brushes, type Gestures } from './use-gestures'
@@ -38,6 +39,7 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
   const gripAimed = ref(false)
   let near: Grip[] = []
   let held: Grip | null = null
+  let arms: readonly Arm[] = [] // of the corner that was grasped
 
   const radius = () => ((map.value?.metresPerPixel() ?? 1) * (brushes[gestures.brush.value] ?? 1)) / 2
 
@@ -96,6 +98,15 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
     map.value?.set('grips', features.gripFeatures(near))
   }
 
+  /** Notes which borders a corner that was grasped draws with it, as far as the corners shown beside it. */
+  function grasp(grip: Grip): void {
+    arms = armsOf(
+      plan.topology.value,
+      grip,
+      near.map(({ at }) => at),
+    )
+  }
+
   /** The corner that is meant by a place on the canvas. */
   function gripAt({ x, y, touch }: Pointed): Grip | null {
     let [best, least]: [Grip | null, number] = [null, touch ? reach.touch : reach.mouse]
@@ -111,12 +122,13 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
     onDown(pointed: Pointed): boolean {
       if (!plan.open.value) return false
       held = gestures.tool.value === 'edit' ? gripAt(pointed) : null
+      if (held) grasp(held)
       return held !== null || (gestures.tool.value === 'brush' && gestures.target.value !== null)
     },
     onMove(pointed: Pointed, pressed: boolean) {
       pointer.value = { x: pointed.x, y: pointed.y }
       gestures.hover(pointed.at)
-      if (pressed && held) gestures.drag(held, pointed.at)
+      if (pressed && held) gestures.drag(held, pointed.at, arms)
       else if (pressed) gestures.stroke(pointed.at, radius())
       cursor(pointed)
     },
@@ -127,7 +139,11 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
     onClick(pointed: Pointed) {
       unmark()
       if (gestures.tool.value === 'edit') clickGrip(pointed)
-      else gestures.click(pointed.at)
+      else
+        gestures.click(
+          pointed.at,
+          (map.value?.metresPerPixel() ?? 0) * (pointed.touch ? reach.touch : reach.mouse),
+        )
     },
     onDouble: () => void gestures.keep(),
     onLeave() {
@@ -164,14 +180,17 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
     const taken = gestures.lifted.value
     const from = taken ? map.value?.project(taken.at) : undefined
     if (taken && from && Math.hypot(from.x - pointed.x, from.y - pointed.y) > onTheSpot)
-      gestures.drag(taken, pointed.at)
+      gestures.drag(taken, pointed.at, arms)
     gestures.lifted.value = taken ? null : gripAt(pointed)
+    if (gestures.lifted.value) grasp(gestures.lifted.value)
   }
 
   function cursor(pointed: Pointed): void {
     const tool = gestures.tool.value
     const hand = tool === 'edit' ? gripAt(pointed) !== null : tool === 'select' || tool === 'merge'
-    map.value?.cursor(tool === 'cut' || tool === 'brush' ? 'crosshair' : hand ? 'pointer' : '')
+    map.value?.cursor(
+      tool === 'cut' || tool === 'redraw' || tool === 'brush' ? 'crosshair' : hand ? 'pointer' : '',
+    )
   }
 
   async function open(): Promise<void> {
