@@ -59,6 +59,7 @@ func operationCases(t testing.TB) []operationCase {
 	p := town(t)
 	one := after(t, p, Operation{Kind: MergeGrids, Grid: 1, Grids: allGrids(p)})
 	two := after(t, one, Operation{Kind: AssignCells, Cells: east(one), New: true})
+	ten := after(t, p, Operation{Kind: MergeGrids, Grid: 1, Grids: allGrids(p)[:10]})
 	open := after(t, p, Operation{Kind: AssignCells, Cells: cellsFrom(p, 30, 500)})
 	cases := []operationCase{
 		{"assign a cell", p, Operation{Kind: AssignCells, Cells: []CellID{13}, Grid: 2}},
@@ -69,6 +70,7 @@ func operationCases(t testing.TB) []operationCase {
 		{"merge two grids", p, Operation{Kind: MergeGrids, Grids: []GridID{1, 2}, Grid: 1}},
 		{"merge all grids", p, Operation{Kind: MergeGrids, Grids: allGrids(p), Grid: 1}},
 		{"split a grid of 140 cells in two", p, Operation{Kind: SplitInto, Grid: 20, Parts: 2}},
+		{"split a grid of 1,400 cells in ten", ten, Operation{Kind: SplitInto, Grid: 1, Parts: 10}},
 		{"lock all grids", p, Operation{Kind: LockGrids}},
 		{"rename a grid", p, Operation{Kind: RenameGrid, Grid: 3, Name: "三"}},
 	}

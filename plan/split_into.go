@@ -38,21 +38,22 @@ func (e *edit) splitInto(op Operation) *Refusal {
 // evenness is by how much parts may differ from their mean.
 const evenness = 0.1
 
-// How much a division may take: as much as is enough for parts as even as that, which is more the more parts
-// there are; of a grid of 140 cells 35,000.
+// How much a division may take: as much as makes parts as even as that, which is more the more parts there are.
 const (
 	effortOfCell = 250
+	effortOfPart = 600
+	effortOfAll  = 35_000 // or that of its parts
+	effortOfMany = 15_000 // the same, of thousands of cells, which are divided by clumps
 	effortAtMost = 120_000
-	effortInAll  = 20_000 // of a grid of thousands of cells
-	effortOfPart = 800
 )
 
 // splitEffort is how much dividing so many cells into parts may take.
 func splitEffort(cells, parts int) int {
-	if cells <= clumpsInAll*3/2 {
-		return min(effortOfCell*cells, effortAtMost)
+	enough := effortOfAll
+	if cells > clumpsInAll*3/2 {
+		enough = effortOfMany
 	}
-	return min(max(effortInAll, effortOfPart*parts), effortAtMost)
+	return min(effortOfCell*cells, max(enough, effortOfPart*parts), effortAtMost)
 }
 
 // evenParts divides cells into parts, none when their land does not hang together.
