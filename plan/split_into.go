@@ -17,7 +17,7 @@ func (e *edit) splitInto(op Operation) *Refusal {
 	if op.Parts < 2 {
 		return refuse(BadMember).ofMember("parts")
 	}
-	cells := slices.Collect(e.before.cellsOf(op.Grid))
+	cells := slices.AppendSeq(make([]CellID, 0, e.before.Tally(op.Grid).Cells), e.before.cellsOf(op.Grid))
 	if op.Parts > len(cells) {
 		return refuse(TooLittle).ofGrid(op.Grid)
 	}
