@@ -93,7 +93,26 @@ func (m *merging) readCommunities(ctx context.Context) error {
 	if m.before, err = communitiesBeside(ctx, m.tx, codes); err != nil {
 		return err
 	}
-	return m.assignMergers()
+	if err := m.assignMergers(); err != nil {
+		return err
+	}
+	return m.keepToProfile()
+}
+
+// keepToProfile leaves alone the communities of other profiles than that of the mergers: they are of another level, and
+// would be taken for new ones of this.
+func (m *merging) keepToProfile() error {
+	for _, c := range m.before {
+		switch {
+		case c.into == nil:
+		case m.Profile != "" && m.Profile != c.profile:
+			return fmt.Errorf("%w: communities with the levels of %s and of %s are merged one after the other", ErrMerger, m.Profile, c.profile)
+		default:
+			m.Profile = c.profile
+		}
+	}
+	m.before = slices.DeleteFunc(m.before, func(c communityRow) bool { return c.profile != m.Profile })
+	return nil
 }
 
 // communitiesBeside reads the communities in force in the scopes of those with codes.

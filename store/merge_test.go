@@ -42,6 +42,9 @@ func TestMergeOf292CommunitiesInto86KeepsTheirGridsAndOldCodes(t *testing.T) {
 	communities, grids := manyCommunities(n)
 	importAreas(t, db, store.Import{Level: "community", From: spring2026}, communities...)
 	importAreas(t, db, store.Import{Level: "grid", From: spring2026}, grids...)
+	// One of other levels lies beside them, and is left alone.
+	importAreas(t, db, store.Import{Level: "community", Profile: "three-level", From: spring2026}, area("T", "", land(30, 0, 31, 1)))
+	importAreas(t, db, store.Import{Level: "estate", Profile: "three-level", From: spring2026}, area("T-01", "T", land(30, 0, 31, 1)))
 
 	out, err := db.MergeCommunities(t.Context(), console, mergersOf(n, fewer), plan.Publication{From: summer2026, Title: "292 → 86"})
 	if err != nil {
@@ -51,16 +54,16 @@ func TestMergeOf292CommunitiesInto86KeepsTheirGridsAndOldCodes(t *testing.T) {
 		t.Errorf("%d communities have a new edition, want %d", got, fewer)
 	}
 	was, is := snapshot(t, db, spring2026), snapshot(t, db, summer2026)
-	if got := [2]int{len(was.Communities()), len(is.Communities())}; got != [2]int{n, fewer} {
+	if got := [2]int{len(was.Communities()), len(is.Communities())}; got != [2]int{n + 1, fewer + 1} {
 		t.Fatalf("communities before and after: %v", got)
 	}
 	if len(was.ByCode("C001")) != 1 || len(is.ByCode("C001")) != 0 {
 		t.Error("the code of a community that ended does not answer for the days before, or still does after")
 	}
-	for _, g := range grids {
+	for _, g := range append(grids, area("T", "", nil), area("T-01", "T", nil)) {
 		old, now := was.ByCode(g.Code), is.ByCode(g.Code)
 		if len(old) != 1 || len(now) != 1 || old[0].ID != now[0].ID {
-			t.Fatalf("grid %s is not what it was", g.Code)
+			t.Fatalf("%s is not what it was", g.Code)
 		}
 	}
 	merged := map[plan.LineageKind]int{}
@@ -104,17 +107,20 @@ func countKind(lineage []plan.Lineage, kind plan.LineageKind) int {
 
 func TestMergersThatMakeNoSenseChangeNothing(t *testing.T) {
 	db := divided(t)
+	importAreas(t, db, store.Import{Level: "community", Profile: "three-level", From: spring2026}, area("T", "", land(30, 0, 31, 1)))
 	for name, m := range map[string][]plan.Merger{
 		"a community that is not there": {{Code: "A", Name: "A", From: []string{"A", "Z"}}},
 		"a community named twice":       {{Code: "A", Name: "A", From: []string{"A", "A"}}},
 		"the code of another community": {{Code: "B", Name: "B", From: []string{"A"}}},
 		"nothing to be merged":          {{Code: "A", Name: "A"}},
+		"communities of other levels":   {{Code: "A", Name: "A", From: []string{"A", "T"}}},
+		"mergers of several levels":     {{Code: "A", Name: "A", From: []string{"A", "B"}}, {Code: "T", Name: "U", From: []string{"T"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := db.MergeCommunities(t.Context(), console, m, plan.Publication{From: summer2026}); !errors.Is(err, store.ErrMerger) {
 				t.Errorf("error %v, want ErrMerger", err)
 			}
-			if got := len(snapshot(t, db, summer2026).Communities()); got != 2 {
+			if got := len(snapshot(t, db, summer2026).Communities()); got != 3 {
 				t.Errorf("%d communities afterwards", got)
 			}
 		})
