@@ -2,8 +2,9 @@
 //
 //   GEWU_NAME=admin GEWU_PASSWORD=… node scripts/bench-lead.mjs http://127.0.0.1:8080 [until]
 //
-// Every change is made twice: the first time nobody asked before. `map` is from the change until the new map is painted,
-// `server` from the first request to the last answer that the map waits for, `drawn` when data were given to the map. What
+// Every change is made twice: the first time nobody asked before. `map` is from the change until the map has handed over
+// all that it has to paint, the ground too, `seen` until a frame with all of the new results has been drawn (the fence after it
+// is passed), whatever the ground is like; `server` from the first request to the last answer that the map waits for, `drawn` when data were given to the map. What
 // a busy machine does not falsify is processor time: `page` of the page's own thread, `workers` of those beside it, `gpu`
 // of drawing, which is a graphics card's work where there is one, and `serve` of the service when GEWU_PID names its process.
 // `empty` is a repaint of the same map with nothing new, in the same run. All in milliseconds.
@@ -22,9 +23,28 @@ const session = await context.request.post(`${address}/v1/session`, { data: { na
 if (!session.ok()) throw new Error(`${name} cannot sign in: ${session.status()}`)
 const page = await context.newPage()
 
-/** In the page: notes when the map is painted and idle. */
+/** In the page: notes when the map is painted and idle. A frame is complete that has all results in it, on whatever ground. */
 await page.addInitScript(() => {
-  Object.assign(window, { noted: { paints: [], idles: [] } })
+  const noted = { paints: [], idles: [] }
+  const results = ['areas', 'heat', 'squares', 'reach', 'frame', 'labels', 'legs', 'spots', 'unseen', 'issues', 'mark']
+  const watch = (map) => {
+    const gl = map.getCanvas().getContext('webgl2')
+    map.on('idle', () => noted.idles.push(performance.now()))
+    map.on('render', () => {
+      const complete = results.every((name) => !map.getSource(name) || map.isSourceLoaded(name))
+      const paint = { at: performance.now(), complete, done: NaN }
+      noted.paints.push(paint)
+      const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0)
+      gl.flush()
+      const look = () => {
+        if (gl.getSyncParameter(fence, gl.SYNC_STATUS) !== gl.SIGNALED) return setTimeout(look, 2)
+        paint.done = performance.now()
+        gl.deleteSync(fence)
+      }
+      setTimeout(look, 2)
+    })
+  }
+  Object.assign(window, { noted, watchMap: watch })
   performance.setResourceTimingBufferSize(100_000)
 })
 
@@ -38,17 +58,18 @@ const open = async (tab) => {
     const map = document.querySelector('[data-test=map-canvas]').gewuMap
     if (map.noted) return
     map.noted = true
-    map.on('idle', () => window.noted.idles.push(performance.now()))
-    map.on('render', () => window.noted.paints.push(performance.now()))
+    window.watchMap(map)
   })
 }
 
 /** Waits until everything is answered and drawn. */
 async function settled() {
+  await page.waitForSelector('[data-test=lead][data-busy=false]')
   await page.waitForSelector('[data-test=map][data-state=ready][data-idle=true]')
   await page.waitForLoadState('networkidle')
   await page.waitForTimeout(400)
   await page.waitForSelector('[data-test=map][data-state=ready][data-idle=true]')
+  await page.waitForFunction(() => window.noted.paints.every(({ done }) => Number.isFinite(done)))
 }
 
 /** Processor time of the threads of a process, the first by itself, in ms. */
@@ -106,12 +127,13 @@ async function measure(change) {
     const drawn = performance.getEntriesByName('lead-drawn').map((mark) => mark.startTime).filter((at) => at > began)
     const last = drawn.at(-1) ?? began
     const idle = window.noted.idles.find((at) => at > last) ?? NaN
+    const frame = window.noted.paints.find(({ at, complete }) => complete && at > last)
     const asked = performance.getEntriesByType('resource').filter((r) => r.startTime >= began && r.startTime < idle && /\/v1\/analysis|\/tiles\//.test(r.name))
     const ended = asked.filter((r) => r.responseEnd <= idle)
     const first = Math.min(...ended.map((r) => r.startTime)), done = Math.max(...ended.map((r) => r.responseEnd))
     const slow = ended.map((r) => [new URL(r.name).pathname.replace('/v1/analysis/', '').replace(/\/\d+\/\d+\/\d+.*/, ''), Math.round(r.responseEnd - r.startTime), r.encodedBodySize]).sort((a, b) => b[1] - a[1])
     return {
-      map: idle - began, server: ended.length ? done - first : 0, frames: window.noted.paints.filter((at) => at > began && at <= idle + 1).length,
+      map: drawn.length > 0 ? idle - began : NaN, seen: drawn.length > 0 && frame ? frame.done - began : NaN, server: ended.length ? done - first : 0, frames: window.noted.paints.filter(({ at }) => at > began && at <= idle + 1).length,
       drawn: drawn.map((at) => Math.round(at - began)), asked: ended.length, slow: slow.slice(0, 4),
     }
   }, began)
@@ -148,7 +170,7 @@ const rows = []
 async function step(tab, what, change) {
   const times = await measure(change)
   rows.push({ tab, what, ...times })
-  const told = ['map', 'server', 'page', 'workers', 'gpu', 'serve'].map((key) => `${key} ${round(times[key])}`)
+  const told = ['map', 'seen', 'server', 'page', 'workers', 'gpu', 'serve'].map((key) => `${key} ${round(times[key])}`)
   console.log(`${tab.padEnd(7)} ${what.padEnd(20)} ${told.join('  ')}  frames ${times.frames}  drawn ${times.drawn}  ${JSON.stringify(times.slow)}`)
 }
 
@@ -181,6 +203,12 @@ for (const again of passes)
   for (const tab of ['rate', 'hot', 'unseen', 'load']) await step('tab', tab + again, click(`tab-${tab}`))
 const worked = rows.map(({ serve, page, workers }) => serve + page + workers).sort((a, b) => a - b)
 console.log(`service, page and workers together: median ${round(worked[worked.length >> 1])}, most ${round(worked.at(-1))}`)
-const times = rows.map(({ map }) => map).sort((a, b) => a - b)
-console.log(`${rows.length} changes: median ${round(times[times.length >> 1])}, 90 % ${round(times[Math.floor(times.length * 0.9)])}, most ${round(times.at(-1))}; over 300 ms: ${times.filter((ms) => !(ms <= 300)).length}`)
+/** What changed the map: an answer that says the same as before is no new map. */
+for (const what of ['map', 'seen']) {
+  const times = rows.map((row) => row[what]).filter(Number.isFinite).sort((a, b) => a - b)
+  const at = (share) => round(times[Math.floor(times.length * share)])
+  console.log(`${what}: ${times.length} changes of ${rows.length}, median ${at(0.5)}, 90 % ${at(0.9)}, most ${round(times.at(-1))}; over 300 ms: ${times.filter((ms) => ms > 300).length}`)
+}
+const mean = (key) => round(rows.reduce((sum, row) => sum + row[key], 0) / rows.length)
+console.log(`a change on average: page ${mean('page')}, workers ${mean('workers')}, gpu ${mean('gpu')}, frames ${(rows.reduce((sum, { frames }) => sum + frames, 0) / rows.length).toFixed(1)}`)
 await browser.close()

@@ -25,7 +25,7 @@ export const heatSource = 'heat'
 /** The map of the leader: the ground and the areas from tiles, what was found out from the answers. */
 export function leadStyle(options: DrawnOptions): StyleSpecification {
   const { tokens } = options
-  return drawnStyle(options, {
+  const style = drawnStyle(options, {
     name: 'Gewu leader',
     sources: { areas: tileSource(options, sourceLayers.areas) },
     drawn: leadSources,
@@ -34,26 +34,30 @@ export function leadStyle(options: DrawnOptions): StyleSpecification {
     marks: marks(tokens),
     greens: 0.25, // what is green must not be taken for a class
   })
+  return { ...style, transition: { duration: 0, delay: 0 } }
 }
+
+/** From this zoom on grids have borders. */
+const gridsFrom = 11
 
 const state = (name: string): ExpressionSpecification => ['feature-state', name]
 const get = (name: string): ExpressionSpecification => ['get', name]
 
-/** Grids and communities by feature-state, squares by their own land with the pattern of their class. */
+/** Grids by feature-state, squares by their own land with the pattern of their class. */
 function fills(tokens: Tokens): LayerSpecification[] {
-  const area = (id: string, layer: string): LayerSpecification => ({
-    id,
-    type: 'fill',
-    source: 'areas',
-    'source-layer': layer,
-    paint: {
-      'fill-color': ['to-color', ['coalesce', state('fill'), colourOf(tokens, 'panel')]],
-      'fill-opacity': ['case', ['==', ['coalesce', state('fill'), ''], ''], 0, 0.82],
-    },
-  })
   return [
-    area('lead-communities', 'communities'),
-    area('lead-grids', 'grids'),
+    {
+      id: 'lead-grids',
+      type: 'fill',
+      source: 'areas',
+      'source-layer': 'grids',
+      paint: {
+        'fill-color': ['to-color', ['coalesce', state('fill'), colourOf(tokens, 'panel')]],
+        'fill-opacity': ['case', ['==', ['coalesce', state('fill'), ''], ''], 0, 0.82],
+        'fill-layer-opacity': 0, // until something is filled
+        'fill-antialias': ['step', ['zoom'], true, gridsFrom, false], // borders lie over the edges
+      },
+    },
     {
       id: 'reach-fill',
       type: 'fill',
@@ -73,6 +77,12 @@ function fills(tokens: Tokens): LayerSpecification[] {
       filter: ['has', 'pattern'],
       paint: { 'fill-pattern': get('pattern') },
     },
+    {
+      id: 'square-lines',
+      type: 'line',
+      source: 'squares',
+      paint: { 'line-color': colourOf(tokens, 'border-line'), 'line-width': 0.8, 'line-opacity': 0.7 },
+    },
   ]
 }
 
@@ -82,14 +92,8 @@ const width = (far: number, near: number): ExpressionSpecification => [
 
 function borders(tokens: Tokens): LayerSpecification[] {
   const round = { 'line-join': 'round' as const, 'line-cap': 'round' as const }
-  const grids = { layer: 'grids', minzoom: 11 } as const
+  const grids = { layer: 'grids', minzoom: gridsFrom } as const
   const communities = { layer: 'communities', minzoom: 6 } as const
-  const square: LayerSpecification = {
-    id: 'square-lines',
-    type: 'line',
-    source: 'squares',
-    paint: { 'line-color': colourOf(tokens, 'border-line'), 'line-width': 0.8, 'line-opacity': 0.7 },
-  }
   const own = (
     id: string,
     source: LeadSource,
@@ -108,7 +112,6 @@ function borders(tokens: Tokens): LayerSpecification[] {
     },
   })
   return [
-    square,
     border(tokens, 'lead-grid-case', grids, 'border-case', width(1.2, 3.4)),
     border(tokens, 'lead-grid-line', grids, 'border-line', width(0.5, 1.2)),
     border(tokens, 'lead-community-case', communities, 'border-case', width(3, 7)),

@@ -2,6 +2,7 @@ import { GeoJSONSource, RasterTileSource, type Map as MapLibre, type StyleSpecif
 import type { Feature } from 'geojson'
 import type { Bounds } from '../api/shapes'
 import { basics, flatMap, tellIdle, tellScale } from '../map/flat-map'
+import { framesOf } from './frames'
 import { heatSource, type LeadSource } from './lead-style'
 import { marksApart } from './marks-apart'
 import { patternImage, patterns } from './patterns'
@@ -15,7 +16,7 @@ export type LeadHandlers = {
   onLoad: () => void
 }
 
-export type AreaLayer = 'grids' | 'communities'
+export type AreaLayer = 'grids'
 
 /** How an area is filled, by its id. */
 export type Fills = ReadonlyMap<number, string>
@@ -56,9 +57,8 @@ function listen(map: MapLibre, handlers: LeadHandlers): void {
     if (typeof spot?.properties.number === 'number') return handlers.onSpot(spot.properties.number)
     const [unseen] = picked(['unseen'], point)
     if (typeof unseen?.properties.key === 'string') return handlers.onUnseen(unseen.properties.key)
-    const [area] = picked(['lead-grids', 'lead-communities'], point)
-    if (typeof area?.id === 'number')
-      handlers.onPlace(area.layer.id === 'lead-grids' ? 'grids' : 'communities', area.id)
+    const [area] = picked(['lead-grids'], point)
+    if (typeof area?.id === 'number') handlers.onPlace('grids', area.id)
   })
   map.on('mousemove', ({ point }) => {
     const [found] = picked(['spots', 'unseen', 'lead-grids'], point)
@@ -82,11 +82,18 @@ function addPatterns(map: MapLibre): void {
 }
 
 function controls(map: MapLibre) {
-  const filled = { grids: new Map<number, string>(), communities: new Map<number, string>() }
+  const frames = framesOf(map)
+  let filled: Fills = new Map()
   let heat: string | null = null
+  /** The sources in which something stands: nothing is not put where there is nothing. */
+  const standing = new Set<LeadSource>()
   function put(name: LeadSource, features: Feature[]) {
     const source = map.getSource(name)
-    if (source instanceof GeoJSONSource) source.setData({ type: 'FeatureCollection', features })
+    if (!(source instanceof GeoJSONSource) || (features.length === 0 && !standing.has(name))) return
+    if (features.length > 0) standing.add(name)
+    else standing.delete(name)
+    frames.give(name)
+    void source.setData({ type: 'FeatureCollection', features })
   }
   let spots: Feature[] = []
   function placeSpots() {
@@ -102,16 +109,17 @@ function controls(map: MapLibre) {
       spots = features
       placeSpots()
     },
-    /** Fills areas; those that are not named any more are empty again. */
-    fill(layer: AreaLayer, fills: Fills) {
-      if (!map.getSource('areas')) return
-      const before = filled[layer]
+    /** Fills grids; those that are not named any more are empty again. */
+    fill(fills: Fills) {
+      if (!map.getSource('areas') || fills === filled) return
+      const grid = (id: number) => ({ source: 'areas', sourceLayer: 'grids', id })
       for (const [id, colour] of fills)
-        if (before.get(id) !== colour)
-          map.setFeatureState({ source: 'areas', sourceLayer: layer, id }, { fill: colour })
-      for (const id of before.keys())
-        if (!fills.has(id)) map.removeFeatureState({ source: 'areas', sourceLayer: layer, id }, 'fill')
-      filled[layer] = new Map(fills)
+        if (filled.get(id) !== colour) map.setFeatureState(grid(id), { fill: colour })
+      for (const id of filled.keys()) if (!fills.has(id)) map.removeFeatureState(grid(id), 'fill')
+      filled = fills
+      frames.give('areas')
+      // Where nothing is filled, no empty colour is laid over the map.
+      map.setPaintProperty('lead-grids', 'fill-layer-opacity', fills.size > 0 ? 1 : 0)
     },
     /** Shows the heat map of an address; null: none. */
     heat(tiles: string | null) {
@@ -120,6 +128,7 @@ function controls(map: MapLibre) {
       const source = map.getSource(heatSource)
       if (tiles !== null && source instanceof RasterTileSource) {
         source.setTiles([tiles])
+        frames.give(heatSource)
         return
       }
       if (map.getLayer('heat')) map.removeLayer('heat')
@@ -136,14 +145,22 @@ function controls(map: MapLibre) {
         'lead-grid-case',
       )
     },
+    /** Paints in one frame all that is given, when it is ready. */
+    together: (give: () => void) => frames.together(give),
+    /** Goes to another area at once, and paints what stands there with what is given next. */
+    jump(bounds: Bounds) {
+      map.fitBounds(bounds, { padding: paddingIn(map.getContainer()), maxZoom: 17, duration: 0 })
+      frames.jumped()
+    },
     /** Goes to a box, in so many milliseconds. */
     go: (bounds: Bounds, maxZoom = 17, duration = 500) =>
       map.fitBounds(bounds, { padding: paddingIn(map.getContainer()), maxZoom, duration }),
     zoomBy: (steps: number) => map.easeTo({ zoom: map.getZoom() + steps, duration: 200 }),
     restyle(style: StyleSpecification) {
-      filled.grids.clear()
-      filled.communities.clear()
+      filled = new Map()
+      standing.clear()
       heat = null
+      frames.release()
       map.once('styledata', () => addPatterns(map))
       map.setStyle(style, { diff: false })
     },

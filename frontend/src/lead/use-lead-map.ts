@@ -56,14 +56,14 @@ export function useLeadMap({ container, style, scene, bounds, label, on }: Setti
     const now = scene()
     if (drawn && sameScene(now, drawn)) return
     idle.value = false
-    map.value.fill('grids', now.fills)
-    for (const name of features)
-      if (now[name] !== drawn?.[name] && now[name].length + (drawn?.[name].length ?? 1) > 0)
-        map.value.set(name, now[name])
-    if (now.frame !== drawn?.frame) map.value.set('frame', now.frame ? [frame(now.frame)] : [])
-    map.value.heat(now.heat)
+    const leadMap = map.value
+    leadMap.together(() => {
+      leadMap.fill(now.fills)
+      for (const name of features) if (now[name] !== drawn?.[name]) leadMap.set(name, now[name])
+      if (now.frame !== drawn?.frame) leadMap.set('frame', now.frame ? [frame(now.frame)] : [])
+      leadMap.heat(now.heat)
+    })
     drawn = now
-    map.value.map.triggerRepaint()
     performance.mark('lead-drawn')
   }
   let drawn: Scene | null = null
@@ -89,9 +89,9 @@ export function useLeadMap({ container, style, scene, bounds, label, on }: Setti
     })
   }
 
-  watch(scene, draw)
   // Another area is another map: nobody waits for a flight there.
-  watch(bounds, (to) => (map.value ? to && map.value.go(to, 17, 0) : void open()))
+  watch(bounds, (to) => (map.value ? to && map.value.jump(to) : void open()))
+  watch(scene, draw)
   watch(label, () => {
     map.value?.restyle(style())
     loaded = false

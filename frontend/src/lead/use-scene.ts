@@ -1,4 +1,4 @@
-import { computed, shallowRef, type ComputedRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import type { Issue, Spot, UnseenList } from '../api/analysis'
 import { tokens } from '../map/tokens'
 import { breaksOf, classed, coursed, inOrder, ramp, spotMarks, unseenMarks } from './paint'
@@ -107,9 +107,14 @@ export function useScene(lead: Lead, answers: LeadAnswers, words: LeadWords) {
     unseen: unseenMarks(list.value ? [list.value] : lists.value, tokens),
     reach: reachedLand(answers.reachLands.value.value),
   }))
-  const scene: ComputedRef<Scene> = computed(
-    () => ({ load: loadScene, rate: rateScene, hot: hotScene, unseen: unseenScene })[lead.tab.value].value,
-  )
+  const scenes = { load: loadScene, rate: rateScene, hot: hotScene, unseen: unseenScene }
+  /** Whether nothing is known yet of what is to be shown. */
+  const awaited = computed(() => {
+    const main = view.value === 'together' ? answers.together : answers.main.value
+    return main.value.value === null && main.busy.value
+  })
+  /** While it is awaited, what was shown before stays: the map is not painted empty in between. */
+  const scene = computed<Scene>((before) => (awaited.value && before ? before : scenes[lead.tab.value].value))
   /** The steps of the ramp that the tab shows. */
   const breaks = computed(() => {
     const answer = (lead.tab.value === 'rate' ? answers.rate : answers.load).value.value

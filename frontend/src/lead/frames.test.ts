@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { framesOf, type Painted } from './frames'
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+/** A map that counts its frames, with sources that are ready when they are told to be. */
+function paintedMap() {
+  const heard = new Map<string, (() => void)[]>()
+  const ready = new Set<string>()
+  const on = (event: string, then: () => void) => heard.set(event, [...(heard.get(event) ?? []), then])
+  const paint = vi.fn()
+  const map: Painted = {
+    triggerRepaint: paint,
+    on,
+    once: on,
+    isMoving: () => false,
+    getSource: (name: string) => (name === 'absent' ? undefined : {}),
+    isSourceLoaded: (name: string) => ready.has(name),
+  }
+  const frames = framesOf(map)
+  const fire = (event: string) => heard.get(event)?.forEach((then) => then())
+  const load = (name: string) => {
+    ready.add(name)
+    map.triggerRepaint() // as a map does whenever a piece is there
+    fire('sourcedata')
+  }
+  /** Gives sources to be painted together, as a change of a filter does. */
+  const give = (...names: string[]) =>
+    frames.together(() => {
+      for (const name of names) frames.give(name)
+      map.triggerRepaint()
+    })
+  return { map, paint, fire, load, give, frames }
+}
+
+test('what is given together is painted in one frame, once all of it is there', () => {
+  const { paint, load, give } = paintedMap()
+  give('labels', 'areas', 'absent')
+  load('areas')
+  expect(paint).not.toHaveBeenCalled()
+  load('labels')
+  expect(paint).toHaveBeenCalledTimes(1)
+})
+
+test('what is there at once is painted at once', () => {
+  const { paint, give } = paintedMap()
+  give()
+  expect(paint).toHaveBeenCalledTimes(1)
+})
+
+test('a piece that does not come keeps no frame back for longer than a moment, nor does one change after another', () => {
+  const { paint, give } = paintedMap()
+  give('labels')
+  vi.advanceTimersByTime(200)
+  give('squares')
+  expect(paint).not.toHaveBeenCalled()
+  vi.advanceTimersByTime(60)
+  expect(paint).toHaveBeenCalledTimes(1)
+})
+
+test('who moves the map waits for nothing', () => {
+  const { map, paint, fire, give } = paintedMap()
+  give('labels')
+  fire('movestart')
+  map.triggerRepaint()
+  expect(paint).toHaveBeenCalledTimes(2)
+})
+
+test('after the frame that looks for the tiles of another place, none is painted before what stands there', () => {
+  const { map, paint, fire, load, give, frames } = paintedMap()
+  frames.jumped()
+  map.triggerRepaint()
+  expect(paint).toHaveBeenCalledTimes(1)
+  fire('render')
+  map.triggerRepaint()
+  expect(paint).toHaveBeenCalledTimes(1)
+  give('labels')
+  load('labels')
+  expect(paint).toHaveBeenCalledTimes(2)
+})

@@ -1,0 +1,60 @@
+/** How long frames are kept back at most, milliseconds: what is not there by then comes later. */
+const patience = 250
+
+/** What of a map this is about. */
+export type Painted = {
+  triggerRepaint: () => void
+  on: (event: 'sourcedata' | 'movestart' | 'remove', then: () => void) => unknown
+  once: (event: 'render', then: () => void) => unknown
+  isMoving: () => boolean
+  getSource: (name: string) => unknown
+  isSourceLoaded: (name: string) => boolean
+}
+
+/**
+ * Lets a map paint what belongs together in one frame. A map paints whenever a piece of it is ready, and a frame
+ * costs more than everything else that a change of a filter takes: so frames are kept back until all that was
+ * given is there. Whoever moves the map waits for nothing.
+ */
+export function framesOf(map: Painted) {
+  const paint = map.triggerRepaint.bind(map)
+  const given = new Set<string>()
+  let ready: (() => boolean) | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function release(): void {
+    if (!ready) return
+    ready = null
+    given.clear()
+    clearTimeout(timer)
+    paint()
+  }
+  /** Paints nothing until something is so; whatever is kept back already waits no longer than it did. */
+  function until(told: () => boolean): void {
+    if (!ready) timer = setTimeout(release, patience)
+    ready = told
+    if (told()) release()
+  }
+  map.triggerRepaint = () => {
+    if (!ready || map.isMoving()) paint()
+  }
+  map.on('sourcedata', () => ready?.() && release())
+  map.on('movestart', release)
+  map.on('remove', () => clearTimeout(timer))
+
+  const never = () => false
+  const all = () => [...given].every((name) => !map.getSource(name) || map.isSourceLoaded(name))
+  return {
+    /** Counts a source to what is painted next. */
+    give: (source: string) => given.add(source),
+    /** Gives several things, and paints them in one frame once all are there. */
+    together(give: () => void): void {
+      until(never)
+      give()
+      until(all)
+    },
+    /** Paints the frame that looks for the tiles of another place, and after it none before the next picture is given. */
+    jumped: () => map.once('render', () => until(never)),
+    release,
+  }
+}
