@@ -102,8 +102,9 @@ export const Published = v.object({
       households: v.number(),
     }),
   ),
-  moved: v.array(v.object({ building: v.number(), households: v.nullable(v.number()) })),
-  vacancies: v.array(v.unknown()),
+  moved: v.array(v.object({ building: v.number(), name: v.string(), from: Ref, to: Ref })),
+  /** Posts that nobody holds on the edition's day. */
+  vacancies: v.array(v.object({ area: v.object({ code: v.string(), name: v.string() }) })),
   /** Of the plan, what does not stop a publication: it has to be confirmed. */
   problems: v.optional(v.array(Problem), []),
 })

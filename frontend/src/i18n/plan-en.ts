@@ -1,6 +1,6 @@
 import { editionsEn } from './editions-en'
 import { didEn } from './plan-log-en'
-import { unmetEn } from './plan-unmet-en'
+import { unmetEn, whyEn } from './plan-unmet-en'
 import type { PlanMessages } from './messages'
 
 /** Messages of the planner's screen, in English. */
@@ -214,16 +214,7 @@ export const planEn: PlanMessages = {
     now: 'Now',
     look: 'Preview',
     reasons: 'Why it changes',
-    why: {
-      was_over: 'had too many households',
-      was_under: 'had too few households',
-      was_detached: 'did not hang together',
-      is_new: 'new',
-      dissolved: 'joins its neighbours',
-      took_unassigned: 'takes unassigned cells',
-      makes_room: 'makes room for a neighbour',
-      better_border: 'has a better border',
-    },
+    why: whyEn,
     take: 'Take',
     measure: {
       in_band: 'In the band',
@@ -258,6 +249,9 @@ export const planEn: PlanMessages = {
     summary: '{grids} grids; {buildings} buildings moved; {vacancies} posts vacant.',
     confirm: 'Publish',
     done: 'Edition {n} is published, in force from {day}.',
+    moves: 'Buildings that move: {n}',
+    vacancies: 'Vacant posts: {n}',
+    posts: '{n} vacant',
     lineage: 'Lineage',
     kind: {
       kept: 'kept',

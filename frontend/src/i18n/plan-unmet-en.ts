@@ -21,3 +21,15 @@ export const unmetEn: PlanMessages['plan']['unmet'] = {
   },
   estate: 'An estate',
 }
+
+/** Why a proposal changes a grid, in English. */
+export const whyEn: PlanMessages['plan']['why'] = {
+  was_over: 'had too many households',
+  was_under: 'had too few households',
+  was_detached: 'did not hang together',
+  is_new: 'new',
+  dissolved: 'joins its neighbours',
+  took_unassigned: 'takes unassigned cells',
+  makes_room: 'makes room for a neighbour',
+  better_border: 'has a better border',
+}

@@ -17,3 +17,15 @@ export const unmetZhCN = {
   },
   estate: '一个小区',
 } as const
+
+/** Why a proposal changes a grid, in Chinese. */
+export const whyZhCN = {
+  was_over: '原来户数过多',
+  was_under: '原来户数过少',
+  was_detached: '原来不相连',
+  is_new: '新设',
+  dissolved: '并入邻格',
+  took_unassigned: '接收未分配的单元',
+  makes_room: '为邻格腾出余地',
+  better_border: '界线更顺',
+} as const

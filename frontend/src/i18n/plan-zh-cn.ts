@@ -1,6 +1,6 @@
 import { editionsZhCN } from './editions-zh-cn'
 import { didZhCN } from './plan-log-zh-cn'
-import { unmetZhCN } from './plan-unmet-zh-cn'
+import { unmetZhCN, whyZhCN } from './plan-unmet-zh-cn'
 
 /** Messages of the planner's screen, in Chinese; the English ones have the same shape. */
 export const planZhCN = {
@@ -188,16 +188,7 @@ export const planZhCN = {
     now: '现在',
     look: '预览',
     reasons: '为什么这样改',
-    why: {
-      was_over: '原来户数过多',
-      was_under: '原来户数过少',
-      was_detached: '原来不相连',
-      is_new: '新设',
-      dissolved: '并入邻格',
-      took_unassigned: '接收未分配的单元',
-      makes_room: '为邻格腾出余地',
-      better_border: '界线更顺',
-    },
+    why: whyZhCN,
     take: '采用',
     measure: {
       in_band: '在区间内',
@@ -230,6 +221,9 @@ export const planZhCN = {
     summary: '网格 {grids} 个；换格楼栋 {buildings} 栋；空缺岗位 {vacancies} 个。',
     confirm: '确认发布',
     done: '已发布第 {n} 版，{day} 起生效。',
+    moves: '换格楼栋 {n} 栋',
+    vacancies: '空缺岗位 {n} 个',
+    posts: '空缺 {n} 个',
     lineage: '沿革',
     kind: { kept: '不变', split: '分出', merged: '合并', reshaped: '调整', new: '新设', ended: '撤销' },
     order: '打开变更通知单（PDF）',
