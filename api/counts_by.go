@@ -22,7 +22,11 @@ func (s *server) issuesBy(r *http.Request, today *district.Place, days countedDa
 	if !ok {
 		return counts, noArea.because("%s 尚无辖区 %d。", "There was no area %[2]d on %[1]s.", date(days.by), today.ID)
 	}
-	if !covers(scope, today) {
+	switch {
+	case covers(scope, today):
+	case requestOf(r).who == nil:
+		return counts, signInFirst()
+	default:
 		return counts, mayNot()
 	}
 	seen, err := s.issuesOn(r, snapshot, then, days, scope)

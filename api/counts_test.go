@@ -55,6 +55,8 @@ func TestIssuesAreCountedExactlyInOnesOwnAreasOnly(t *testing.T) {
 			t.Errorf("of the work, %s is told %+v", name, load)
 		}
 	}
+	h.visitor().refused(t, "sign-in-required", "GET", summer+"&at=2026-08-01", nil)
+	other.refused(t, "not-allowed", "GET", summer+"&at=2026-08-01", nil)
 }
 
 func TestDaysOfCountsAreChecked(t *testing.T) {
