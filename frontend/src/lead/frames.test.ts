@@ -6,9 +6,10 @@ afterEach(() => vi.useRealTimers())
 
 /** A map that counts its frames, with sources that are ready when they are told to be. */
 function paintedMap() {
-  const heard = new Map<string, (() => void)[]>()
+  type Then = (told: { sourceDataType?: unknown }) => void
+  const heard = new Map<string, Then[]>()
   const ready = new Set<string>()
-  const on = (event: string, then: () => void) => heard.set(event, [...(heard.get(event) ?? []), then])
+  const on = (event: string, then: Then) => heard.set(event, [...(heard.get(event) ?? []), then])
   const paint = vi.fn()
   const map: Painted = {
     triggerRepaint: paint,
@@ -19,7 +20,7 @@ function paintedMap() {
     isSourceLoaded: (name: string) => ready.has(name),
   }
   const frames = framesOf(map)
-  const fire = (event: string) => heard.get(event)?.forEach((then) => then())
+  const fire = (event: string, told = {}) => heard.get(event)?.forEach((then) => then(told))
   const load = (name: string) => {
     ready.add(name)
     map.triggerRepaint() // as a map does whenever a piece is there
@@ -31,7 +32,7 @@ function paintedMap() {
       for (const name of names) frames.give(name)
       map.triggerRepaint()
     })
-  return { map, paint, fire, load, give, frames }
+  return { map, paint, fire, load, give, frames, ready }
 }
 
 test('what is given together is painted in one frame, once all of it is there', () => {
@@ -40,6 +41,16 @@ test('what is given together is painted in one frame, once all of it is there', 
   load('areas')
   expect(paint).not.toHaveBeenCalled()
   load('labels')
+  expect(paint).toHaveBeenCalledTimes(1)
+})
+
+test('a source that has only its metadata anew is not there yet, though it says so', () => {
+  const { paint, fire, give, ready } = paintedMap()
+  give('labels')
+  ready.add('labels')
+  fire('sourcedata', { sourceDataType: 'metadata' })
+  expect(paint).not.toHaveBeenCalled()
+  fire('sourcedata')
   expect(paint).toHaveBeenCalledTimes(1)
 })
 

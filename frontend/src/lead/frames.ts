@@ -4,7 +4,10 @@ const patience = 250
 /** What of a map this is about. */
 export type Painted = {
   triggerRepaint: () => void
-  on: (event: 'sourcedata' | 'movestart' | 'remove', then: () => void) => unknown
+  on: (
+    event: 'sourcedata' | 'movestart' | 'remove',
+    then: (told: { sourceDataType?: unknown }) => void,
+  ) => unknown
   once: (event: 'render', then: () => void) => unknown
   isMoving: () => boolean
   getSource: (name: string) => unknown
@@ -38,7 +41,8 @@ export function framesOf(map: Painted) {
   map.triggerRepaint = () => {
     if (!ready || map.isMoving()) paint()
   }
-  map.on('sourcedata', () => ready?.() && release())
+  // Metadata come before a source has looked which of its tiles are old: it seems to be ready then.
+  map.on('sourcedata', ({ sourceDataType }) => sourceDataType !== 'metadata' && ready?.() && release())
   map.on('movestart', release)
   map.on('remove', () => clearTimeout(timer))
 
