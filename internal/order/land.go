@@ -115,6 +115,12 @@ func (p *printing) labels(g sheet.Ground) {
 	}
 }
 
+// A name takes up to so many lines, wherever it stands; on the map these are so wide, in millimetres.
+const (
+	nameLines  = 6
+	labelWidth = 36.0
+)
+
 // label writes a label where there is room near its place. One that must be written is, anyhow.
 func (p *printing) label(g sheet.Ground, o Outline, text string, st sheet.Style, taken *[]sheet.Box, must bool) {
 	if len(o.Land) == 0 || o.Label == "" {
@@ -124,19 +130,29 @@ func (p *printing) label(g sheet.Ground, o Outline, text string, st sheet.Style,
 	if o.At == (orb.Point{}) {
 		at = sheet.Inside(g.Rings(o.Land))
 	}
-	w, h := p.Width(st, text)+0.6, st.Size*sheet.PointHeight
+	lines := p.Wrap(st, text, labelWidth, nameLines)
+	w, h := 0.0, st.Size*sheet.PointHeight
+	for _, line := range lines {
+		w = max(w, p.Width(st, line)+0.6)
+	}
+	high := h * float64(len(lines))
 	place := func(dy float64) sheet.Box {
-		return sheet.Box{Left: at[0] - w/2, Top: at[1] + dy - h/2, Right: at[0] + w/2, Bottom: at[1] + dy + h/2}
+		return sheet.Box{Left: at[0] - w/2, Top: at[1] + dy - high/2, Right: at[0] + w/2, Bottom: at[1] + dy + high/2}
+	}
+	write := func(b sheet.Box) {
+		for i, line := range lines {
+			p.Halo(at[0]-p.Width(st, line)/2, b.Top+h*(float64(i)+0.88), st, line)
+		}
 	}
 	for _, dy := range []float64{0, h * 1.1, -h * 1.1, h * 2.2, -h * 2.2} {
 		if b := place(dy); !b.MeetsAny(*taken) {
-			p.Halo(b.Left+0.3, b.Bottom-h*0.12, st, text)
+			write(b)
 			*taken = append(*taken, b)
 			return
 		}
 	}
 	if must {
-		p.Halo(at[0]-w/2, at[1]+h*0.38, st, text)
+		write(place(0))
 	}
 }
 

@@ -53,7 +53,7 @@ func (p *printing) lineageHead() {
 }
 
 func (p *printing) lineageRow(d Descent) {
-	from, to := p.Wrap(body, p.named(d.Old), lineageWidth, 3), p.Wrap(body, p.named(d.New), lineageWidth, 3)
+	from, to := p.Wrap(body, p.named(d.Old), lineageWidth, nameLines), p.Wrap(body, p.named(d.New), lineageWidth, nameLines)
 	lines := max(len(from), len(to))
 	high := float64(lines)*body.Leading() + 1.4
 	if p.room(high) {
@@ -212,7 +212,7 @@ func (p *printing) paragraphOf(area Area, posts []string) {
 		}
 		text += post
 	}
-	names, lines := p.Wrap(body, p.named(area), indent-6, 3), p.Wrap(body, text, inner-indent, 20)
+	names, lines := p.Wrap(body, p.named(area), indent-6, nameLines), p.Wrap(body, text, inner-indent, 20)
 	high := float64(max(len(names), len(lines)))*body.Leading() + 1.2
 	p.room(high)
 	for i, line := range names {

@@ -66,7 +66,7 @@ func (p *printing) tableHead() {
 
 // gridRow prints a grid.
 func (p *printing) gridRow(g Grid) {
-	names := p.Wrap(body, g.Name, nameWidth, 3)
+	names := p.Wrap(body, g.Name, nameWidth, nameLines)
 	high := float64(len(names))*body.Leading() + 5
 	if p.room(high + 8) {
 		p.tableHead()
