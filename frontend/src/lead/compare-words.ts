@@ -14,12 +14,12 @@ export function verdict(ratio: Figure | null): 'ratioUp' | 'ratioDown' | 'ratioS
 
 /** How the area stands to another period, in a sentence with the exact interval. */
 export function compareWords(answer: Answer, against: Against, days: number, words: LeadWords): string {
-  const { t, figure } = words
+  const { t, times } = words
   const ratio = figureOf(answer, 'ratio')
   return t(`lead.${verdict(ratio)}`, {
     against: t(`lead.${against}`, { n: days }),
-    ratio: figure(ratio?.value ?? 0),
-    lower: figure(ratio?.lower ?? 0),
-    upper: figure(ratio?.upper ?? 0),
+    ratio: times(ratio?.value ?? 0),
+    lower: times(ratio?.lower ?? 0),
+    upper: times(ratio?.upper ?? 0),
   })
 }

@@ -26,6 +26,11 @@ export function useLeadWords() {
 
   /** A figure that is no count, as precise as it is worth. */
   const figure = (n: number) => (Math.abs(n) >= 100 ? words.count(n) : number(2).format(n))
+  /** How many times as many: near 1 the second decimal is what tells. */
+  const times = (n: number) =>
+    Math.abs(n) >= 10
+      ? figure(n)
+      : new Intl.NumberFormat(language.value, { maximumFractionDigits: 2 }).format(n)
   /** A share between 0 and 1. */
   const share = (n: number) =>
     new Intl.NumberFormat(language.value, {
@@ -73,6 +78,7 @@ export function useLeadWords() {
     ...words,
     text,
     figure,
+    times,
     share,
     named,
     month,
