@@ -212,6 +212,7 @@ func (f *form) grids(name string) []plan.GridID {
 type rebasedAnswer struct {
 	Revision  int64            `json:"revision"`
 	Applied   int              `json:"applied"` // rows of the log that were made again
+	Already   int              `json:"already"` // rows whose outcome the newer edition has
 	Conflicts []conflictAnswer `json:"conflicts"`
 	Notes     []plan.Note      `json:"notes"` // what of the editions the fabric has not as it was
 }
@@ -234,7 +235,7 @@ func (s *server) rebase(r *http.Request) (any, error) {
 		return nil, planProblem(err)
 	}
 	s.plansLive.ring(record.ID)
-	a := rebasedAnswer{done.Revision, done.Applied, []conflictAnswer{}, listed(done.Notes)}
+	a := rebasedAnswer{done.Revision, done.Applied, done.Already, []conflictAnswer{}, listed(done.Notes)}
 	for _, c := range done.Conflicts {
 		by := authorOf(c.PersonID, c.By, c.ByFullName, colleague(r, record.Communities))
 		a.Conflicts = append(a.Conflicts, conflictAnswer{c.Revision, listed(c.Operations), by, refusalOf(c.Refusal)})

@@ -45,8 +45,8 @@ func TestOfTwoPublicationsAtOnceOneWinsAndTheOtherIsToldToRebase(t *testing.T) {
 	planners[loser].refused(t, "plan-closed", "POST", planPath(ids[winner], "/publish"), asked, matching(1)...)
 
 	again := planners[loser].want(t, http.StatusOK, "POST", planPath(ids[loser], "/rebase"), nil, matching(1)...)
-	if !strings.Contains(again.Body.String(), `"full_name":"人员 `) {
-		t.Errorf("who made what could not be made again is not told: %s", again.Body)
+	if !strings.Contains(again.Body.String(), `"applied":0,"already":1,"conflicts":[]`) {
+		t.Errorf("that the newer edition has it already is not told: %s", again.Body)
 	}
 	rebased := answer[operatedSeen](t, again)
 	done := planners[loser].operate(t, ids[loser], rebased.Revision, map[string]any{"kind": "merge_grids", "grids": []int{1, 2}, "grid": 2})

@@ -55,6 +55,7 @@ func TestABadFileOfBoundariesIsRefusedByFeatureAndReason(t *testing.T) {
 		"a ring that is open":         {"bad-file", "", collection(ringed("F1", [][2]float64{{121.40, 31.19}, {121.41, 31.19}, {121.41, 31.20}, {121.40, 31.20}})), []string{`"feature":1`, "open"}},
 		"a boundary that crosses":     {"bad-file", "", collection(east, tie), []string{`"feature":2`, "crosses_itself", `"at":[121.4`}},
 		"in another community":        {"bad-file", "", collection(west, box("F3", 2.5, 3)), []string{`"feature":2`, "elsewhere", `"at":[121.42`}},
+		"far away, and large":         {"bad-file", "", collection(ringed("F1", [][2]float64{{1, 2}, {2, 2}, {2, 3}, {1, 2}})), []string{`"feature":1`, "elsewhere", `"at":[1,2]`}},
 		"a code twice":                {"bad-file", "", collection(west, box("F1", 1, 2)), []string{`"feature":2`, "code_twice", "feature 1"}},
 		"a code of another community": {"bad-file", "", collection(west, box("B1", 1, 2)), []string{`"feature":2`, "code_taken", "B1"}},
 		"a code with a space":         {"bad-file", "", collection(box("F 1", 0, 1)), []string{"bad_code"}},

@@ -39,6 +39,11 @@ func (g *ground) takeFile(ctx context.Context, db *DB, list []plan.Imported) err
 	for i, in := range list {
 		areas[i] = geo.Area{ID: geo.AreaID(i + 1), Boundary: in.Area.Boundary}
 		square[i] = geo.AreaSquareMetres(in.Area.Boundary)
+		// Far away, and of a size to matter, land measures otherwise than beside the community.
+		if bound := in.Area.Boundary.Bound(); !bound.Intersects(whole.Bound()) {
+			at, err := geo.PointAt(bound.Min.Lon(), bound.Min.Lat())
+			return cmp.Or(err, error(&plan.BadFile{Kind: plan.FileElsewhere, Feature: i + 1, Code: in.Code, At: at}))
+		}
 	}
 	problems, err := geo.Validate(areas, geo.Surroundings{Community: whole})
 	if err != nil {

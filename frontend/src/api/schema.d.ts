@@ -2237,7 +2237,10 @@ export interface components {
         Rebased: {
             /** Format: int64 */
             revision: number;
+            /** @description Rows of the log that were made again. */
             applied: number;
+            /** @description Rows whose outcome the newer edition has. */
+            already: number;
             conflicts: components["schemas"]["PlanConflict"][];
             notes: components["schemas"]["PlanNote"][];
         };
