@@ -96,9 +96,11 @@ func (op *Operation) readKind(given map[string]json.RawMessage) *Refusal {
 	return nil
 }
 
-// readMember reads a value that is not null.
+// readMember reads a value that is not null, nor a list with a null in it, which would be read as 0: lists are of
+// numbers and positions.
 func readMember(into any, value json.RawMessage) *Refusal {
-	if bytes.Equal(value, []byte("null")) {
+	null := []byte("null")
+	if bytes.Equal(value, null) || value[0] == '[' && bytes.Contains(value, null) {
 		return refuse(BadMember)
 	}
 	if err := json.Unmarshal(value, into); err != nil {
