@@ -22,7 +22,9 @@ func TestOperationsNameTheRevisionTheyWereMadeFor(t *testing.T) {
 	for _, bad := range []string{"0", `"-1"`, `"x"`, `W/"0"`, "*", `"0", "1"`, `"00"`} {
 		s.planner.refused(t, "bad-parameter", "POST", path, body(assigning(1, east[0])), "If-Match", bad)
 	}
-	s.planner.refused(t, "plan-changed", "POST", path, body(assigning(1, east[0])), matching(7)...)
+	if w := s.planner.refused(t, "plan-changed", "POST", path, body(assigning(1, east[0])), matching(7)...); !strings.Contains(w.Body.String(), "还没有所称的修订") {
+		t.Errorf("a revision that is not there yet: %s", w.Body)
+	}
 
 	s.planner.operate(t, p.ID, 0, map[string]any{"kind": "rename_grid", "grid": 1, "name": "西网格"})
 	rebased := other.operate(t, p.ID, 0, map[string]any{"kind": "rename_grid", "grid": 2, "name": "东网格"})

@@ -102,8 +102,10 @@ func refusedOperation(err error) error {
 
 // changedMeanwhile is the problem of who named an earlier revision. Only who may change the plan comes to it.
 func changedMeanwhile(stale *plan.StalePlan) error {
-	p := planChanged.because(
-		"方案现为修订%d；其后的改动涉及同样的网格或边界。", "The plan is at revision %d; what has happened since concerns the same grids or borders.", stale.Revision,
-	)
+	zh, en := "方案现为修订%d；其后的改动涉及同样的网格或边界。", "The plan is at revision %d; what has happened since concerns the same grids or borders."
+	if len(stale.Since) == 0 {
+		zh, en = "方案现为修订%d，还没有所称的修订。请重新读取方案。", "The plan is at revision %d: the one that you name does not exist yet. Read the plan again."
+	}
+	p := planChanged.because(zh, en, stale.Revision)
 	return p.with("revision", stale.Revision).with("since", logRows(stale.Since, true)).with("refusal", refusalOf(stale.Refusal))
 }

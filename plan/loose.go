@@ -51,7 +51,7 @@ func (m made) taken(before *Plan) map[GridID][]CellID {
 	return lost
 }
 
-// addOffers finds offers for loose parts, given what their grids have just lost.
+// addOffers finds offers for loose parts, given what each grid has just lost.
 func (p *Plan) addOffers(list []Loose, taken map[GridID][]CellID) {
 	order := make([]int, len(list))
 	for i := range order {
@@ -59,7 +59,7 @@ func (p *Plan) addOffers(list []Loose, taken map[GridID][]CellID) {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return list[b].Households - list[a].Households })
 	for _, i := range order[:min(len(order), mostOffers)] {
-		m := mending{p, list[i], taken[list[i].Grid]}
+		m := mending{p, list[i], taken, taken[list[i].Grid]}
 		list[i].Offers = m.offers()
 	}
 }

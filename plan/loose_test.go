@@ -56,6 +56,20 @@ func TestAPartThatIsCutOffIsReportedWithWhatWouldMendIt(t *testing.T) {
 	}
 }
 
+func TestAPartThatItsNewGridDoesNotTouchIsOfferedBack(t *testing.T) {
+	p := draw("abcdef").plan(t, "111222")
+	next, change, err := p.Apply(Operation{Kind: AssignCells, Cells: []CellID{0}, Grid: 2})
+	if err != nil || len(change.Loose) != 1 {
+		t.Fatalf("%v, %v", change.Loose, err)
+	}
+	if mended, _ := do(t, next, offered(t, change.Loose[0], GiveBack).Operations...); grids(mended) != grids(p) {
+		t.Errorf("given back: %s", grids(mended))
+	}
+	if slices.ContainsFunc(change.Loose[0].Offers, func(o Offer) bool { return o.Kind == TakeRest }) {
+		t.Errorf("offers: %+v", change.Loose[0].Offers)
+	}
+}
+
 func TestWhatTouchesInAPointIsLoose(t *testing.T) {
 	p := draw(`
 		ab

@@ -6,7 +6,8 @@ import "slices"
 type mending struct {
 	plan  *Plan
 	loose Loose
-	taken []CellID // what the part's grid lost when the part came loose
+	lost  map[GridID][]CellID // what each grid lost when the part came loose
+	taken []CellID            // what the part's grid lost when the part came loose
 }
 
 // offers lists what would mend the part and applies: what is refused, or would cut off another
@@ -22,7 +23,7 @@ func (m mending) offers() []Offer {
 	}
 	to, known := m.receiver()
 	if known {
-		add(TakeRest, []Operation{{Kind: AssignCells, Cells: m.loose.Cells, Grid: to}})
+		add(m.takeRest(to), []Operation{{Kind: AssignCells, Cells: m.loose.Cells, Grid: to}})
 	}
 	if back := m.bridge(); len(back) > 0 {
 		add(GiveBack, []Operation{{Kind: AssignCells, Cells: back, Grid: m.loose.Grid}})
@@ -39,6 +40,18 @@ func (m mending) offers() []Offer {
 		}
 	}
 	return list
+}
+
+// takeRest is what it is called when a grid gets the part: that is to give it back where the grid has just lost it.
+func (m mending) takeRest(to GridID) OfferKind {
+	lost := map[CellID]bool{}
+	for _, id := range m.lost[to] {
+		lost[id] = true
+	}
+	if slices.ContainsFunc(m.loose.Cells, func(id CellID) bool { return !lost[id] }) {
+		return TakeRest
+	}
+	return GiveBack
 }
 
 // receiver is the grid, or none, that got what lay between and has the longest border with the part;

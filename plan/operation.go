@@ -103,7 +103,7 @@ type OfferKind string
 // The kinds of offers.
 const (
 	TakeRest OfferKind = "take_rest" // the loose part goes where the operation gave what lay between
-	GiveBack OfferKind = "give_back" // what cut it off goes back
+	GiveBack OfferKind = "give_back" // what cut it off goes back, or the part itself where it came from
 	Swap     OfferKind = "swap"      // the loose part goes, and the other grid gives cells of as many households
 )
 

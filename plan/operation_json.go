@@ -63,6 +63,9 @@ func (op *Operation) UnmarshalJSON(text []byte) error {
 	for _, name := range sortedKeys(given) {
 		return refuse(NotAllowed).ofMember(name)
 	}
+	if read.Grids != nil && len(read.Grids) == 0 && !slices.Contains(kindMembers[read.Kind].must, "grids") {
+		return refuse(BadMember).ofMember("grids") // no grid is not all grids
+	}
 	if r := read.check(); r != nil {
 		return r
 	}

@@ -60,6 +60,8 @@ func TestOperationsAreReadStrictly(t *testing.T) {
 		`{"kind":"assign_cells","cells":null,"grid":1}`:              {Kind: BadMember, Member: "cells"},
 		`{"kind":"assign_cells","cells":[null],"grid":1}`:            {Kind: BadMember, Member: "cells"},
 		`{"kind":"lock_grids","grids":[1, null]}`:                    {Kind: BadMember, Member: "grids"},
+		`{"kind":"lock_grids","grids":[]}`:                           {Kind: BadMember, Member: "grids"},
+		`{"kind":"merge_grids","grids":[],"grid":1}`:                 {Kind: MissingMember, Member: "grids"},
 		`{"kind":"move_node","node":0,"to":[null,1]}`:                {Kind: BadMember, Member: "to"},
 		`{"kind":"split_by_line","grid":1,"line":[[1,2],[null,3]]}`:  {Kind: BadMember, Member: "line"},
 		`{"kind":"assign_cells","cells":[1],"grid":1,"new":true}`:    {Kind: NotAllowed, Member: "grid"},
