@@ -231,7 +231,7 @@ func scanSummary(told scanned) Summary {
 	}
 	now, past := count(told.Prospective), count(told.Retrospective)
 	return Summary{
-		Words("正在发生的聚集 %d 处，期间内已过去的 %d 处。平安无事的地方，二十次扫描约有一次会误报。", "%d clusters go on now, %d were earlier in the period. Where nothing goes on, about one scan in twenty names one.", now, past),
+		Words("正在发生的聚集 %d 处，期间内已过去的 %d 处。平安无事的地方，二十次扫描约有一次会误报。", "Clusters that go on now: %d; that were earlier in the period: %d. Where nothing goes on, about one scan in twenty names one.", now, past),
 		[]NamedFigure{
 			{Name: "now", Value: Known(float64(now)), Unit: "places", Words: placesOf},
 			{Name: "earlier", Value: Known(float64(past)), Unit: "places", Words: placesOf},

@@ -74,7 +74,7 @@ export const auditEn: AuditMessages = {
       POST_v1_people: 'Added a person',
       PATCH_v1_people_one: 'Changed a person',
       POST_v1_people_one_password: 'Reset a password',
-      DELETE_v1_people_one_sessions: 'Ended another’s sessions',
+      DELETE_v1_people_one_sessions: "Ended another's sessions",
       POST_v1_people_one_grants: 'Gave a role',
       DELETE_v1_people_one_grants_one: 'Revoked a role',
       POST_v1_tokens: 'Made a token',

@@ -52,7 +52,7 @@ export const en: Messages = {
     households: 'Households',
     vacant: 'Vacant posts',
     bandKey: 'Shaded: the band of {min}–{max} households. Tick: households now',
-    bandsKey: 'Shaded: each grid’s band of households. Tick: households now',
+    bandsKey: "Shaded: each grid's band of households. Tick: households now",
     card: 'Who answers for it, area and residents',
     vacantKey: 'Number of vacant posts',
     noGrids: 'This community has not been divided into grids yet.',
@@ -185,7 +185,7 @@ export const en: Messages = {
     unreachable: 'The server cannot be reached. Check the network; this page tries again by itself.',
     notReady: 'The server is preparing its data. This page opens when it is ready.',
     preparing: 'The server is preparing it. Trying again in {n} s.',
-    malformed: 'The server’s answer does not fit this version of the page. Reload the page.',
+    malformed: "The server's answer does not fit this version of the page. Reload the page.",
     offline: 'Connection lost, trying again…',
     notFound: 'Not found',
     unsure:

@@ -34,7 +34,7 @@ export const leadListsEn: Pick<LeadMessages['lead'], keyof typeof leadListsZhCN>
   scanRunning: 'Checking…',
   scanCancel: 'Stop checking',
   scanFailed: 'That did not work. Try again.',
-  scoreTitle: 'What became of last month’s hot spots?',
+  scoreTitle: "What became of last month's hot spots?",
   scoreLead: 'Of {spots} named, {hit} stayed high.',
   scoreInside:
     'They are {area} of the land, and {inside} of {n} incidents fell into them (hit rate {rate}): PAI {pai}.',

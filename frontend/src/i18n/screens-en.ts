@@ -271,7 +271,7 @@ export const screensEn: ScreenMessages = {
     attribution: 'Source of the data',
     attributionHint: 'Stands below the map, such as who provides the data.',
     baseMap: 'Raster base map',
-    baseMapHint: 'None is needed: the map is drawn on the district’s own roads, water and buildings.',
+    baseMapHint: "None is needed: the map is drawn on the district's own roads, water and buildings.",
     hasBaseMap: 'Lay an outside base map underneath',
     baseMapUrl: 'Address of its tiles',
     baseMapUrlHint: 'A web address with {z}, {x} and {y}. Browsers of visitors ask it for tiles themselves.',

@@ -51,7 +51,7 @@ export const interfaceEn: Worded<typeof interfaceZhCN> = {
     sections: 'Sections',
     access: 'Who may',
     anyone: 'anybody',
-    local: 'whoever asks from the service’s own machine',
+    local: "whoever asks from the service's own machine",
     grids: 'anybody where grids are public',
     counts: 'anybody where counts of issues are public',
     first: 'whoever is signed in, also before a first password is changed',
