@@ -16,8 +16,8 @@ GEWU_TEST_DATA ?= ../shared/data
 GOLANGCI_LINT := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 
-# A folder with Go code counts from the day on which it is made.
-go_folders = $(filter-out bin docs frontend scripts testdata,$(patsubst %/,%,$(wildcard */)))
+# A folder with Go code counts from the day on which it is made. Data of a service never do.
+go_folders = $(filter-out bin data docs frontend scripts testdata $(DATA),$(patsubst %/,%,$(wildcard */)))
 go_sources = $(shell find $(go_folders) frontend/*.go -type f ! -name '*_test.go' ! -path '*/testdata/*')
 page_sources = $(shell find frontend/src frontend/public frontend/scripts -type f 2>/dev/null) $(wildcard frontend/*.html frontend/*.json frontend/vite.config.ts)
 

@@ -42,7 +42,7 @@ func peerTable(b *testing.B, edges []Edge) *pgx.Conn {
 	}
 	b.Cleanup(func() { _ = conn.Close(b.Context()) })
 	if _, err := conn.Exec(b.Context(), "create extension pgrouting"); err != nil {
-		b.Skipf("pgRouting is not installed (postgresql-15-pgrouting): %v", err)
+		b.Skipf("pgRouting is not installed (PEERS=1 make bench, or postgresql-NN-pgrouting): %v", err)
 	}
 	_, err = conn.Exec(b.Context(), "create unlogged table street (id bigint, source bigint, target bigint, cost float8, reverse_cost float8, col int, line int)")
 	if err != nil {
