@@ -134,7 +134,9 @@ func townOfEdition(t testing.TB, version int64, day time.Time, posts []district.
 		}
 		places = append(places, &p)
 	}
-	s, err := district.NewSnapshot(version, day, townLevels, posts, places, grids, communities)
+	s, err := district.NewSnapshot(district.Parts{
+		Version: version, Day: day, Levels: townLevels, Posts: posts, Places: places, Grids: grids, Communities: communities,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

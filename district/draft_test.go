@@ -100,16 +100,15 @@ func TestWhatIsDividedAnewIsCountedAnew(t *testing.T) {
 			d.Count(at, tally)
 		}
 	}
-	levels := []district.Level{streetLevel, communityLevel, gridLevel}
-	places := smallPlaces()
-	for _, p := range places { // boxes are what places reach with
+	parts := smallParts(7)
+	for _, p := range parts.Places { // boxes are what places reach with
 		for _, area := range append(smallGrids(), smallCommunities()...) {
 			if area.ID == p.ID {
 				p.Bound, _ = geo.BoxOf(area.Boundary)
 			}
 		}
 	}
-	d, err := district.Plant(7, someday, levels, posts, places, smallGrids(), smallCommunities())
+	d, err := district.Plant(parts)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -62,7 +62,7 @@ func TestExtentAndMeetingFollowWhatIsDividedAnew(t *testing.T) {
 }
 
 func TestTheExtentOfNothingIsNothing(t *testing.T) {
-	s, err := district.NewSnapshot(1, someday, nil, nil, nil, nil, nil)
+	s, err := district.NewSnapshot(district.Parts{Version: 1, Day: someday})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/paulmach/orb"
 
@@ -28,7 +27,7 @@ func FromAreas(areas []Area) (*Snapshot, error) {
 			return nil, fmt.Errorf("row %d: %w", f.rows[i], err)
 		}
 	}
-	s, err := NewSnapshot(0, time.Time{}, levels, nil, f.places, f.grids, nil)
+	s, err := NewSnapshot(Parts{Levels: levels, Places: f.places, Grids: f.grids})
 	if unfit, ok := errors.AsType[*geo.AreaError](err); ok {
 		return nil, fmt.Errorf("row %d: %w", f.rows[unfit.ID-1], unfit.Err)
 	}

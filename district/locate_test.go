@@ -65,10 +65,17 @@ func smallCommunities() []geo.Area {
 	return []geo.Area{{ID: 20, Boundary: box(0, 0, 2, 4)}, {ID: 30, Boundary: box(2, 0, 8, 4)}}
 }
 
+// smallParts are what the small district is made of at a version.
+func smallParts(version int64) district.Parts {
+	return district.Parts{
+		Version: version, Day: someday, Levels: []district.Level{streetLevel, communityLevel, gridLevel}, Posts: posts,
+		Places: smallPlaces(), Grids: smallGrids(), Communities: smallCommunities(),
+	}
+}
+
 func smallDistrict(t testing.TB) *district.Snapshot {
 	t.Helper()
-	levels := []district.Level{streetLevel, communityLevel, gridLevel}
-	s, err := district.NewSnapshot(7, someday, levels, posts, smallPlaces(), smallGrids(), smallCommunities())
+	s, err := district.NewSnapshot(smallParts(7))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +158,7 @@ func TestLocateConvertsTheFix(t *testing.T) {
 }
 
 func TestLocateInADistrictWithoutGrids(t *testing.T) {
-	s, err := district.NewSnapshot(0, someday, nil, nil, nil, nil, nil)
+	s, err := district.NewSnapshot(district.Parts{Day: someday})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,17 +33,25 @@ type Snapshot struct {
 	lands       lands
 }
 
-// NewSnapshot makes a snapshot. Places may come in any order; parents are places of the
-// snapshot. Grids and communities carry the boundaries of places, and the order of identities
-// decides ties of the index; a place without a boundary cannot be located to. The arguments
-// belong to the snapshot from then on; it returns places of its own.
+// Parts are what a snapshot is made of in one go. They belong to it from then on.
+type Parts struct {
+	Version int64
+	Day     time.Time
+	Levels  []Level
+	Posts   []Post
+	Places  []*Place // in any order; parents are among them
+
+	// Grids and Communities are boundaries of places. A place without one cannot be located to.
+	Grids, Communities []geo.Area
+}
+
+// NewSnapshot makes a snapshot, which returns places of its own. The order of identities decides
+// ties of the index.
 //
 // It is an error if a place has no level, an ID occurs twice, a parent is missing or an
 // area is its own ancestor, or a boundary is unfit or of no place.
-func NewSnapshot(version int64, day time.Time, levels []Level, posts []Post,
-	places []*Place, grids, communities []geo.Area,
-) (*Snapshot, error) {
-	d, err := Plant(version, day, levels, posts, places, grids, communities)
+func NewSnapshot(p Parts) (*Snapshot, error) {
+	d, err := Plant(p)
 	if err != nil {
 		return nil, fmt.Errorf("snapshot: %w", err)
 	}
@@ -52,14 +60,12 @@ func NewSnapshot(version int64, day time.Time, levels []Level, posts []Post,
 
 // Plant makes a draft as NewSnapshot makes a snapshot, its land laid, so that what stands on it can
 // be counted and posts filled.
-func Plant(version int64, day time.Time, levels []Level, posts []Post,
-	places []*Place, grids, communities []geo.Area,
-) (*Draft, error) {
-	d := NewDraft(version, day, levels, posts)
-	if err := d.plant(places); err != nil {
+func Plant(p Parts) (*Draft, error) {
+	d := NewDraft(p.Version, p.Day, p.Levels, p.Posts)
+	if err := d.plant(p.Places); err != nil {
 		return nil, err
 	}
-	if err := d.boundAll(grids, communities); err != nil {
+	if err := d.boundAll(p.Grids, p.Communities); err != nil {
 		return nil, err
 	}
 	return d, d.Lay()

@@ -93,7 +93,7 @@ func TestCodesAreOrderedAsPeopleCount(t *testing.T) {
 	for i, code := range []string{"B", "A10", "A9", "1123", "611", "A09", "A9-2", "A9-10", "a1"} {
 		places = append(places, &district.Place{ID: geo.AreaID(i + 1), Code: code, Level: &gridLevel})
 	}
-	s, err := district.NewSnapshot(1, someday, nil, nil, places, nil, nil)
+	s, err := district.NewSnapshot(district.Parts{Version: 1, Day: someday, Places: places})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +120,7 @@ func TestAnUnfitTreeIsRefused(t *testing.T) {
 		"an empty boundary": {[]*district.Place{stranger}, []geo.Area{{ID: 9}}, "grids: area 9: it encloses no land"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := district.NewSnapshot(1, someday, nil, nil, c.places, c.grids, nil)
+			_, err := district.NewSnapshot(district.Parts{Version: 1, Day: someday, Places: c.places, Grids: c.grids})
 			if err == nil || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("got %v, want %q", err, c.says)
 			}

@@ -77,8 +77,10 @@ func (l *loading) readIrregular(ctx context.Context, version int64, levels []dis
 			places[i].Parent = places[at]
 		}
 	}
-	l.draft, err = district.Plant(version, l.day, levels, posts, places,
-		landOf(areas, district.RoleGrid), landOf(areas, district.RoleCommunity))
+	l.draft, err = district.Plant(district.Parts{
+		Version: version, Day: l.day, Levels: levels, Posts: posts, Places: places,
+		Grids: landOf(areas, district.RoleGrid), Communities: landOf(areas, district.RoleCommunity),
+	})
 	return err
 }
 
