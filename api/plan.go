@@ -2,15 +2,11 @@ package api
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
-	"slices"
-	"time"
 
 	"gewu/access"
 	"gewu/district"
-	"gewu/geo"
 	"gewu/plan"
 )
 
@@ -40,167 +36,6 @@ type Plans interface {
 
 	// WatchPlans calls changed for each plan that changes until ctx is done.
 	WatchPlans(ctx context.Context, changed func(id, revision int64)) error
-}
-
-type planAnswer struct {
-	ID          int64         `json:"id"`
-	Title       string        `json:"title"`
-	Note        string        `json:"note"`
-	State       plan.State    `json:"state"`
-	Revision    int64         `json:"revision"`
-	Communities []areaRef     `json:"communities"`
-	Author      authorAnswer  `json:"author"`
-	CreatedAt   time.Time     `json:"created_at"`
-	ChangedAt   time.Time     `json:"changed_at"`
-	From        plan.Origin   `json:"from"`
-	CopyOf      *int64        `json:"copy_of"` // null: no copy
-	Base        []baseAnswer  `json:"base"`    // the editions it began from
-	Stale       bool          `json:"stale"`   // there is a newer one
-	Editions    []int64       `json:"editions"`
-	May         mayAnswer     `json:"may"`
-	Undo        *bool         `json:"undo"`    // whether something can be taken back; null: not told here
-	Redo        *bool         `json:"redo"`    // whether something that was taken back can be done again; the same
-	Metrics     *plan.Metrics `json:"metrics"` // null: not measured here
-
-	Notes []startNoteAnswer `json:"notes"` // what it could not take as it was given; null: not told here
-}
-
-type authorAnswer struct {
-	ID       *int64  `json:"id"` // null: no person
-	Name     string  `json:"name"`
-	FullName *string `json:"full_name"` // null: not known, or not for who asks
-}
-
-// authorOf names who did something, with the full name if who asks works on plans there too.
-func authorOf(id int64, name, fullName string, colleague bool) authorAnswer {
-	a := authorAnswer{ID: idOrNull(id), Name: name}
-	if colleague && fullName != "" {
-		a.FullName = &fullName
-	}
-	return a
-}
-
-// colleague reports whether who asks works on plans of some communities, and so is told who else does.
-func colleague(r *http.Request, communities []geo.AreaID) bool {
-	return covering(r, draftReaders, communities)
-}
-
-type baseAnswer struct {
-	ID        int64      `json:"id"`
-	Community geo.AreaID `json:"community"`
-	Number    int        `json:"number"`
-	From      string     `json:"from"`
-	Title     string     `json:"title"`
-}
-
-// A mayAnswer says what who asks may do with a plan as it stands.
-type mayAnswer struct {
-	Change  bool `json:"change"`
-	Publish bool `json:"publish"`
-}
-
-func planOf(r *http.Request, p plan.Record) planAnswer {
-	a := planAnswer{
-		ID: p.ID, Title: p.Title, Note: p.Note, State: p.State, Revision: p.Revision, Communities: []areaRef{},
-		Author: authorOf(p.AuthorID, p.Author, p.AuthorFullName, colleague(r, p.Communities)), CreatedAt: p.CreatedAt.UTC(), ChangedAt: p.ChangedAt.UTC(),
-		From: p.From, CopyOf: idOrNull(p.CopyOf), Base: []baseAnswer{}, Stale: p.Stale, Editions: append([]int64{}, p.Editions...),
-	}
-	for _, id := range p.Communities {
-		a.Communities = append(a.Communities, communityRef(viewOf(r), id))
-	}
-	for _, e := range p.Base {
-		a.Base = append(a.Base, baseAnswer{e.ID, e.Community, e.Number, date(e.From), e.Title})
-	}
-	writer := covering(r, planWriters, p.Communities)
-	a.May = mayAnswer{writer && p.State.Open(), writer && p.State != plan.StatePublished && p.State != plan.StateDropped}
-	return a
-}
-
-// communityRef names a community as it is called today; of one that is no more, only the number is
-// known.
-func communityRef(v *View, id geo.AreaID) areaRef {
-	if p, ok := v.Place(id); ok {
-		return refOf(p)
-	}
-	return areaRef{ID: id}
-}
-
-func idOrNull(id int64) *int64 {
-	if id == 0 {
-		return nil
-	}
-	return &id
-}
-
-// The rules of plans. Whoever changes a plan must be allowed to in all of its communities.
-var (
-	planReaders  = ruleOf("GET /v1/plans/{id}")
-	draftReaders = ruleOf("see drafts")
-	planWriters  = ruleOf("PATCH /v1/plans/{id}")
-	planStarters = ruleOf("POST /v1/communities/{id}/plans")
-)
-
-// covering reports whether who asks may do what a rule is about in all of some communities. One
-// that is no more is seen by who sees the whole district.
-func covering(r *http.Request, rule *rule, communities []geo.AreaID) bool {
-	scope := scopeBy(r, rule)
-	return !slices.ContainsFunc(communities, func(id geo.AreaID) bool {
-		p, ok := viewOf(r).Place(id)
-		return !scope.All && (!ok || !p.Within(scope))
-	})
-}
-
-// seesPlan reports whether who asks may know that there is a plan.
-func seesPlan(r *http.Request, p plan.Record) bool {
-	if p.State == plan.StateProposed || p.State == plan.StatePublished {
-		return covering(r, planReaders, p.Communities)
-	}
-	return covering(r, draftReaders, p.Communities)
-}
-
-// readPlan returns the plan that the path names, for who may see it, in a call without parameters.
-func (s *server) readPlan(r *http.Request) (plan.Record, error) {
-	if _, err := parseQuery(r); err != nil {
-		return plan.Record{}, err
-	}
-	return s.readPlanPast(r)
-}
-
-// readPlanPast is readPlan for calls that have read their parameters.
-func (s *server) readPlanPast(r *http.Request) (plan.Record, error) {
-	if s.Plans == nil {
-		return plan.Record{}, noPlansHere()
-	}
-	id, err := pathNumber(r, "id", missingPlan(r))
-	if err != nil {
-		return plan.Record{}, err
-	}
-	return s.planByID(r, id)
-}
-
-// planByID returns a plan for who may see it.
-func (s *server) planByID(r *http.Request, id int64) (plan.Record, error) {
-	p, err := s.Plans.Plan(r.Context(), id)
-	if err == nil && !seesPlan(r, p) {
-		err = plan.ErrNoPlan
-	}
-	if errors.Is(err, plan.ErrNoPlan) {
-		return p, missingPlan(r)
-	}
-	return p, err
-}
-
-func missingPlan(r *http.Request) *problem {
-	return noPlan.because("没有编号为%s的方案，或无权查看。", "There is no plan %s among those you may see.", clip(variable(r, "id")))
-}
-
-// writePlan returns the plan that the path names, for who may change it.
-func (s *server) writePlan(r *http.Request) (plan.Record, error) {
-	p, err := s.readPlan(r)
-	if err == nil && !covering(r, planWriters, p.Communities) {
-		err = notAllowed.because("须在方案的每个社区都有规划权限。", "You must be allowed to plan in each of the plan's communities.")
-	}
-	return p, err
 }
 
 // plans answers GET /v1/communities/{id}/plans[?state=].
