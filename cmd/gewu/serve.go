@@ -134,37 +134,15 @@ func (s *serving) serve(ctx context.Context, listener net.Listener, db *store.DB
 	callers := api.NewCallers(db, s.people.idle)
 	live, bell := api.NewLive(db, slog.Default()), api.NewPlanBell()
 	evidence := api.NewEvidenceKeeper(db, version, slog.Default())
-	var following sync.WaitGroup
-	following.Go(func() {
-		if err := live.Run(ctx); ctx.Err() == nil {
-			slog.ErrorContext(ctx, "the district is not followed any more", "err", err)
-			stop()
-		}
-	})
-	following.Go(func() {
-		select {
-		case <-live.Ready():
-			spread()
-			fmt.Fprintf(out, "Gewu is ready: %s\n", s.address(listener.Addr()))
-		case <-ctx.Done():
-		}
-	})
-	following.Go(func() {
-		if err := callers.Run(ctx); ctx.Err() == nil {
-			slog.ErrorContext(ctx, "changes of who may do what are not followed any more", "err", err)
-			stop()
-		}
-	})
-	following.Go(func() {
-		if err := bell.Run(ctx, db); ctx.Err() == nil {
-			slog.ErrorContext(ctx, "plans that other servers change are not followed any more", "err", err)
-			stop()
-		}
-	})
-	following.Go(func() { evidence.Run(ctx, live) })
-	following.Go(func() { api.NewJobRunner(db, evidence, slog.Default()).Run(ctx) })
-	following.Go(func() { economize(ctx, live) })
-	defer following.Wait()
+	beside := following{stop: stop}
+	beside.follow(ctx, "the district", live.Run)
+	beside.follow(ctx, "who may do what", callers.Run)
+	beside.follow(ctx, "plans that other servers change", func(ctx context.Context) error { return bell.Run(ctx, db) })
+	beside.Go(func() { evidence.Run(ctx, live) })
+	beside.Go(func() { api.NewJobRunner(db, evidence, slog.Default()).Run(ctx) })
+	beside.Go(func() { economize(ctx, live) })
+	beside.Go(func() { s.tellReady(ctx, live, listener, out) })
+	defer beside.Wait()
 	defer stop()
 	config := api.Config{
 		Districts: live, Search: db, Measure: db, Tiles: db, Site: frontend.Site(),
@@ -175,6 +153,33 @@ func (s *serving) serve(ctx context.Context, listener net.Listener, db *store.DB
 	s.people.furnish(&config, db, files)
 	s.door.furnish(&config)
 	return api.Serve(ctx, api.NewServer(api.Handler(config), slog.Default()), s.door.guard(listener), grace)
+}
+
+// A following is what goes on beside requests until the service stops. Wait waits for its end.
+type following struct {
+	sync.WaitGroup
+	stop context.CancelFunc // of the service
+}
+
+// follow runs what has to go on until ctx ends. When it ends before, the service would tell what is not so
+// any more, so it is stopped.
+func (f *following) follow(ctx context.Context, what string, run func(context.Context) error) {
+	f.Go(func() {
+		if err := run(ctx); ctx.Err() == nil {
+			slog.ErrorContext(ctx, "not followed any more, so the service stops", "what", what, "err", err)
+			f.stop()
+		}
+	})
+}
+
+// tellReady tells the address when the district is in memory.
+func (s *serving) tellReady(ctx context.Context, live *api.Live, listener net.Listener, out io.Writer) {
+	select {
+	case <-live.Ready():
+		spread()
+		fmt.Fprintf(out, "Gewu is ready: %s\n", s.address(listener.Addr()))
+	case <-ctx.Done():
+	}
 }
 
 // grace is how long requests under way have when the service stops.

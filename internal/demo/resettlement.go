@@ -97,7 +97,8 @@ func (s *site) parcels(f faceID, shares []int, kind class, d dice) []faceID {
 		}
 		w := s.addWay(kind, "")
 		if g, ok := s.mesh.split(f, s.land(from), s.bend(from, to, d), s.land(to), w); ok {
-			return s.bothParcels(f, g, b, shares, half, kind, d)
+			first, second := s.along(b, f, g)
+			return append(s.parcels(first, shares[:half], kind, d), s.parcels(second, shares[half:], kind, d)...)
 		}
 	}
 	return []faceID{f}
@@ -117,11 +118,12 @@ func cutAtShare(ring []vec, b box, share float64) float64 {
 	return lo
 }
 
-func (s *site) bothParcels(f, g faceID, b box, shares []int, half int, kind class, d dice) []faceID {
+// along puts two faces in their order along a box.
+func (s *site) along(b box, f, g faceID) (first, second faceID) {
 	uf, _ := b.coordinates(centroid(s.mesh.ring(f)))
 	ug, _ := b.coordinates(centroid(s.mesh.ring(g)))
 	if uf > ug {
-		f, g = g, f
+		return g, f
 	}
-	return append(s.parcels(f, shares[:half], kind, d), s.parcels(g, shares[half:], kind, d)...)
+	return f, g
 }
