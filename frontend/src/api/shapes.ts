@@ -5,6 +5,12 @@ import * as v from 'valibot'
 export const AreaId = v.pipe(v.number(), v.integer(), v.minValue(1), v.brand('AreaId'))
 export type AreaId = v.InferOutput<typeof AreaId>
 
+/** The id that a text is, as in an address; null: it is none. */
+export function areaIdOf(text: string): AreaId | null {
+  const id = v.safeParse(AreaId, Number(text))
+  return id.success ? id.output : null
+}
+
 /** Degrees, CGCS2000, longitude first. */
 export const LonLat = v.tuple([v.number(), v.number()])
 export type LonLat = v.InferOutput<typeof LonLat>

@@ -1,4 +1,4 @@
-import { onScopeDispose, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { Failure } from '../api/client'
 import { useConnection } from '../shell/connection'
 import { failureOf, type Loaded } from '../shell/loaded'
@@ -9,6 +9,10 @@ export type Page<T> = { items: readonly T[]; next: number | null }
 
 export type Pages<T> = {
   state: ShallowRef<Loaded<Page<T>>>
+  /** What has been read; nothing before the first page. */
+  items: ComputedRef<readonly T[]>
+  /** Whether there are further pages, as far as is known. */
+  further: ComputedRef<boolean>
   /** Begins again at the first page. */
   reload: () => void
   /** Adds the next page to what is there. */
@@ -31,6 +35,8 @@ export function usePages<T>(
   const connection = useConnection()
   const state = shallowRef<Loaded<Page<T>>>({ phase: 'loading' })
   const { busy: adding, failure, run } = useDeed()
+  const items = computed(() => (state.value.phase === 'ready' ? state.value.value.items : []))
+  const further = computed(() => state.value.phase === 'ready' && state.value.value.next !== null)
   let running = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -68,5 +74,5 @@ export function usePages<T>(
     clearTimeout(timer)
     running.abort()
   })
-  return { state, reload: () => void reload(), more, adding, failure }
+  return { state, items, further, reload: () => void reload(), more, adding, failure }
 }
