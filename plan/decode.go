@@ -84,6 +84,16 @@ func (r *reader) count(least int) int {
 	return int(n)
 }
 
+func (r *reader) unsigned() uint64 {
+	n, size := binary.Uvarint(r.text)
+	if size <= 0 {
+		r.fail()
+		return 0
+	}
+	r.text = r.text[size:]
+	return n
+}
+
 func (r *reader) signed() int64 {
 	n, size := binary.Varint(r.text)
 	if size <= 0 {

@@ -37,11 +37,7 @@ func (r *reader) arcs(nodes []Node) []Arc {
 	arcs := make([]Arc, r.count(7))
 	var last Arc
 	for i := range arcs {
-		a := Arc{Bridge: r.flag(), Class: Class(r.byte())}
-		a.From = NodeID(r.int32(int32(last.From)))
-		a.To = NodeID(r.int32(int32(a.From)))
-		a.Left = CellID(r.int32(int32(last.Left)))
-		a.Right = CellID(r.int32(int32(last.Right)))
+		a := r.arcEnds(last)
 		if a.From < 0 || int(a.From) >= len(nodes) || a.To < 0 || int(a.To) >= len(nodes) {
 			r.fail()
 			return nil
@@ -52,19 +48,33 @@ func (r *reader) arcs(nodes []Node) []Arc {
 	return arcs
 }
 
+func (r *reader) arcEnds(last Arc) Arc {
+	a := Arc{Bridge: r.flag(), Class: Class(r.byte())}
+	a.From = NodeID(r.int32(int32(last.From)))
+	a.To = NodeID(r.int32(int32(a.From)))
+	a.Left = CellID(r.int32(int32(last.Left)))
+	a.Right = CellID(r.int32(int32(last.Right)))
+	return a
+}
+
 func (r *reader) cells() []Cell {
 	cells := make([]Cell, r.count(16))
 	var last Cell
 	for i := range cells {
-		c := Cell{Arcs: readList(r, &r.borders), Buildings: readList(r, &r.dwellings), Parent: CellID(r.int32(int32(i)))}
-		c.Community = last.Community + r.signed()
-		c.Estate = r.signed()
-		c.Block = r.int32(last.Block)
-		c.Households, c.Residents = int(r.signed()), int(r.signed())
-		c.SquareMetres = r.area()
-		cells[i], last = c, c
+		cells[i] = r.cell(int32(i), last)
+		last = cells[i]
 	}
 	return cells
+}
+
+func (r *reader) cell(i int32, last Cell) Cell {
+	c := Cell{Arcs: readList(r, &r.borders), Buildings: readList(r, &r.dwellings), Parent: CellID(r.int32(i))}
+	c.Community = last.Community + r.signed()
+	c.Estate = r.signed()
+	c.Block = r.int32(last.Block)
+	c.Households, c.Residents = int(r.signed()), int(r.signed())
+	c.SquareMetres = r.area()
+	return c
 }
 
 func (r *reader) buildings() []Building {

@@ -1,5 +1,7 @@
 package plan
 
+import "slices"
+
 // sound reports whether all numbers in a plan are those of something that it has.
 func (p *Plan) sound() bool {
 	f, b := p.fabric, p.base
@@ -31,30 +33,36 @@ func soundGrids(ids table[GridID], grids table[Grid]) bool {
 
 func (f *Fabric) soundArcs() bool {
 	for _, a := range f.arcs.each {
-		outside := func(id CellID) bool { return id != NoCell && !f.cells.holds(int32(id)) }
-		if outside(a.Left) || outside(a.Right) || a.Alive() && len(a.Points) < 2 || a.Class > Community {
+		if !f.soundArc(a) {
 			return false
 		}
 	}
 	return true
 }
 
+func (f *Fabric) soundArc(a Arc) bool {
+	outside := func(id CellID) bool { return id != NoCell && !f.cells.holds(int32(id)) }
+	return !outside(a.Left) && !outside(a.Right) && (!a.Alive() || len(a.Points) > 1) && a.Class <= Community
+}
+
 // soundCells checks what cells refer to, and that the first ones are those of the first fabric.
 func (f *Fabric) soundCells(base table[GridID]) bool {
 	for id, c := range f.cells.each {
-		if !base.holds(int32(c.Parent)) || int(id) < base.size && int32(c.Parent) != id {
+		if !f.soundCell(id, &c, base) {
 			return false
-		}
-		for _, a := range c.Arcs {
-			if arc, alive := f.Arc(a); !alive || arc.Left != CellID(id) && arc.Right != CellID(id) {
-				return false
-			}
-		}
-		for _, b := range c.Buildings {
-			if b < 0 || int(b) >= len(f.buildings) {
-				return false
-			}
 		}
 	}
 	return true
+}
+
+func (f *Fabric) soundCell(id int32, c *Cell, base table[GridID]) bool {
+	if !base.holds(int32(c.Parent)) || int(id) < base.size && int32(c.Parent) != id {
+		return false
+	}
+	for _, a := range c.Arcs {
+		if arc, alive := f.Arc(a); !alive || arc.Left != CellID(id) && arc.Right != CellID(id) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(c.Buildings, func(b int32) bool { return b < 0 || int(b) >= len(f.buildings) })
 }

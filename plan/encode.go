@@ -148,32 +148,41 @@ func (w *writer) arcs(f *Fabric) {
 	w.count(f.arcs.size)
 	var last Arc
 	for _, a := range f.arcs.each {
-		w.flags(a.Bridge)
-		w.text = append(w.text, byte(a.Class))
-		w.signed(int64(a.From - last.From))
-		w.signed(int64(a.To - a.From))
-		w.signed(int64(a.Left - last.Left))
-		w.signed(int64(a.Right - last.Right))
+		w.arcEnds(a, last)
 		w.points(a.Points, f.nodes.at(int32(a.From)).At)
 		last = a
 	}
+}
+
+// arcEnds writes a border but for its points.
+func (w *writer) arcEnds(a, last Arc) {
+	w.flags(a.Bridge)
+	w.text = append(w.text, byte(a.Class))
+	w.signed(int64(a.From - last.From))
+	w.signed(int64(a.To - a.From))
+	w.signed(int64(a.Left - last.Left))
+	w.signed(int64(a.Right - last.Right))
 }
 
 func (w *writer) cells(cells table[Cell]) {
 	w.count(cells.size)
 	var last Cell
 	for i, c := range cells.each {
-		writeList(w, c.Arcs)
-		writeList(w, c.Buildings)
-		w.signed(int64(int32(c.Parent) - i))
-		w.signed(c.Community - last.Community)
-		w.signed(c.Estate)
-		w.signed(int64(c.Block) - int64(last.Block))
-		w.signed(int64(c.Households))
-		w.signed(int64(c.Residents))
-		w.float(c.SquareMetres)
+		w.cell(i, c, last)
 		last = c
 	}
+}
+
+func (w *writer) cell(i int32, c, last Cell) {
+	writeList(w, c.Arcs)
+	writeList(w, c.Buildings)
+	w.signed(int64(int32(c.Parent) - i))
+	w.signed(c.Community - last.Community)
+	w.signed(c.Estate)
+	w.signed(int64(c.Block) - int64(last.Block))
+	w.signed(int64(c.Households))
+	w.signed(int64(c.Residents))
+	w.float(c.SquareMetres)
 }
 
 func writeList[T ~int32](w *writer, list []T) {

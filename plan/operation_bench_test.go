@@ -11,7 +11,7 @@ import (
 
 // BenchmarkOperation makes one operation after the other on the same plan of 20,000 cells, with all
 // that is answered: patch, tallies and loose parts with their offers. One operation should take 10 ms of
-// a processor at most. Its undo is measured beside it.
+// a processor at most. Its undo is measured beside it, and what the log keeps of it.
 func BenchmarkOperation(b *testing.B) {
 	for _, c := range operationCases(b) {
 		next, change, err := c.plan.Apply(c.op)
@@ -20,6 +20,7 @@ func BenchmarkOperation(b *testing.B) {
 		}
 		b.Run(c.name+"/gewu", func(b *testing.B) {
 			measured(b, func() error { _, _, err := c.plan.Apply(c.op); return err })
+			b.ReportMetric(float64(len(Outcome(c.plan, next))), "outcome-bytes")
 		})
 		b.Run(c.name+", undone/gewu", func(b *testing.B) {
 			measured(b, func() error { next.With(change.Patch.Inverse()); return nil })

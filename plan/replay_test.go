@@ -43,6 +43,9 @@ func (g *game) play(t *testing.T, rng *rand.Rand, steps int) {
 		if !g.plan.With(change.Patch).Equal(next) || !next.With(change.Patch.Inverse()).Equal(g.plan) {
 			t.Fatalf("%+v: its patch leads elsewhere", op)
 		}
+		if again, err := g.plan.Replay(Outcome(g.plan, next)); err != nil || !again.Equal(next) {
+			t.Fatalf("%+v: its outcome leads elsewhere: %v", op, err)
+		}
 		g.look(t, op, next, change)
 		g.before = append(g.before, g.plan)
 		g.log, g.patches, g.plan = append(g.log, op), append(g.patches, change.Patch), next

@@ -9,6 +9,13 @@ import (
 
 // With returns the plan that a patch leads to. The patch must begin at this plan.
 func (p *Plan) With(q Patch) *Plan {
+	e := p.led(q)
+	replay(&e.tallies, q.tallies, q.sizes[1].grids)
+	return e.plan()
+}
+
+// led is the edit that sets what a patch changes, but for the tallies.
+func (p *Plan) led(q Patch) *edit {
 	e := p.edit()
 	to := q.sizes[1]
 	replay(&e.nodes, q.nodes, to.nodes)
@@ -16,8 +23,7 @@ func (p *Plan) With(q Patch) *Plan {
 	replay(&e.cells, q.cells, to.cells)
 	replay(&e.assigned, q.assigned, to.cells)
 	replay(&e.grids, q.grids, to.grids)
-	replay(&e.tallies, q.tallies, to.grids)
-	return e.plan()
+	return e
 }
 
 func replay[T any](e *tableEdit[T], list []changed[T], size int) {

@@ -82,7 +82,8 @@ type newRow struct {
 	kind       plan.LogKind
 	operations []plan.Operation
 	summary    logSummary
-	fabric     int64 // of a rebase
+	outcome    []byte // of operations
+	fabric     int64  // of a rebase
 	person     int64
 	name       string
 }
@@ -107,7 +108,7 @@ func (r newRow) keep(ctx context.Context, tx pgx.Tx, id int64) error {
 	}
 	_, err = tx.Exec(ctx, query("plan_log_add"), args{
 		"plan": id, "revision": r.revision, "kind": r.kind, "operations": string(operations), "summary": string(record(r.summary)),
-		"fabric": orNull(r.fabric), "person": orNull(r.person), "name": r.name,
+		"outcome": r.outcome, "fabric": orNull(r.fabric), "person": orNull(r.person), "name": r.name,
 	})
 	return err
 }

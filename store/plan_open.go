@@ -111,8 +111,18 @@ func follow(ctx context.Context, tx pgx.Tx, row heldPlan, h *history) (*history,
 	if err != nil {
 		return nil, err
 	}
+	var made []int64
 	for _, r := range rows {
-		next, err := h.followed(r)
+		if r.Kind == plan.LogOperations {
+			made = append(made, r.Revision)
+		}
+	}
+	steps, err := readSteps(ctx, tx, row.id, made)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		next, err := h.followed(r, steps[r.Revision])
 		if err != nil {
 			return nil, err
 		}
@@ -125,12 +135,12 @@ func follow(ctx context.Context, tx pgx.Tx, row heldPlan, h *history) (*history,
 }
 
 // followed is the history after a row of the log; nil when what it takes is not in memory.
-func (h *history) followed(r plan.LogRow) (*history, error) {
+func (h *history) followed(r plan.LogRow, s logStep) (*history, error) {
 	switch r.Kind {
 	case plan.LogOperations:
-		made, _, err := h.now().ApplyAll(r.Operations)
+		made, err := s.after(h.now())
 		if err != nil {
-			return nil, fmt.Errorf("row %d of the log: %w", r.Revision, err)
+			return nil, err
 		}
 		return h.operated(made), nil
 	case plan.LogUndo:
@@ -208,36 +218,58 @@ func (c *course) replay(ctx context.Context, tx pgx.Tx, id int64, n int) ([]plan
 	if k > 0 {
 		states[0].row = c.holds[k-1]
 	}
-	operations, err := readOperations(ctx, tx, id, c.holds[k:])
+	steps, err := readSteps(ctx, tx, id, c.holds[k:])
 	if err != nil {
 		return nil, err
 	}
 	for _, row := range c.holds[k:] {
-		if p, _, err = p.ApplyAll(operations[row]); err != nil {
-			return nil, fmt.Errorf("row %d of the log: %w", row, err)
+		if p, err = steps[row].after(p); err != nil {
+			return nil, err
 		}
 		states = append(states, planState{row, p})
 	}
 	return states, nil
 }
 
-// readOperations reads the operations of rows of the log of a plan.
-func readOperations(ctx context.Context, tx pgx.Tx, id int64, of []int64) (map[int64][]plan.Operation, error) {
-	operations := map[int64][]plan.Operation{}
+// A logStep is what a row of operations did.
+type logStep struct {
+	row        int64
+	operations string // as JSON
+	outcome    []byte // as [plan.Outcome] wrote it; nil: the row is from before that was kept
+}
+
+// after is the plan after the row. It is what the row made of the plan then, whatever its operations would make of
+// it today.
+func (s logStep) after(p *plan.Plan) (made *plan.Plan, err error) {
+	if s.outcome != nil {
+		made, err = p.Replay(s.outcome)
+	} else {
+		var list []plan.Operation
+		if err = json.Unmarshal([]byte(s.operations), &list); err == nil {
+			made, _, err = p.ApplyAll(list)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("row %d of the log: %w", s.row, err)
+	}
+	return made, nil
+}
+
+// readSteps reads rows of operations of the log of a plan.
+func readSteps(ctx context.Context, tx pgx.Tx, id int64, of []int64) (map[int64]logStep, error) {
+	steps := map[int64]logStep{}
 	if len(of) == 0 {
-		return operations, nil
+		return steps, nil
 	}
 	rows, err := tx.Query(ctx, query("plan_log_rows"), args{"plan": id, "rows": of})
 	if err != nil {
 		return nil, err
 	}
-	var revision int64
-	var text string
-	_, err = pgx.ForEachRow(rows, []any{&revision, &text}, func() error {
-		var list []plan.Operation
-		err := json.Unmarshal([]byte(text), &list)
-		operations[revision] = list
-		return err
+	var s logStep
+	_, err = pgx.ForEachRow(rows, []any{&s.row, &s.operations, &s.outcome}, func() error {
+		steps[s.row] = s
+		s.outcome = nil
+		return nil
 	})
-	return operations, err
+	return steps, err
 }

@@ -113,11 +113,11 @@ func (db *DB) Redo(ctx context.Context, actor *access.Actor, id, ifMatch int64) 
 		}
 		again := a.history.undone[last]
 		if again.plan == nil {
-			operations, err := readOperations(ctx, a.tx, id, []int64{again.row})
+			steps, err := readSteps(ctx, a.tx, id, []int64{again.row})
 			if err != nil {
 				return err
 			}
-			if again.plan, _, err = a.history.now().ApplyAll(operations[again.row]); err != nil {
+			if again.plan, err = steps[again.row].after(a.history.now()); err != nil {
 				return err
 			}
 		}
@@ -168,7 +168,9 @@ func (a *altering) keep(ctx context.Context) (entry access.Entry, err error) {
 	before, after := a.history.now(), a.made.now()
 	touched := plan.Between(before, after)
 	a.row.summary = summarise(before, after, touched)
-	if a.row.kind != plan.LogOperations {
+	if a.row.kind == plan.LogOperations {
+		a.row.outcome = plan.Outcome(before, after)
+	} else {
 		a.out = plan.Operated{Plan: after, Before: before, Change: plan.Change{Cells: touched.Cells, Arcs: touched.Arcs, Grids: touched.Grids}}
 	}
 	if a.out.Before != before { // the caller knew an earlier revision

@@ -133,12 +133,16 @@ func (r *rebasing) rows(ctx context.Context, c *course, old *plan.Plan) error {
 	if err != nil {
 		return err
 	}
+	steps, err := readSteps(ctx, r.tx, r.plan.id, c.holds)
+	if err != nil {
+		return err
+	}
 	t := newTranslation(old, r.made.now())
 	for _, at := range c.holds {
 		was := log[at-c.began-1]
-		after, _, err := old.ApplyAll(was.Operations)
+		after, err := steps[at].after(old)
 		if err != nil {
-			return fmt.Errorf("row %d of the log: %w", at, err)
+			return err
 		}
 		if t.isThere(old, after, r.made.now()) {
 			r.out.Already++
@@ -185,7 +189,7 @@ func (r *rebasing) rowAgain(ctx context.Context, t *translation, was plan.LogRow
 	}
 	t.learn(before, after, now, made)
 	row := newRow{revision: r.made.revision + 1, kind: plan.LogOperations, operations: ops, person: was.PersonID, name: was.By}
-	row.summary = summarise(now, made, plan.Between(now, made))
+	row.summary, row.outcome = summarise(now, made, plan.Between(now, made)), plan.Outcome(now, made)
 	if err := row.keep(ctx, r.tx, r.plan.id); err != nil {
 		return nil, err
 	}

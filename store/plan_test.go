@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -215,6 +216,80 @@ func TestWhatOneDidAnotherDeviceTakesBack(t *testing.T) {
 	rows, err := d.db.PlanLog(t.Context(), d.record.ID, 0, 100)
 	if err != nil || len(rows) != 6 || !rows[0].TakenBack || !rows[1].TakenBack || len(rows[1].Operations) != 2 {
 		t.Errorf("%d rows, %v: %+v", len(rows), err, rows)
+	}
+}
+
+// What a row made of a plan stays, whatever its operations would make of it today: for a server that begins anew,
+// for one that follows, for undo and redo, in a copy, and where the plan begins anew.
+func TestALogKeepsWhatItsOperationsMade(t *testing.T) {
+	d := newDrafting(t)
+	p, _ := d.open(t)
+	split := plan.Operation{Kind: plan.SplitInto, Grid: 1, Parts: 2}
+	today, _, err := p.ApplyAll([]plan.Operation{split})
+	if err != nil {
+		t.Fatal(err)
+	}
+	apart := d.give(t, p, plan.NoGrid, 1) // three and one, where today's split makes two and two
+	apart.New = true
+	then, _, err := p.ApplyAll([]plan.Operation{apart})
+	if err != nil || then.Equal(today) {
+		t.Fatalf("it is what today's split makes: %v", err)
+	}
+	d.row(t, 1, split, plan.Outcome(p, then))
+	if now, revision := d.open(t); revision != 1 || !now.Equal(then) {
+		t.Error("who followed has another plan")
+	}
+	fresh := d.another(t)
+	if now, _ := fresh.open(t); !now.Equal(then) {
+		t.Error("who began anew has another plan")
+	}
+	if back, err := fresh.db.Undo(t.Context(), planner, d.record.ID, 1); err != nil || !back.Plan.Equal(p) {
+		t.Errorf("undo: %v", err)
+	}
+	if again, err := d.another(t).db.Redo(t.Context(), planner, d.record.ID, 2); err != nil || !again.Plan.Equal(then) {
+		t.Errorf("redo: %v", err)
+	}
+	copied := d
+	copied.record = d.start(t, plan.Start{From: plan.FromPlan, CopyOf: d.record.ID, Title: "Copy"})
+	if now, _ := copied.another(t).open(t); !now.Equal(then) {
+		t.Error("the copy is another plan")
+	}
+}
+
+// row adds a row to the log of the plan, as a server with other ideas could have; nil: without an outcome.
+func (d drafting) row(t *testing.T, revision int64, op plan.Operation, outcome []byte) {
+	t.Helper()
+	text, err := json.Marshal([]plan.Operation{op})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.exec(t, `insert into plan_log (plan_id, revision, kind, operations, outcome, actor_name) values ($1, $2, 'operations', $3::text::jsonb, $4, 'other')`,
+		d.record.ID, revision, string(text), outcome)
+	d.exec(t, `update plan set revision = $2 where id = $1`, d.record.ID, revision)
+}
+
+// A row from before outcomes were kept is made again of its operations. One with an outcome of another plan is not made
+// into something else.
+func TestRowsWithoutAnOutcomeAndWithAnothersAreToldApart(t *testing.T) {
+	d := newDrafting(t)
+	p, _ := d.open(t)
+	first := d.give(t, p, 2, 2)
+	want, _, err := p.ApplyAll([]plan.Operation{first})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.row(t, 1, first, nil)
+	if now, _ := d.another(t).open(t); !now.Equal(want) {
+		t.Error("of its operations comes another plan")
+	}
+	second := d.give(t, p, 2, 1)
+	next, _, err := p.ApplyAll([]plan.Operation{d.give(t, p, 2, 2), second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.row(t, 2, second, plan.Outcome(p, next)) // it begins at the plan before the first row
+	if _, _, err := d.another(t).db.OpenPlan(t.Context(), d.record.ID); !errors.Is(err, plan.ErrDamaged) {
+		t.Errorf("a row of another plan: %v", err)
 	}
 }
 

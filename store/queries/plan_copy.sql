@@ -8,8 +8,8 @@ with source as (
     from source
     returning id
 ), log as (
-    insert into plan_log (plan_id, revision, kind, operations, summary, fabric_id, person_id, actor_name, at)
-    select copy.id, plan_log.revision, kind, operations, summary, plan_log.fabric_id, person_id, actor_name, at
+    insert into plan_log (plan_id, revision, kind, operations, summary, outcome, fabric_id, person_id, actor_name, at)
+    select copy.id, plan_log.revision, kind, operations, summary, outcome, plan_log.fabric_id, person_id, actor_name, at
     from copy cross join source join plan_log on plan_log.plan_id = source.id
 ), checkpoint as (
     insert into plan_checkpoint (plan_id, revision, body)
