@@ -44,7 +44,21 @@ func (e *edit) redrawAlong(op Operation, stretches []stretch, class Class) *Refu
 	if len(lost)+len(won) == 0 {
 		return refuse(LinePartsNone).ofGrid(op.Grid).at(stretches[0].first().Point)
 	}
-	return e.exchange(op, lost, won)
+	return e.exchangeMeant(op, lost, won)
+}
+
+// exchangeMeant exchanges what a grid has lost and won, but for crumbs, which go where they have the longest border.
+func (e *edit) exchangeMeant(op Operation, lost, won []lot) *Refusal {
+	_, crumbs := e.crumbs(append(slices.Clone(lost), won...))
+	if len(crumbs) > 0 {
+		isCrumb := func(l lot) bool { return e.isCrumb(l) }
+		lost, won = slices.DeleteFunc(lost, isCrumb), slices.DeleteFunc(won, isCrumb)
+	}
+	if r := e.exchange(op, lost, won); r != nil {
+		return r
+	}
+	e.heal(crumbs)
+	return nil
 }
 
 // fromBorderToBorder leaves what lies between the first and the last place at which the line meets

@@ -8,8 +8,8 @@ import (
 	"gewu/geo"
 )
 
-// slivers lists the pieces of cells that are too small or too narrow to be meant. They are joined
-// to the neighbour with the longest border.
+// slivers lists the pieces of cells that are too small or too narrow to be meant, and have more border with another
+// grid than with their own. They are joined to the neighbour with the longest border.
 func (c *checking) slivers() {
 	p := c.plan
 	for id, cell := range p.fabric.Cells() {
@@ -18,7 +18,7 @@ func (c *checking) slivers() {
 			continue
 		}
 		width := p.fabric.width(cell)
-		if cell.SquareMetres >= c.rules.SliverSquareMetres && width >= c.rules.SliverMetres {
+		if cell.SquareMetres >= c.rules.SliverSquareMetres && width >= c.rules.SliverMetres || !p.sticksOut(id, &cell) {
 			continue
 		}
 		problem := Problem{
@@ -27,6 +27,24 @@ func (c *checking) slivers() {
 		}
 		c.add(problem, []Operation{{Kind: HealSliver, Cells: []CellID{id}}})
 	}
+}
+
+// sticksOut reports whether a cell has more border with another grid than with its own.
+func (p *Plan) sticksOut(id CellID, c *Cell) bool {
+	metres := map[GridID]float64{}
+	for _, i := range c.Arcs {
+		a := p.fabric.arcs.ref(int32(i))
+		if beside := a.other(id); beside != NoCell {
+			metres[p.GridOf(beside)] += a.metres()
+		}
+	}
+	own := metres[p.GridOf(id)]
+	for _, m := range metres {
+		if m > own {
+			return true
+		}
+	}
+	return false
 }
 
 // width is that of the rectangle that has the area and the outline of a cell.

@@ -212,6 +212,13 @@ func TestAPieceTooNarrowToBeMeantIsASliver(t *testing.T) {
 	p, _ := do(t, draw("ab").plan(t, "12"), split(1, 0.97, -1, 0.97, 2))
 	slivers := found(t, p, tens(), ProblemSliver)
 	if len(slivers) != 1 || slivers[0].Metres > 0.5 || len(slivers[0].Fix) == 0 {
-		t.Errorf("%+v", slivers)
+		t.Fatalf("%+v", slivers)
+	}
+	healed, _, err := p.ApplyAll(slivers[0].Fix)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left := found(t, healed, tens(), ProblemSliver); len(left) > 0 {
+		t.Errorf("healed, it is one yet: %+v", left)
 	}
 }

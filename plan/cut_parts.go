@@ -31,8 +31,18 @@ func (e *edit) parted(lanes []lane, land func(CellID) bool) *flood {
 
 // lot is a pool walked to its end.
 func (f *flood) lot(n int32) lot {
-	p := &f.pools[f.finish(n)]
-	slices.Sort(p.cells)
+	n = f.finish(n)
+	p := &f.pools[n]
+	if len(p.cells) < f.cells.size/16 {
+		slices.Sort(p.cells)
+		return lot{p.cells, p.households, p.square}
+	}
+	p.cells = p.cells[:0]
+	for id, m := range f.of {
+		if m >= 0 && f.root(m) == n {
+			p.cells = append(p.cells, CellID(id))
+		}
+	}
 	return lot{p.cells, p.households, p.square}
 }
 

@@ -30,12 +30,17 @@ func (e *edit) healSlivers(op Operation) *Refusal {
 
 // isSliver reports whether a cell has less than two square metres, or is less than half a metre wide.
 func (e *edit) isSliver(id CellID) bool {
-	const leastArea, leastWidth = 2, 0.5
 	cell, border := e.cells.at(int32(id)), 0.0
 	for _, i := range cell.Arcs {
 		border += e.arc(i).metres()
 	}
-	return cell.SquareMetres < leastArea || width(cell.SquareMetres, border) < leastWidth
+	return isSliver(cell.SquareMetres, border)
+}
+
+// isSliver reports whether land of an area with a border of some metres is one.
+func isSliver(squareMetres, border float64) bool {
+	const leastArea, leastWidth = 2, 0.5
+	return squareMetres < leastArea || width(squareMetres, border) < leastWidth
 }
 
 // bordersOf measures the border of a cell with each grid.

@@ -202,3 +202,40 @@ func TestASliverGoesToTheNeighbourWithTheLongestBorder(t *testing.T) {
 		t.Error(r)
 	}
 }
+
+// A line that cuts a grid in two and takes a corner of one square metre besides makes one new grid, not two.
+//
+//	b  b  b
+//	a  a--.b
+//	-------'      the corner stays with what it has the longest border with
+//	a  a   b
+func TestACrumbThatALineCutsOffIsHealedAtOnce(t *testing.T) {
+	p := draw("bbb aab aab").plan(t, "222 112 112")
+	next, change := do(t, p, Operation{Kind: SplitByLine, Grid: 1, Line: line(-1, 1, 2.5, 1, 2.5, 1.9, 1.9, 1.9, 1.9, 2.5)})
+	if got := squaresIn(next, squareMetres()); len(got) != 3 || got[1] != 2 || got[3] != 2 {
+		t.Errorf("%v", got)
+	}
+	if got := noteKinds(change); got[Healed] != 1 {
+		t.Errorf("notes %+v", change.Notes)
+	}
+	only, change := do(t, p, Operation{Kind: SplitByLine, Grid: 1, Line: line(2.5, 1.9, 1.9, 1.9, 1.9, 2.5)})
+	if got := len(only.alive()); got != 3 || noteKinds(change)[Healed] != 0 {
+		t.Errorf("a corner that is all that was cut off is meant: %d grids, %+v", got, change.Notes)
+	}
+}
+
+// Where a new border runs a foot beside the old one, the strip between stays where it has the longer border.
+func TestAStripBesideTheOldBorderIsHealedAtOnce(t *testing.T) {
+	p := draw("ab ab").plan(t, "12 12")
+	bulge := []float64{1, 2, 1.5, 1.5, 1, 1}
+	want, _ := do(t, p, Operation{Kind: RedrawBorder, Grid: 1, Line: line(bulge...)})
+	got, change := do(t, p, Operation{Kind: RedrawBorder, Grid: 1, Line: line(append(bulge, 1.03, 0.9, 1.03, 0.1, 1, 0)...)})
+	if got.Tally(1).SquareMetres-want.Tally(1).SquareMetres > 0.01 || noteKinds(change)[Healed] != 1 {
+		t.Errorf("%v and %v, %+v", got.Tally(1), want.Tally(1), change.Notes)
+	}
+	for _, n := range change.Notes {
+		if n.Kind == Healed && (n.Grid != 2 || n.SquareMetres < 2 || n.SquareMetres > 3) {
+			t.Errorf("%+v", n)
+		}
+	}
+}

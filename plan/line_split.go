@@ -175,11 +175,17 @@ func (e *edit) foundParts(op Operation, lanes []lane) bool {
 		return false
 	}
 	stays := f.largest(left, func(p *pool) [2]float64 { return [2]float64{float64(p.households), p.square} })
+	var parted []lot
 	for _, n := range f.roots() {
 		if n != stays {
-			e.found(&f.pools[f.finish(n)])
+			parted = append(parted, f.lot(n))
 		}
 	}
+	meant, crumbs := e.crumbs(parted)
+	for _, l := range meant {
+		e.found(l)
+	}
+	e.heal(crumbs)
 	return true
 }
 
@@ -188,10 +194,10 @@ func within(stretches []stretch) []stretch {
 	return slices.DeleteFunc(slices.Clone(stretches), stretch.along)
 }
 
-// found makes a grid of the cells of a pool.
-func (e *edit) found(p *pool) {
-	grid := e.newGrid(p.least)
-	for _, id := range p.cells {
+// found makes a grid of the cells of a lot.
+func (e *edit) found(l lot) {
+	grid := e.newGrid(l.cells[0])
+	for _, id := range l.cells {
 		e.assigned.set(int32(id), grid)
 	}
 }

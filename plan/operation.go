@@ -64,7 +64,7 @@ type Change struct {
 type Note struct {
 	Kind         NoteKind
 	At           geo.Point
-	Grid         GridID  // that ended
+	Grid         GridID  // that ended, or that has the land
 	Building     int64   // whose footprint was cut
 	Metres       float64 // how far a point was moved
 	SquareMetres float64
@@ -79,6 +79,7 @@ const (
 	Snapped     NoteKind = "snapped"      // a point was moved to a node or a border beside it
 	GaveWay     NoteKind = "gave_way"     // the line goes around a footprint
 	Renamed     NoteKind = "renamed"      // a grid ended, and its name with it
+	Healed      NoteKind = "healed"       // what the line cut off was too little to be meant, and is with the longest border
 )
 
 // A Loose part is what hangs together with the rest of its grid no longer.

@@ -174,6 +174,7 @@ export const planEn: PlanMessages = {
       building_cut: 'Buildings that the border cuts: {n}.',
       gave_way: 'Buildings that the border goes around instead of cutting them: {n}.',
       snapped: 'Points put onto a border beside them: {n}.',
+      healed: 'Scraps too small to be meant, which are with the grid that has the longest border with them: {n}.',
       renamed: 'Grids that ended, and their names with them: {n}.',
     },
     takenOver: 'Where the plan began, some things could not be taken over as they were:',

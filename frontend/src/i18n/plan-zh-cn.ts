@@ -151,6 +151,7 @@ export const planZhCN = {
       building_cut: '界线切开了 {n} 栋楼。',
       gave_way: '界线绕开了 {n} 栋楼，没有切开。',
       snapped: '{n} 个点贴到了旁边的界线上。',
+      healed: '{n} 处碎块太小，归入了与它相邻界线最长的网格。',
       renamed: '{n} 个网格并入，名称不再使用。',
     },
     takenOver: '方案开始时，有些地方不能照原样取用：',
