@@ -91,7 +91,8 @@ func fair(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 	a.More = more
 	a.Legend = &Legend{Unit: Text{"与应担份额相比", "beside an equal share"}, Breaks: []Figure{}, Classes: classesOf(a.Places, fairWords)}
 	a.Summary = fairSummary(a, uneven, more.Posts)
-	s.Note("chance_is_not_unfair", "只有超出漏斗界限（99.8%%）的才算不均衡：同样的份额，偶然也会有多有少。", "Only what lies outside of the funnel (99.8 %%) is unbalanced: of equal shares chance makes more and fewer.")
+	s.Note("chance_is_not_unfair", "只有超出漏斗界限（99.8%%）的才算不均衡：同样的份额，偶然也会有多有少，成串上报更甚（起伏为逐件发生的 %.2f 倍，由各处自身的起落算出）。",
+		"Only what lies outside of the funnel (99.8 %%) is unbalanced: of equal shares chance makes more and fewer, and the more so the more incidents come in bunches (they vary %.2f times as much as one by one, told from each place's own ups and downs).", phi)
 	s.noteWeights()
 	return s.finish(a, "count", "households", "load", "expected", "lower", "upper", "class", "staff", "why"), nil
 }
@@ -105,10 +106,33 @@ func (s *Study) shares(weighed map[float64]*hotspot.KindSet) ([]balance.Share, f
 		counted, _ := only.overHouseholds(only.Count(s.Question.From, s.Question.Until), 0)
 		incidents = append(incidents, counted)
 	}
-	all, households := s.overHouseholds(s.Count(s.Question.From, s.Question.Until), 0)
-	phi := hotspot.DispersionOf(all, hotspot.Expected(all, households)).Phi
+	_, households := s.overHouseholds(s.Count(s.Question.From, s.Question.Until), 0)
+	phi := s.bunching()
 	shares, err := balance.Shares(incidents, weights, households, max(1, phi))
 	return shares, phi, err
+}
+
+// leastSteps is in how many steps a period is seen at least: a long one month by month.
+const leastSteps = 4
+
+// bunching tells from the courses of places how far incidents come in bunches. How far places differ from each other for
+// good is no chance, but what the question is about.
+func (s *Study) bunching() float64 {
+	q := &s.Question
+	steps := min(q.Days(), max(leastSteps, q.Days()/30))
+	days := make([]hotspot.Day, steps+1)
+	for i := range days {
+		days[i] = q.From + hotspot.Day(i*q.Days()/steps)
+	}
+	counts := s.Steps(days)
+	for _, step := range counts {
+		for i := range step {
+			if !s.Tested[i] {
+				step[i] = 0
+			}
+		}
+	}
+	return hotspot.Bunching(counts)
 }
 
 // posts compares grids with the rules.

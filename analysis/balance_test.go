@@ -2,6 +2,7 @@ package analysis_test
 
 import (
 	"errors"
+	"math"
 	"net/url"
 	"testing"
 
@@ -86,5 +87,72 @@ func TestGridsAreComparedWithTheBandOfTheirLevelAndTheRuleThatIsAskedFor(t *test
 	more = moreOf[struct{ Posts []posts }](t, answered(t, e, "balance"))
 	if diff := cmp.Diff([]posts{{0, -8, 2}, {1, 0, 2}, {2, 0, 2}, {3, 32, 2}}, more.Posts[:4]); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// quantileOf is the quantile of a Poisson count of a mean, between whole numbers, from its probabilities summed up.
+func quantileOf(mean, p float64) float64 {
+	below, at := 0.0, math.Exp(-mean)
+	for k := 0.0; ; k++ {
+		if below+at >= p {
+			return max(0, k-(below+at-p)/at)
+		}
+		below, at = below+at, at*mean/(k+1)
+	}
+}
+
+// The limits of every grid are worked out from the issues themselves, straight from the formulas.
+func TestFunnelLimitsAreThoseOfTheirFormula(t *testing.T) {
+	e := workTown(t)
+	a := answered(t, e, "balance", "days", "90")
+	const steps, grids = 4, 25
+	var table [steps][grids]float64
+	from := today - 90
+	for _, page := range e.Issues.Pages {
+		for i, piece := range page.Piece {
+			if at := int(page.Opened[i] - from); at >= 0 && at < 90 && a.Places[e.Pieces.Ground[piece]].Class != "untestable" {
+				step := 0
+				for step < steps-1 && at >= (step+1)*90/steps {
+					step++
+				}
+				table[step][e.Pieces.Ground[piece]]++
+			}
+		}
+	}
+	var ofGrid [grids]float64
+	var ofStep [steps]float64
+	all, households := 0.0, 0.0
+	for t := range table {
+		for g, n := range table[t] {
+			ofGrid[g], ofStep[t], all = ofGrid[g]+n, ofStep[t]+n, all+n
+		}
+	}
+	chi, tested := 0.0, 0.0
+	for g, n := range ofGrid {
+		if n > 0 {
+			tested, households = tested+1, households+value(a.Places[g].Households)
+		}
+		for t := range table {
+			if expected := n * ofStep[t] / all; expected > 0 {
+				chi += (table[t][g] - expected) * (table[t][g] - expected) / expected
+			}
+		}
+	}
+	phi := max(1, chi*(all-1)/(all*(tested-1)*(steps-1)))
+	worst := math.Abs(value(*a.Provenance.Dispersion) - chi*(all-1)/(all*(tested-1)*(steps-1)))
+	for g, p := range a.Places {
+		if p.Class == "untestable" {
+			continue
+		}
+		expected := all * value(p.Households) / households
+		lower, upper := phi*quantileOf(expected/phi, 0.001), phi*quantileOf(expected/phi, 0.999)
+		worst = max(worst, math.Abs(value(p.Lower)-lower), math.Abs(value(p.Upper)-upper), math.Abs(value(p.Expected)-expected))
+		if want := map[bool]string{true: "more", false: map[bool]string{true: "less", false: "fair"}[ofGrid[g] < lower]}[ofGrid[g] > upper]; p.Class != want {
+			t.Errorf("grid %d has %v between %v and %v: %s, want %s", g, ofGrid[g], lower, upper, p.Class, want)
+		}
+	}
+	t.Logf("%v incidents in %v grids, φ %.3f, largest difference %.2g", all, tested, phi, worst)
+	if worst > 1e-9 {
+		t.Errorf("largest difference %v", worst)
 	}
 }

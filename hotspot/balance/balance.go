@@ -55,12 +55,13 @@ func Measure(loads []float64) (Unevenness, error) {
 type Share struct {
 	Load     float64 // Σ weight·incidents
 	Expected float64 // Σ weight·expected incidents
-	// Variance of Load when chance alone is at work: Σ weight²·expected, times the dispersion of the incidents.
+	// Variance of Load when chance alone is at work: Σ weight²·expected, times how far incidents come in bunches.
 	Variance float64
 }
 
 // Shares weighs the incidents of every grid. Incidents[kind][grid] are counted, weights are by kind, and
-// what is expected follows households. Dispersion is that of the incidents, at least 1.
+// what is expected follows households. Dispersion is how much more than one by one incidents vary by chance, at least 1,
+// as hotspot.Bunching tells it: how far places differ for good is no chance.
 func Shares(incidents [][]int, weights, households []float64, dispersion float64) ([]Share, error) {
 	all := 0.0
 	for _, n := range households {
@@ -116,9 +117,15 @@ type Funnel struct {
 // Usual is the confidence of funnel limits: one grid in five hundred lies outside by chance.
 const Usual = 0.998
 
-// Limits returns the limits of a share's load at a confidence (Spiegelhalter 2005): the quantiles of a Poisson
-// count, between whole numbers by how far its distribution has come, of as many incidents of equal
-// weight as have the share's mean and variance. Nothing is told of a share that expects nothing.
+// Limits returns the limits of a share's load at a confidence c: the funnel of Spiegelhalter (2005, appendix A.1.1), who
+// puts the quantile of a Poisson count between whole numbers by how far its distribution has come, for loads whose
+// variance is not their mean by the scaled Poisson distribution of Bohm and Zech (2014), which has the share's mean
+// and variance: that of e times a count of mean λ.
+//
+//	e = Variance/Expected,  λ = Expected/e,  Lower = e q((1−c)/2),  Upper = e q((1+c)/2)
+//	q(p) = k − (P(N ≤ k) − p)/P(N = k),  k the least with P(N ≤ k) ≥ p;  at least 0
+//
+// Two-sided. Nothing is told of a share that expects nothing.
 func (s Share) Limits(confidence float64) Funnel {
 	if s.Expected <= 0 || s.Variance <= 0 {
 		return Funnel{Judgement: Untested}

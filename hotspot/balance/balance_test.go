@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"gewu/hotspot"
 )
 
 func TestUnevennessEqualsTheReference(t *testing.T) {
@@ -89,6 +91,45 @@ func TestChanceIsNotCalledUnfair(t *testing.T) {
 	t.Logf("%d of %d grids outside their limits", outside, grids)
 	if share := float64(outside) / float64(grids); share > 0.004 {
 		t.Errorf("%.2f %% of grids are called unfair, where 0.2 %% may be", 100*share)
+	}
+}
+
+// A third of the grids has twice as much work by household as the rest, month after month, and reports come in
+// bunches: what lasts is told, and bunches alone are not.
+func TestLastingUnfairnessIsToldWhereReportsComeInBunches(t *testing.T) {
+	dice := rand.New(rand.NewPCG(5, 6))
+	const grids, months, each, size = 150, 12, 12.0, 5.0
+	told := map[bool]map[Judgement]int{true: {}, false: {}}
+	for range 40 {
+		for _, fair := range []bool{true, false} {
+			steps, totals, households := make(hotspot.Series, months), make([]int, grids), make([]float64, grids)
+			for month := range steps {
+				steps[month] = make([]float64, grids)
+				for i := range totals {
+					mean := each
+					if !fair && i%3 == 0 {
+						mean *= 2
+					}
+					bunch := distuv.Gamma{Alpha: size, Beta: size / mean, Src: dice}.Rand()
+					steps[month][i] = distuv.Poisson{Lambda: bunch, Src: dice}.Rand()
+					totals[i], households[i] = totals[i]+int(steps[month][i]), 400
+				}
+			}
+			shares, err := Shares([][]int{totals}, []float64{1}, households, hotspot.Bunching(steps))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := 0; i < grids; i += 3 {
+				told[fair][shares[i].Limits(Usual).Judgement]++
+			}
+		}
+	}
+	t.Logf("where all have the same: %v; where these have twice as much: %v", told[true], told[false])
+	if unfair := told[true][More] + told[true][Less]; unfair > 16 { // 0.8 % of 2,000; 0.2 % by the limits, more by the longer tail
+		t.Errorf("%d of 2,000 grids are called unfair, where 4 may be", unfair)
+	}
+	if told[false][More] < 1000 {
+		t.Errorf("of 2,000 grids with twice as much work %d are told", told[false][More])
 	}
 }
 

@@ -138,10 +138,15 @@ export const leadEn: LeadMessages = {
       rank: 'Rank may be',
     },
     fairTitle: 'Is the work shared fairly?',
-    fairLead: 'Shares go by households, with what chance explains in brackets; ▲ is above, ▼ below.',
+    fairLead:
+      'Shares go by households. ▲ has more than chance explains, ▼ fewer; without a sign, the difference may be chance alone.',
     fairRule:
       'Households are held against {min}–{max} a grid, people against one a grid and one for every {n} households.',
-    fairShare: 'share {n} ({lower}–{upper})',
+    fairShare: {
+      more: 'share {n}; by chance {upper} at most',
+      less: 'share {n}; by chance {lower} at least',
+      fair: 'share {n}; may be chance alone',
+    },
     fairUnder: '{n} too few',
     fairOver: '{n} too many',
     fairMissing: '{n} missing',

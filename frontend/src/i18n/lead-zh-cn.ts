@@ -141,9 +141,14 @@ export const leadZhCN = {
       rank: '名次可能在',
     },
     fairTitle: '活分得均不均？',
-    fairLead: '应担份额按户数算，括号里是偶然可解释的范围；▲ 超出，▼ 不到。',
+    fairLead:
+      '应担份额按户数算。▲ 多得偶然解释不了，▼ 少得偶然解释不了；没有标记的，与份额的差别可能只是偶然。',
     fairRule: '户数与每格 {min}–{max} 户比；专职按每格和每 {n} 户各一名算。',
-    fairShare: '应担 {n}（{lower}–{upper}）',
+    fairShare: {
+      more: '应担 {n}，偶然最多到 {upper}',
+      less: '应担 {n}，偶然最少到 {lower}',
+      fair: '应担 {n}，差别可能只是偶然',
+    },
     fairUnder: '少 {n} 户',
     fairOver: '多 {n} 户',
     fairMissing: '缺 {n} 人',
