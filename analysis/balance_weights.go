@@ -125,7 +125,7 @@ func (s *Study) weightsTold() []kindWeight {
 // noteWeights says what an incident counts as.
 func (s *Study) noteWeights() {
 	if len(s.Question.Weights) == 0 {
-		s.Note("weights", "每起事件计为 1；可用 weights 按类型给出权重。", "Each incident counts as 1; weights gives kinds others.")
+		s.Note("weights", "每件事件计为 1；可用 weights 按类型给出权重。", "Each incident counts as 1; weights gives kinds others.")
 		return
 	}
 	s.Note("weights", "工作量按给定的权重计算，其余类型计为 1。", "Work is weighed as asked; kinds without a weight count as 1.")

@@ -66,7 +66,7 @@ func clusters(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 		s.Note("more", "共 %d 处聚集，只列出最大的 %d 处。", "There are %d clusters; the %d largest are listed.", joined.Count, mostClusters)
 	}
 	a.Summary = Summary{
-		Words("%d 起事件中，%d 起聚成 %d 处，其余零散。", "Of %d incidents %d lie in %d clusters, the rest are scattered.", len(list), len(list)-alone, joined.Count),
+		Words("%d 件事件中，%d 件聚成 %d 处，其余零散。", "Of %d incidents %d lie in %d clusters, the rest are scattered.", len(list), len(list)-alone, joined.Count),
 		[]NamedFigure{
 			{Name: "clusters", Value: Known(float64(joined.Count)), Unit: "places", Words: placesOf},
 			{Name: "clustered", Value: Known(float64(len(list) - alone)), Unit: "incidents", Words: incidentsOf},
@@ -100,10 +100,10 @@ func (s *Study) tellCluster(a *Answer, of []happened) {
 	spot := Spot{Number: len(a.Spots) + 1, Class: "none", Pattern: "cluster", Count: len(of), Since: &since, Until: &until, Series: []int{}}
 	s.describe(&spot, g, hotspot.Day(first), hotspot.Day(last)+1)
 	what := kindWords(spot.Kinds)
-	zh := fmt.Sprintf("%s：%s，%d 起，%s 至 %s。", spot.Name.ZH, what.ZH, len(of), since, date(hotspot.Day(last)))
+	zh := fmt.Sprintf("%s：%s，%d 件，%s 至 %s。", spot.Name.ZH, what.ZH, len(of), since, date(hotspot.Day(last)))
 	en := fmt.Sprintf("%s: %s; %d incidents from %s to %s.", spot.Name.EN, what.EN, len(of), since, date(hotspot.Day(last)))
 	if n := mostAtOnePoint(of); n >= s.Question.Least && 2*n >= len(of) {
-		zh += fmt.Sprintf("其中 %d 起登记在同一个点上：可能是没有地址的事件统一登记处。", n)
+		zh += fmt.Sprintf("其中 %d 件登记在同一个点上：可能是没有地址的事件统一登记处。", n)
 		en += fmt.Sprintf(" Of these %d are recorded at one single point, perhaps where what has no address is put.", n)
 	}
 	cover := coverWords(&spot)

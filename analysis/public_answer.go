@@ -140,7 +140,7 @@ func (q *PublicQuestion) place(area PublicArea, count *int, months float64) Publ
 }
 
 var publicNotes = []Note{
-	{"hidden", Words("%d 起以下的数不公布，能推算出它们的数也不公布。", "Numbers below %d are not told, nor what they could be worked out from.", PublicLeast)},
+	{"hidden", Words("%d 件以下的数不公布，能推算出它们的数也不公布。", "Numbers below %d are not told, nor what they could be worked out from.", PublicLeast)},
 	{"quarters", Text{"只公布已结束的完整季度，按上报时的网格统计。", "Only whole calendar quarters that are over, counted by the grids that incidents were reported in."}},
 }
 
@@ -156,7 +156,7 @@ func (a *PublicAnswer) publicSummary() Summary {
 	s := Summary{Words: Words("%s 起 %d 天；%d 处中 %d 处的数不公布。", "From %s, %d days; of %d places %d have numbers that are not told.", r.From, r.Days, len(a.Places), hidden)}
 	incidents := NamedFigure{Name: "incidents", Unit: "incidents", Words: incidentsOf}
 	if r.Incidents != nil {
-		words := Words("共 %d 起事件。", "%d incidents. ", *r.Incidents)
+		words := Words("共 %d 件事件。", "%d incidents. ", *r.Incidents)
 		s.Words = Text{words.ZH + s.Words.ZH, words.EN + s.Words.EN}
 		incidents.Value = Known(float64(*r.Incidents))
 	}

@@ -148,7 +148,7 @@ func (s *Study) rateWords(a *Answer, counted []int, households []float64, phi fl
 	a.Legend = &Legend{Unit: perThousand, Breaks: breaksOfRate(all), Classes: classesOf(a.Places, funnelWords)}
 	above := a.Legend.count("above")
 	a.Summary = Summary{
-		Words: Words("每千户每月 %.2f 起；%d 处高于偶然可解释的范围，%d 处低于。", "%.2f incidents per 1,000 households a month; %d places are above what chance explains, %d below.", all, above, a.Legend.count("below")),
+		Words: Words("每千户每月 %.2f 件；%d 处高于偶然可解释的范围，%d 处低于。", "%.2f incidents per 1,000 households a month; %d places are above what chance explains, %d below.", all, above, a.Legend.count("below")),
 		Figures: []NamedFigure{
 			{"rate", Known(all), Known(l.Lower * scale), Known(l.Upper * scale), "per_1000_households_month", perThousand},
 			{Name: "households", Value: Known(homes), Unit: "households", Words: householdsOf},
@@ -212,7 +212,7 @@ const bunched = 1.5
 // noteEvidence says how much the figures rest on.
 func (s *Study) noteEvidence(incidents int, phi float64) {
 	if incidents < fewIncidents {
-		s.Note("few_incidents", "期间内只有 %d 起事件，很难看出差别；请选更长的期间。", "Only %d incidents in the period: little can be told apart. Ask for a longer period.", incidents)
+		s.Note("few_incidents", "期间内只有 %d 件事件，很难看出差别；请选更长的期间。", "Only %d incidents in the period: little can be told apart. Ask for a longer period.", incidents)
 	}
 	if phi >= bunched {
 		s.Note("bunched", "事件比随机情形更成串（离散度 %.1f）。", "Incidents come in bunches more than chance would have it (dispersion %.1f).", phi)

@@ -152,7 +152,7 @@ func (s *Study) middle(square *SquareOf) hotspot.Point {
 func (s *Study) finish(a *Answer, members ...string) *Answer {
 	a.Members = append([]string{"id", "square", "code", "name", "community", "at"}, members...)
 	if s.incidentsElsewhere() > 0 {
-		s.Note("without_grid", "另有 %d 起事件在没有网格的地方，未计入。", "%d more incidents happened on land that no grid has; they are not counted.", s.incidentsElsewhere())
+		s.Note("without_grid", "另有 %d 件事件在没有网格的地方，未计入。", "%d more incidents happened on land that no grid has; they are not counted.", s.incidentsElsewhere())
 	}
 	a.Provenance.Notes = s.notes
 	if s.notes == nil {

@@ -76,9 +76,9 @@ func seasonWords(y *LastYear) Text {
 	case y == nil:
 		return Text{}
 	case y.More:
-		return Words("上一年同期 %d 起，明显更少：不只是季节性重现。", "In the same days of the year before there were %d, clearly fewer: it does not merely return with its season.", y.Count)
+		return Words("上一年同期 %d 件，明显更少：不只是季节性重现。", "In the same days of the year before there were %d, clearly fewer: it does not merely return with its season.", y.Count)
 	}
-	return Words("上一年同期 %d 起，没有明显更少：可能每年此时都会出现。", "In the same days of the year before there were %d, not clearly fewer: it may return every year at this time.", y.Count)
+	return Words("上一年同期 %d 件，没有明显更少：可能每年此时都会出现。", "In the same days of the year before there were %d, not clearly fewer: it may return every year at this time.", y.Count)
 }
 
 // seasonSummary counts the spots that the year before had as well.
