@@ -101,6 +101,7 @@ GET     /v1/analysis/rate                 analysis   counts    -       part    p
 GET     /v1/analysis/report               analysis   -         -       part    part    part     part    part
 GET     /v1/analysis/{what}               analysis   -         -       part    part    part     part    part
 POST    /v1/analysis/{what}/jobs          analysis   -         -       part    part    part     part    part
+GET     /v1/analysis/{what}/jobs          look-ups   -         -       part    part    part     part    part
 GET     /v1/analysis/jobs/{id}            look-ups   -         -       part    part    part     part    part
 DELETE  /v1/analysis/jobs/{id}            writes     -         -       part    part    part     part    part
 GET     /v1/analysis/jobs/{id}/result     analysis   -         -       part    part    part     part    part

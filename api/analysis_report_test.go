@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -50,6 +51,19 @@ func aPageIsForThoseWhoMayAnalyse(t *testing.T, h *hall) {
 	leader.refused(t, "not-allowed", "GET", "/v1/analysis/report", nil)
 	leader.refused(t, "bad-parameter", "GET", address+"x", nil)
 	leader.refused(t, "bad-parameter", "GET", strings.Replace(address, "days=60", "days=0", 1), nil)
-	leader.refused(t, "unknown-parameter", "GET", address+"&format=json", nil)
+	leader.refused(t, "bad-parameter", "GET", address+"&format=csv", nil)
+	leader.refused(t, "unknown-parameter", "GET", address+"&level=grid", nil)
+	found, err := report.Ask(t.Context(), e, q.At("http://gewu.example"), zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := leader.want(t, 200, "GET", address+"&format=json", nil)
+	if want, err := json.Marshal(found.Told()); err != nil || said.Header().Get("Content-Type") != "application/json" || !bytes.Equal(want, said.Body.Bytes()) {
+		t.Errorf("as JSON it is %s, not %s: %v", said.Body, want, err)
+	}
+	if said.Header().Get("ETag") == w.Header().Get("ETag") {
+		t.Errorf("PDF and JSON are both %s", w.Header().Get("ETag"))
+	}
+	leader.want(t, 304, "GET", address+"&format=json", nil, "If-None-Match", said.Header().Get("ETag"))
 	h.visitor().refused(t, "sign-in-required", "GET", address, nil)
 }

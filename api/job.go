@@ -19,6 +19,9 @@ type Jobs interface {
 	AddJob(ctx context.Context, actor *access.Actor, job analysis.Job, version int64, limit analysis.JobLimit) (analysis.Job, error)
 	// Job returns a job of an area in a scope. The error wraps analysis.ErrNoJob.
 	Job(ctx context.Context, scope access.Scope, id int64) (analysis.Job, error)
+	// JobsAsking returns the jobs of who asks that have the question, format and area of a job, of areas in a scope:
+	// the newest first.
+	JobsAsking(ctx context.Context, scope access.Scope, actor *access.Actor, job analysis.Job) ([]analysis.Job, error)
 	// JobResult returns the result of a job of an area in a scope. The error wraps analysis.ErrNoJob or
 	// analysis.ErrJobNotDone.
 	JobResult(ctx context.Context, scope access.Scope, id int64) (analysis.JobResult, analysis.Format, error)
@@ -76,12 +79,36 @@ func (s *server) addJob(r *http.Request) (any, error) {
 	if _, err := analysis.Examine(a.evidence, a.question); err != nil {
 		return nil, analysisProblem(err)
 	}
-	job := analysis.Job{What: a.question.What, Question: analysis.Key(a.question), Format: a.question.Format, Area: a.area()}
-	job, err = s.Jobs.AddJob(r.Context(), actorOf(r), job, a.evidence.Version, jobLimit)
+	job, err := s.Jobs.AddJob(r.Context(), actorOf(r), a.job(), a.evidence.Version, jobLimit)
 	if err != nil {
 		return nil, jobProblem(err)
 	}
 	return reply{http.StatusAccepted, http.Header{"Location": {jobAddress(job.ID)}}, jobOf(job)}, nil
+}
+
+// jobsAsking answers GET /v1/analysis/{what}/jobs: what who asks has asked in the background before, with the same
+// question, the newest first.
+func (s *server) jobsAsking(r *http.Request) (any, error) {
+	a, err := s.analysisAsked(r, variable(r, "what"))
+	if err != nil {
+		return nil, err
+	}
+	jobs, err := s.Jobs.JobsAsking(r.Context(), scopeBy(r, seeIssues), actorOf(r), a.job())
+	if err != nil {
+		return nil, err
+	}
+	answer := struct {
+		Jobs []jobAnswer `json:"jobs"`
+	}{make([]jobAnswer, len(jobs))}
+	for i, job := range jobs {
+		answer.Jobs[i] = jobOf(job)
+	}
+	return answer, nil
+}
+
+// job is the question as one that is answered in the background.
+func (a asked) job() analysis.Job {
+	return analysis.Job{What: a.question.What, Question: analysis.Key(a.question), Format: a.question.Format, Area: a.area()}
 }
 
 // area is the area that a question is about; 0: the whole district.

@@ -45,6 +45,16 @@ func (p *guest) job(t *testing.T, method, path string) jobSeen {
 	return job
 }
 
+// jobsAsking are the jobs that one has added with a question.
+func (p *guest) jobsAsking(t *testing.T, path string) []jobSeen {
+	t.Helper()
+	var found struct{ Jobs []jobSeen }
+	if err := json.Unmarshal(p.want(t, 200, "GET", path, nil).Body.Bytes(), &found); err != nil {
+		t.Fatal(err)
+	}
+	return found.Jobs
+}
+
 // runJobs runs the jobs of a hall until the test ends.
 func runJobs(t *testing.T, h *hall) {
 	t.Helper()
@@ -98,6 +108,16 @@ func TestAJobGivesTheBytesOfTheAnswer(t *testing.T) {
 	if want := wang.want(t, 200, "GET", fmt.Sprintf(asked, "?"), nil).Body.Bytes(); !bytes.Equal(got, want) {
 		t.Errorf("%d bytes, want %d", len(got), len(want))
 	}
+	if before := wang.jobsAsking(t, fmt.Sprintf(asked, "/jobs?")); len(before) != 1 || before[0].ID != one.ID || before[0].State != "done" || before[0].Result == nil {
+		t.Errorf("asked whether it was asked before: %+v", before)
+	}
+	if others := wang.jobsAsking(t, strings.Replace(fmt.Sprintf(asked, "/jobs?"), "days=60", "days=61", 1)); len(others) != 0 {
+		t.Errorf("another question was asked before: %+v", others)
+	}
+	if others := h.enter(t, "wu", access.Leader, "A").jobsAsking(t, fmt.Sprintf(asked, "/jobs?")); len(others) != 0 {
+		t.Errorf("somebody else asked the same before: %+v", others)
+	}
+	zhao.want(t, 403, "GET", fmt.Sprintf(asked, "/jobs?"), nil)
 	zhao.want(t, 404, "GET", *job.Result, nil)
 	zhao.want(t, 404, "DELETE", fmt.Sprint("/v1/analysis/jobs/", one.ID), nil)
 	wang.want(t, 204, "DELETE", fmt.Sprint("/v1/analysis/jobs/", one.ID), nil)

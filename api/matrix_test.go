@@ -130,6 +130,7 @@ var meanings = []meaning{
 	{"GET /v1/analysis/report", "", false, false, "vpnla", inside, ofCommunity("/v1/analysis/report?area=%d&lang=xx")},
 	{"GET /v1/analysis/{what}", "", false, false, "vpnla", inside, ofCommunity("/v1/analysis/compare?area=%d&days=30")},
 	{"POST /v1/analysis/{what}/jobs", "", false, false, "vpnla", inside, ofJobs},
+	{"GET /v1/analysis/{what}/jobs", "", false, false, "vpnla", inside, ofCommunity("/v1/analysis/compare/jobs?area=%d&days=30")},
 	{"GET /v1/analysis/jobs/{id}", "", false, false, "vpnla", anywhere, plain("/v1/analysis/jobs/1")},
 	{"DELETE /v1/analysis/jobs/{id}", "", false, false, "vpnla", anywhere, form("DELETE", "/v1/analysis/jobs/1", nil)},
 	{"GET /v1/analysis/jobs/{id}/result", "", false, false, "vpnla", anywhere, plain("/v1/analysis/jobs/1/result")},

@@ -17,13 +17,13 @@ import (
 // job is still open, or done with data of the same version, it is that job. It returns an error that wraps
 // analysis.ErrTooManyJobs when too many are open.
 func (db *DB) AddJob(ctx context.Context, actor *access.Actor, job analysis.Job, version int64, limit analysis.JobLimit) (analysis.Job, error) {
-	who := args{"kind": string(actor.Kind), "actor": actor.ID, "name": actor.Name}
-	what := args{"what": string(job.What), "question": job.Question, "format": string(job.Format), "area": job.Area}
+	who := whoAsks(actor)
+	what := join(whatIsAsked(job), args{"what": string(job.What)})
 	err := pgx.BeginFunc(ctx, db.service, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, query("job_turn")); err != nil {
 			return err
 		}
-		same := tx.QueryRow(ctx, query("job_same"), join(who, args{"question": job.Question, "format": string(job.Format), "area": job.Area, "version": version}))
+		same := tx.QueryRow(ctx, query("job_same"), join(join(who, whatIsAsked(job)), args{"version": version}))
 		if err := same.Scan(&job.ID); !errors.Is(err, pgx.ErrNoRows) {
 			return err
 		}
@@ -42,6 +42,16 @@ func (db *DB) AddJob(ctx context.Context, actor *access.Actor, job analysis.Job,
 	return db.Job(ctx, access.Everything, job.ID)
 }
 
+// whoAsks is who a job is of.
+func whoAsks(actor *access.Actor) args {
+	return args{"kind": string(actor.Kind), "actor": actor.ID, "name": actor.Name}
+}
+
+// whatIsAsked is what makes jobs the same.
+func whatIsAsked(job analysis.Job) args {
+	return args{"question": job.Question, "format": string(job.Format), "area": job.Area}
+}
+
 // join returns the arguments of both.
 func join(a, b args) args {
 	all := args{}
@@ -56,18 +66,45 @@ func join(a, b args) args {
 // Job returns a job of an area in a scope; the error wraps analysis.ErrNoJob when there is none there.
 func (db *DB) Job(ctx context.Context, scope access.Scope, id int64) (job analysis.Job, err error) {
 	err = db.readIn(ctx, scope, func(tx pgx.Tx) error {
-		var problem *string
-		err := tx.QueryRow(ctx, query("job"), args{"job": id}).Scan(&job.ID, &job.What, &job.Question, &job.Format, &job.Area, &job.State,
-			&job.Done, &job.Of, &problem, &job.Version, &job.By, &job.Made, &job.Began, &job.Ended)
-		if err != nil || problem == nil {
+		rows, err := tx.Query(ctx, query("job"), args{"job": id})
+		if err != nil {
 			return err
 		}
-		return json.Unmarshal([]byte(*problem), &job.Why)
+		job, err = pgx.CollectExactlyOneRow(rows, jobRow)
+		return err
 	})
 	if err != nil {
 		return analysis.Job{}, jobError(id, err)
 	}
 	return job, nil
+}
+
+// JobsAsking returns what who asks has asked before of the question, format and area of a job, as far as its area is in
+// a scope: at most twenty, the newest first.
+func (db *DB) JobsAsking(ctx context.Context, scope access.Scope, actor *access.Actor, job analysis.Job) (jobs []analysis.Job, err error) {
+	err = db.readIn(ctx, scope, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, query("job_asked"), join(whoAsks(actor), whatIsAsked(job)))
+		if err != nil {
+			return err
+		}
+		jobs, err = pgx.CollectRows(rows, jobRow)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("jobs asking %s: %w", job.Question, explain(err))
+	}
+	return jobs, nil
+}
+
+// jobRow reads a job.
+func jobRow(row pgx.CollectableRow) (job analysis.Job, err error) {
+	var problem *string
+	err = row.Scan(&job.ID, &job.What, &job.Question, &job.Format, &job.Area, &job.State,
+		&job.Done, &job.Of, &problem, &job.Version, &job.By, &job.Made, &job.Began, &job.Ended)
+	if err != nil || problem == nil {
+		return job, err
+	}
+	return job, json.Unmarshal([]byte(*problem), &job.Why)
 }
 
 // JobResult returns the result of a job of an area in a scope, and its format. The error wraps

@@ -84,6 +84,10 @@ func TestAJobOutlivesTheServerThatRanIt(t *testing.T) {
 	if err != nil || string(result.Body) != "once" || result.Version != 7 || format != analysis.JSON {
 		t.Errorf("the result is %q of version %d as %s, %v", result.Body, result.Version, format, err)
 	}
+	jobs, err := db.JobsAsking(t.Context(), access.Everything, asker, aQuestion)
+	if err != nil || len(jobs) != 1 || jobs[0].ID != job.ID || jobs[0].State != analysis.JobDone || jobs[0].Ended == nil || jobs[0].Version != 7 {
+		t.Errorf("asked whether it was asked before: %+v, %v", jobs, err)
+	}
 	if same := added(t, db, aQuestion); same.ID != job.ID {
 		t.Errorf("the same question of the same data is job %d, not %d", same.ID, job.ID)
 	}

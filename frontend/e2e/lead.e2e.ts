@@ -1,4 +1,8 @@
-import { mkdir } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import * as v from 'valibot'
 import { expect, inject, test } from 'vitest'
@@ -159,4 +163,56 @@ test('a community has one page that is printed on one sheet, and reads on a phon
   await page.screenshot({ path: `${pictures}lead-report-desktop-zh-CN.png` })
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBe(1)
+})
+
+/** What poppler reads of a file that the page links to, without spaces. */
+async function printed(page: Page): Promise<string> {
+  const href = (await page.getAttribute('[data-test=pdf]', 'href')) ?? ''
+  const answer = await page.request.get(new URL(href, page.url()).href)
+  expect(answer.headers()['content-type']).toBe('application/pdf')
+  const folder = await mkdtemp(join(tmpdir(), 'gewu-report-'))
+  try {
+    const file = join(folder, 'report.pdf')
+    await writeFile(file, await answer.body())
+    const { stdout } = await promisify(execFile)('pdftotext', ['-layout', file, '-'])
+    return stdout.replaceAll(/\s/g, '')
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+test.each(['zh-CN', 'en'] as const)(
+  'the page of an area and the file to send say the same in %s',
+  async (language) => {
+    const page = await visit('/lead/report?days=90', { as: inject('people').leader, language })
+    await page.waitForSelector('[data-test=lead-report][data-ready=true]')
+    const steps = await page.locator('[data-test=report-steps] li').allInnerTexts()
+    const said = await page.locator('[data-test=report-said] p').allInnerTexts()
+    const spots = await page.locator('[data-test=report-spots] strong').allInnerTexts()
+    expect([steps.length > 0, said.length > 1, spots.length > 0]).toEqual([true, true, true])
+    const file = await printed(page)
+    const isPrinted = (words: string) => file.includes(words.replaceAll(/\s/g, ''))
+    expect([...steps, ...said].filter((words) => !isPrinted(words))).toEqual([])
+    // What finds no room on the sheet is counted there.
+    const left = /另有(\d+)处热点|and(\d+)morehotspot/.exec(file)
+    expect(spots.filter((words) => !isPrinted(words)).length).toBe(Number(left?.[1] ?? left?.[2] ?? 0))
+    expect(isPrinted(spots[0] ?? '')).toBe(true)
+  },
+)
+
+test('the result of a scan is there again after the page was loaded anew, with its date', async () => {
+  const page = await visit('/lead?tab=hot&days=360', { as: inject('people').leader })
+  await answered(page, 'hot')
+  await page.click('[data-test=scan-begin]')
+  await page.waitForSelector('[data-test=scan-words]', { timeout: 120_000 })
+  const words = await page.textContent('[data-test=scan-words]')
+  await page.reload()
+  await page.waitForSelector('[data-test=scan-words]')
+  expect(await page.textContent('[data-test=scan-words]')).toBe(words)
+  expect(await page.textContent('[data-test=scan-when]')).toMatch(/^\s*查于 .*\d/)
+  expect(await page.locator('[data-test=scan-begin]').count()).toBe(0)
+  await page.click('[data-test=scan-again]')
+  await expect.poll(() => page.textContent('[data-test=scan-when]')).toContain('数据没有变化')
+  expect(await page.textContent('[data-test=scan-words]')).toBe(words)
+  expect(await violations(page)).toEqual([])
 })

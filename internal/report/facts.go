@@ -3,17 +3,16 @@ package report
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"gewu/analysis"
 )
 
 // head says what the page is about.
-func (m *making) head(zone *time.Location) {
+func (m *making) head() {
 	l, r := m.Language, &m.load.Provenance
 	m.Area = m.areaName(r.Area)
 	m.Above = m.above(r.Area)
-	m.Period = l.sayf(word{ZH: "%s，共 %s 天；%s 起事件，上报 %s 条", EN: "%s, %s days; %s incidents in %s reports"},
+	m.Period = l.sayf(word{ZH: "%s，共 %s 天；事件 %s 件，上报 %s 条", EN: "%s, %s days; %s incidents in %s reports"},
 		l.period(r.From, r.Until), count(r.Days), count(r.Incidents), count(r.Reports))
 	if len(r.Kinds) > 0 {
 		var kinds []string
@@ -27,7 +26,7 @@ func (m *making) head(zone *time.Location) {
 		m.Period += l.say(word{ZH: "；只看：", EN: "; only "}) + l.join(kinds)
 	}
 	if !m.evidence.DataUntil.IsZero() {
-		until := m.evidence.DataUntil.In(zone)
+		until := m.evidence.DataUntil.In(m.zone)
 		m.Data = l.sayf(word{ZH: "数据截至 %s %s", EN: "Data until %s, %s"}, l.day(until), until.Format("15:04"))
 	}
 }
@@ -85,7 +84,7 @@ func (m *making) rateWords() string {
 	for i := range m.Places {
 		stands[m.Places[i].Stands]++
 	}
-	words := m.Language.sayf(word{ZH: "每千户每月 %s 起（95%% 区间 %s–%s）；", EN: "%s incidents per 1,000 households a month (95%% interval %s–%s); "},
+	words := m.Language.sayf(word{ZH: "每千户每月 %s 件（95%% 区间 %s–%s）；", EN: "%s incidents per 1,000 households a month (95%% interval %s–%s); "},
 		figure(value), figure(lower), figure(upper))
 	if stands[Above]+stands[Below] == 0 {
 		return words + m.Language.sayf(word{ZH: "没有%s超出偶然可解释的范围。", EN: "none of the %s is beside what chance explains."}, m.Placed)
@@ -153,7 +152,7 @@ func (m *making) unseen() {
 			case list.Words != nil:
 				not = append(not, l.say(*list.Words))
 			case list.Count > 0:
-				m.Unseen = append(m.Unseen, Unseen{list.Count, title})
+				m.Unseen = append(m.Unseen, Unseen{list.Kind, list.Count, title})
 			default:
 				none = append(none, brief(title))
 			}
@@ -164,7 +163,7 @@ func (m *making) unseen() {
 	case m.silence.Answer == nil:
 		not = append(not, l.say(word{ZH: "反常安静的网格：", EN: "Silent grids: "})+l.say(m.silence.why))
 	case n > 0:
-		m.Unseen = append(m.Unseen, Unseen{n, l.say(silent)})
+		m.Unseen = append(m.Unseen, Unseen{silentKind, n, l.say(silent)})
 	default:
 		none = append(none, brief(l.say(silent)))
 	}
@@ -191,32 +190,38 @@ func (m *making) made() {
 	l, r := m.Language, &m.load.Provenance
 	m.Made = []string{
 		l.sayf(word{
-			ZH: "%s 编制；数据版本 %d；网格按 %s 的划分；户数 %s（%s，%s）。事件按起计，重复上报合并。",
+			ZH: "%s 编制；数据版本 %d；网格按 %s 的划分；户数 %s（%s，%s）。事件按件计，重复上报合并。",
 			EN: "Made by %s from version %d of the data; grids as divided on %s; %s households (%s, %s). Incidents, not reports.",
 		}, r.Program, r.DatasetVersion, l.dayOf(r.Division), households(r.Households.Total), m.source(r.Households.Source), l.dayOf(r.Households.Day)),
-		m.question.Address(),
+		m.question.In(l).Address(),
 	}
-	var notes []string
+	var notes []word
 	for _, a := range []answer{m.change, m.rate} {
 		if a.Answer == nil {
 			continue
 		}
 		for _, note := range a.Provenance.Notes {
-			if slices.Contains(told, note.Kind) && (note.Kind != "false_share" || len(m.Spots) > 0) {
-				notes = append(notes, l.say(note.Words))
+			if slices.Contains(mentioned, note.Kind) && (note.Kind != "false_share" || len(m.Spots) > 0) {
+				notes = append(notes, note.Words)
 			}
 		}
 	}
-	notes = append(notes, l.say(word{ZH: "没有上报不等于没有问题。", EN: "No report does not mean no problem."}))
-	m.Made = append([]string{strings.Join(unlike(notes), l.say(word{EN: " "}))}, m.Made...)
+	var said []string
+	for _, note := range unlike(append(notes, word{ZH: "没有上报不等于没有问题。", EN: "No report does not mean no problem."})) {
+		said = append(said, l.say(note))
+	}
+	m.Made = append([]string{strings.Join(said, l.say(word{EN: " "}))}, m.Made...)
 }
 
-// told are the kinds of notes that a page has.
-var told = []string{"false_share", "before_data", "few_incidents", "households_estimated", "today_included"}
+// silentKind is the kind of blind spot that the silence tells, as the coverage tells the others.
+const silentKind = "silent_grid"
+
+// mentioned are the kinds of notes that a page has.
+var mentioned = []string{"false_share", "before_data", "few_incidents", "households_estimated", "today_included"}
 
 // unlike leaves out what was said already.
-func unlike(list []string) (out []string) {
-	seen := map[string]bool{}
+func unlike(list []word) (out []word) {
+	seen := map[word]bool{}
 	for _, one := range list {
 		if !seen[one] {
 			out = append(out, one)

@@ -61,7 +61,7 @@ func (m *making) timesWords(s *analysis.Spot) string {
 		return m.spotMuch(s)
 	}
 	expected, _ := s.Expected.Value()
-	return m.Language.sayf(word{ZH: "%s 起，约应有 %s 起：%s 倍（%s–%s）", EN: "%s incidents, about %s expected: %s times (%s–%s)"},
+	return m.Language.sayf(word{ZH: "%s 件，约应有 %s 件：%s 倍（%s–%s）", EN: "%s incidents, about %s expected: %s times (%s–%s)"},
 		count(s.Count), figure(expected), figure(ratio), figure(lower), figure(upper))
 }
 

@@ -12,15 +12,20 @@ import (
 // mostPlaces is how many places a page shows: with more grids they are communities, with more of these streets.
 const mostPlaces = 300
 
-// A making is a report while it is made.
-type making struct {
-	Report
-	ctx      context.Context
+// Findings are what the analyses say about an area, before it is put into a language.
+type Findings struct {
 	evidence *analysis.Evidence
 	question Question
+	zone     *time.Location
 	several  bool // communities lie in the area
 
 	load, rate, before, year, change, coverage, silence answer
+}
+
+// A making is a report while it is made.
+type making struct {
+	Report
+	*Findings
 }
 
 // An answer is that to one question, or why there is none.
@@ -29,31 +34,45 @@ type answer struct {
 	why analysis.Text
 }
 
-// Make asks the analyses and says in the language of the question what they tell. Days are told in a time zone.
-// The error is an *[analysis.Refusal] when the question is at fault, or that of ctx; what cannot be tested is said
-// on the page.
+// Ask asks the analyses. Days are told in a time zone. The error is an *[analysis.Refusal] when the question is at
+// fault, or that of ctx; what cannot be tested is among the findings.
+func Ask(ctx context.Context, e *analysis.Evidence, q Question, zone *time.Location) (*Findings, error) {
+	f := &Findings{evidence: e, question: q, zone: zone}
+	if err := f.ask(ctx); err != nil {
+		return nil, err
+	}
+	f.question.of.Area = f.load.Provenance.Area.ID
+	f.several = f.areasAt(analysis.LevelCommunity) > 1
+	return f, nil
+}
+
+// Make asks the analyses and says in the language of the question what they tell; see [Ask] and [Findings.In].
 func Make(ctx context.Context, e *analysis.Evidence, q Question, zone *time.Location) (Report, error) {
-	m := making{ctx: ctx, evidence: e, question: q}
-	if err := m.ask(); err != nil {
+	f, err := Ask(ctx, e, q, zone)
+	if err != nil {
 		return Report{}, err
 	}
-	m.question.of.Area = m.load.Provenance.Area.ID
-	m.several = m.areasAt(analysis.LevelCommunity) > 1
-	m.Language, m.Day = q.Language, analysis.DateOf(e.Today)
-	m.head(zone)
+	return f.In(q.Language), nil
+}
+
+// In says in a language what was found.
+func (f *Findings) In(l Language) Report {
+	m := making{Findings: f}
+	m.Language, m.Day = l, analysis.DateOf(f.evidence.Today)
+	m.head()
 	m.places()
 	m.hot()
 	m.unseen()
 	m.sentences()
 	m.steps()
 	m.made()
-	return m.Report, nil
+	return m.Report
 }
 
 // ask asks all questions. The first tells whether area, period and kinds are known at all.
-func (m *making) ask() (err error) {
-	of := m.question.of
-	if m.load.Answer, err = analysis.Ask(m.ctx, m.evidence, of, nil); err != nil {
+func (f *Findings) ask(ctx context.Context) (err error) {
+	of := f.question.of
+	if f.load.Answer, err = analysis.Ask(ctx, f.evidence, of, nil); err != nil {
 		return err
 	}
 	year := analysis.DateOf(max(of.Until-yearDays, 0)).Format(time.DateOnly)
@@ -62,14 +81,14 @@ func (m *making) ask() (err error) {
 		what analysis.What
 		more []string // further parameters and their values
 	}{
-		{&m.rate, analysis.Rate, []string{"level", string(m.level())}},
-		{&m.before, analysis.Compare, []string{"level", "grid", "against", "before"}},
-		{&m.year, analysis.Compare, []string{"level", "grid", "against", "year"}},
-		{&m.change, analysis.Change, []string{"from", year}},
-		{&m.coverage, analysis.Coverage, nil},
-		{&m.silence, analysis.Silence, []string{"level", "grid"}},
+		{&f.rate, analysis.Rate, []string{"level", string(f.level())}},
+		{&f.before, analysis.Compare, []string{"level", "grid", "against", "before"}},
+		{&f.year, analysis.Compare, []string{"level", "grid", "against", "year"}},
+		{&f.change, analysis.Change, []string{"from", year}},
+		{&f.coverage, analysis.Coverage, nil},
+		{&f.silence, analysis.Silence, []string{"level", "grid"}},
 	} {
-		if *one.into, err = m.answer(one.what, one.more); err != nil {
+		if *one.into, err = f.answer(ctx, one.what, one.more); err != nil {
 			return err
 		}
 	}
@@ -80,19 +99,19 @@ func (m *making) ask() (err error) {
 const yearDays hotspot.Day = 360
 
 // answer asks one question of the area, period and kinds; that it has no answer is no error.
-func (m *making) answer(what analysis.What, more []string) (answer, error) {
-	values := m.question.values()
+func (f *Findings) answer(ctx context.Context, what analysis.What, more []string) (answer, error) {
+	values := f.question.values()
 	if what == analysis.Coverage {
 		delete(values, "kind")
 	}
 	for i := 0; i < len(more); i += 2 {
 		values[more[i]] = []string{more[i+1]}
 	}
-	q, err := analysis.Parse(string(what), values, m.evidence.Today)
+	q, err := analysis.Parse(string(what), values, f.evidence.Today)
 	if err != nil {
 		return answer{}, err
 	}
-	a, err := analysis.Ask(m.ctx, m.evidence, q, nil)
+	a, err := analysis.Ask(ctx, f.evidence, q, nil)
 	var refusal *analysis.Refusal
 	if errors.As(err, &refusal) {
 		return answer{why: refusal.Words}, nil
@@ -101,22 +120,30 @@ func (m *making) answer(what analysis.What, more []string) (answer, error) {
 }
 
 // level is that of the places: grids, or what lies above them where there are too many.
-func (m *making) level() analysis.Level {
-	if len(m.load.Places) <= mostPlaces {
+func (f *Findings) level() analysis.Level {
+	if len(f.load.Places) <= mostPlaces {
 		return analysis.LevelGrid
 	}
 	for _, level := range []analysis.Level{analysis.LevelCommunity, analysis.LevelStreet} {
-		if n := m.areasAt(level); n > 1 && n <= mostPlaces {
+		if n := f.areasAt(level); n > 1 && n <= mostPlaces {
 			return level
 		}
 	}
 	return analysis.LevelGrid
 }
 
+// placed is the level of the places that are told: grids where there are no rates.
+func (f *Findings) placed() analysis.Level {
+	if f.rate.Answer == nil {
+		return analysis.LevelGrid
+	}
+	return f.level()
+}
+
 // areasAt is how many areas of a level lie in the area.
-func (m *making) areasAt(level analysis.Level) (n int) {
-	for i := range m.evidence.Areas {
-		if m.evidence.Areas[i].Level == level && m.lies(int32(i)) {
+func (f *Findings) areasAt(level analysis.Level) (n int) {
+	for i := range f.evidence.Areas {
+		if f.evidence.Areas[i].Level == level && f.lies(int32(i)) {
 			n++
 		}
 	}
@@ -124,9 +151,9 @@ func (m *making) areasAt(level analysis.Level) (n int) {
 }
 
 // lies reports whether an area is the one asked about or lies in it.
-func (m *making) lies(area int32) bool {
-	for ; area >= 0; area = m.evidence.Areas[area].Parent {
-		if m.evidence.Areas[area].ID == m.load.Provenance.Area.ID {
+func (f *Findings) lies(area int32) bool {
+	for ; area >= 0; area = f.evidence.Areas[area].Parent {
+		if f.evidence.Areas[area].ID == f.load.Provenance.Area.ID {
 			return true
 		}
 	}

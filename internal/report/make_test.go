@@ -137,20 +137,20 @@ func made(tb testing.TB, e *analysis.Evidence, language report.Language, paramet
 func TestAHotSpotIsGoneToByWhoeverCoversItAndVacantPostsAreFilled(t *testing.T) {
 	e := trading(t)
 	r := made(t, e, report.Chinese)
-	if len(r.Steps) < 2 || !strings.HasPrefix(r.Steps[0], "到热点 1“第0社区第1网格 · 占道经营”现场看一次：新出现") || !strings.HasSuffix(r.Steps[0], "由王芳负责。") ||
-		!slices.Contains(r.Steps, "补上 2 个空缺岗位：第0社区第2网格 网格长、第1社区第2网格 网格长。") {
-		t.Errorf("steps %q", r.Steps)
+	if len(r.Steps) < 2 || !strings.HasPrefix(r.Steps[0].Words, "到热点 1“第0社区第1网格 · 占道经营”现场看一次：新出现") || !strings.HasSuffix(r.Steps[0].Words, "由王芳负责。") ||
+		!slices.Contains(r.Steps, report.Step{Kind: "vacant_post", Words: "补上 2 个空缺岗位：第0社区第2网格 网格长、第1社区第2网格 网格长。"}) {
+		t.Errorf("steps %+v", r.Steps)
 	}
 	english := made(t, e, report.English)
-	if !strings.HasPrefix(english.Steps[0], "Go and see hot spot 1, “第0社区 第1网格 · Street trading”: new") || len(english.Regions) != 2 || english.Places[2].Name != "第1社区 第1网格" {
-		t.Errorf("%q, %d regions", english.Steps, len(english.Regions))
+	if !strings.HasPrefix(english.Steps[0].Words, "Go and see hot spot 1, “第0社区 Grid 1 · Street trading”: new") || len(english.Regions) != 2 || english.Places[2].Name != "第1社区 Grid 1" {
+		t.Errorf("%+v, %d regions", english.Steps, len(english.Regions))
 	}
 	part := made(t, e, report.Chinese, "area", "1000")
 	if part.Area != "第0社区" || !slices.Equal(part.Above, []string{"示范区"}) || part.Data != "数据截至 2026 年 11 月 22 日 04:30" || len(part.Places) != 2 || len(part.Regions) != 0 {
 		t.Errorf("%q in %q, %q, %d places, %d regions", part.Area, part.Above, part.Data, len(part.Places), len(part.Regions))
 	}
 	pages := read(t, r)
-	if len(pages) != 1 || !strings.Contains(closed(pages[0]), closed(r.Steps[0])) {
+	if len(pages) != 1 || !strings.Contains(closed(pages[0]), closed(r.Steps[0].Words)) {
 		t.Errorf("%d pages: %s", len(pages), pages[0])
 	}
 }

@@ -44,7 +44,7 @@ var (
 func PDF(r Report, font []byte) ([]byte, error) {
 	p := &printing{Report: r}
 	language := map[Language]string{Chinese: "zh-CN", English: "en"}[r.Language]
-	drawn, err := sheet.New(sheet.About{Title: p.title(), Language: language, Day: r.Day}, font)
+	drawn, err := sheet.New(sheet.About{Title: p.Title(), Language: language, Day: r.Day}, font)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +61,9 @@ type printing struct {
 	y float64 // how far down the page is used
 }
 
-func (p *printing) title() string {
-	return p.Language.sayf(word{ZH: "%s社情一页报告", EN: "%s: one-page report"}, p.Area)
+// Title names the page.
+func (r *Report) Title() string {
+	return r.Language.sayf(word{ZH: "%s社情一页报告", EN: "%s: one-page report"}, r.Area)
 }
 
 // all prints the page. What is at its end has its room first: map, chart and hot spots share what is left.
@@ -99,7 +100,7 @@ const (
 func (p *printing) head() {
 	p.Text(margin, p.y+2.5, small, p.cut(small, strings.Join(p.Above, " · "), inner/2-4))
 	p.Right(margin+inner, p.y+2.5, small, p.cut(small, p.Data, inner/2-4))
-	p.Text(margin, p.y+11.5, huge, p.cut(huge, p.title(), inner))
+	p.Text(margin, p.y+11.5, huge, p.cut(huge, p.Title(), inner))
 	p.Text(margin, p.y+17.5, body, p.cut(body, p.Period, inner))
 	p.y += 20.5
 }
@@ -114,12 +115,12 @@ func (p *printing) now() {
 	const indent = 6.0
 	steps := p.Steps
 	if len(steps) == 0 {
-		steps = []string{p.Idle}
+		steps = []Step{{Words: p.Idle}}
 	}
 	var wrapped [][]string
 	lines := 0
 	for _, step := range steps[:min(len(steps), mostSteps)] {
-		wrapped = append(wrapped, p.Wrap(act, step, inner-indent-10, 2))
+		wrapped = append(wrapped, p.Wrap(act, step.Words, inner-indent-10, 2))
 		lines += len(wrapped[len(wrapped)-1])
 	}
 	high := 9.5 + float64(lines)*act.Leading() + 0.8*float64(len(wrapped))

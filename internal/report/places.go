@@ -11,11 +11,11 @@ import (
 
 // places fills the map and the chart.
 func (m *making) places() {
-	of, level := m.rate.Answer, m.level()
-	m.Unit = m.Language.say(word{ZH: "起/千户·月", EN: "incidents per 1,000 households a month"})
+	of, level := m.rate.Answer, m.placed()
+	m.Unit = m.Language.say(word{ZH: "件/千户·月", EN: "incidents per 1,000 households a month"})
 	m.Placed = m.Language.say(placedWords[level])
 	if of == nil {
-		of, m.Placed, m.NoRates = m.load.Answer, m.Language.say(placedWords[analysis.LevelGrid]), m.Language.say(m.rate.why)
+		of, m.NoRates = m.load.Answer, m.Language.say(m.rate.why)
 	}
 	for i := range of.Places {
 		m.Places = append(m.Places, m.place(&of.Places[i]))
@@ -33,7 +33,7 @@ func (m *making) places() {
 }
 
 func (m *making) place(p *analysis.Place) Place {
-	at := Place{Name: m.placeName(p), Label: strings.TrimSpace(m.Language.say(p.Name)), At: pointOf(p.At), Land: m.land(p.ID)}
+	at := Place{ID: p.ID, Name: m.placeName(p), Label: strings.TrimSpace(m.Language.say(p.Name)), At: pointOf(p.At), Land: m.land(p.ID)}
 	if at.Label == "" {
 		at.Label = p.Code
 	}

@@ -71,15 +71,18 @@ func (q Question) values() url.Values {
 // asked are the parameters that a question is written with, in their order.
 var asked = []string{"area", "from", "until", "kind"}
 
-// Key is the call that has the same answer, with all that was left open.
-func (q Question) Key() string {
-	values, key := q.values(), "/v1/analysis/report?"
+// Key is the call that has the same page for its answer, with all that was left open.
+func (q Question) Key() string { return q.call() + "lang=" + string(q.Language) }
+
+// call is the call up to the language, or the format.
+func (q Question) call() string {
+	values, call := q.values(), "/v1/analysis/report?"
 	for _, name := range asked {
 		if value := values.Get(name); value != "" {
-			key += name + "=" + url.QueryEscape(value) + "&"
+			call += name + "=" + url.QueryEscape(value) + "&"
 		}
 	}
-	return key + "lang=" + string(q.Language)
+	return call
 }
 
 // Address is the call with where the service is reached.

@@ -1,15 +1,18 @@
 // Package report puts an area on one page: what to do now, what is so, where, how surely, what nobody sees, and
-// how that was made, as a PDF to print, to send and to file. [Make] asks the analyses, [PDF] prints what they
-// say; nothing is told here that they do not tell. The same question of the same data gives the same bytes.
+// how that was made, as a PDF to print, to send and to file, and in the same words as JSON for a page. [Ask] asks
+// the analyses, [Findings.In] says in a language what they tell, [PDF] prints it and [Findings.Told] is it in both
+// languages; nothing is told here that they do not tell. The same question of the same data gives the same bytes.
 package report
 
 import (
 	"time"
 
 	"github.com/paulmach/orb"
+
+	"gewu/geo"
 )
 
-// A Language is that of a page. Names stand as they are.
+// A Language is that of a page. Names stand as they are, but for grids that are only numbered: 第五网格 is Grid 5.
 type Language string
 
 // The languages.
@@ -27,7 +30,7 @@ type Report struct {
 	Period   string
 	Data     string // until when there are data
 
-	Steps     []string // what to do, the most pressing first; none: nothing
+	Steps     []Step   // what to do, the most pressing first; none: nothing
 	Idle      string   // what is said without steps
 	Sentences []string // what is so, with how surely
 
@@ -47,8 +50,16 @@ type Report struct {
 	Made      []string // how the page was made, line by line
 }
 
+// A Step is something to do now.
+type Step struct {
+	Kind  string // the course of a hot spot, other_spots, above, or a kind of blind spot
+	Spot  int    // the number of a hot spot; 0: it is about none, or several
+	Words string
+}
+
 // A Place is a grid, or an area above the grids where there are too many.
 type Place struct {
+	ID                 geo.AreaID
 	Name, Label        string // in a list; on the map, short
 	At                 orb.Point
 	Land               orb.MultiPolygon // none: it is not drawn
@@ -87,6 +98,7 @@ type Spot struct {
 
 // An Unseen is a kind of blind spot and how many there are.
 type Unseen struct {
+	Kind  string // of the list of the coverage; silent_grid: of the silence
 	Count int
 	Title string
 }

@@ -43,8 +43,8 @@ func block(x, y int) orb.MultiPolygon {
 func bridge(grids, spots int) report.Report {
 	r := report.Report{
 		Language: report.Chinese, Day: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC), Area: "桥头社区", Above: []string{"示范区", "城东街道"},
-		Period: "2026 年 8 月 24 日 – 11 月 21 日，共 90 天", Data: "数据截至 2026 年 11 月 21 日 23:25", Steps: []string{"到热点 1“第一网格 · 占道经营”现场看一次。", "补上 2 个空缺岗位。"},
-		Idle: "没有需要马上处理的。", Sentences: []string{"每千户每月 8.3 起。", "与前 90 天比看不出差别。"}, Unit: "起/千户·月", Placed: "网格",
+		Period: "2026 年 8 月 24 日 – 11 月 21 日，共 90 天", Data: "数据截至 2026 年 11 月 21 日 23:25", Steps: []report.Step{{Words: "到热点 1“第一网格 · 占道经营”现场看一次。"}, {Words: "补上 2 个空缺岗位。"}},
+		Idle: "没有需要马上处理的。", Sentences: []string{"每千户每月 8.3 件。", "与前 90 天比看不出差别。"}, Unit: "件/千户·月", Placed: "网格",
 		Breaks: []float64{4, 6, 8, 12, 16, 24}, Whole: known(8.3), SpotsOf: "按一年看", NoSpots: "没有发现超出偶然的变化。",
 		Unseen: []report.Unseen{{Count: 12, Title: "空缺岗位"}}, UnseenNot: []string{"没有发现：空洞。"}, Made: []string{"没有上报不等于没有问题。", "gewu 1.0 编制", "/v1/analysis/report?area=3&lang=zh"},
 	}
@@ -59,7 +59,7 @@ func bridge(grids, spots int) report.Report {
 	for i := range spots {
 		r.Spots = append(r.Spots, report.Spot{
 			Number: i + 1, At: orb.Point{121.001, 30.999}, Name: fmt.Sprintf("第%d网格 · 占道经营", i+1), Course: courses[i%6], Word: "新出现",
-			Much: "47 起，约应有 12 起", More: "约 2026 年 9 月 3 日起；网格长 王芳", Open: i%6 < 3,
+			Much: "47 件，约应有 12 件", More: "约 2026 年 9 月 3 日起；网格长 王芳", Open: i%6 < 3,
 		})
 	}
 	return r
@@ -90,8 +90,8 @@ func TestAPageHoldsAllPartsInTheOrderInWhichTheyAreRead(t *testing.T) {
 	page := closed(read(t, bridge(6, 3))[0])
 	at := 0
 	for _, part := range []string{
-		"示范区·城东街道", "桥头社区社情一页报告", "共90天", "现在要做的", "到热点1", "补上2个空缺岗位", "每千户每月8.3起", "各网格发生率与热点", "全域8.3", "圆内数字",
-		"热点与变化", "第1网格·占道经营", "47起", "看不见的", "12空缺岗位", "没有发现：空洞", "没有上报不等于没有问题", "area=3&lang=zh",
+		"示范区·城东街道", "桥头社区社情一页报告", "共90天", "现在要做的", "到热点1", "补上2个空缺岗位", "每千户每月8.3件", "各网格发生率与热点", "全域8.3", "圆内数字",
+		"热点与变化", "第1网格·占道经营", "47件", "看不见的", "12空缺岗位", "没有发现：空洞", "没有上报不等于没有问题", "area=3&lang=zh",
 	} {
 		next := strings.Index(page[at:], closed(part))
 		if next < 0 {
@@ -120,7 +120,10 @@ func TestWhateverIsInItItIsOnePage(t *testing.T) {
 	long := strings.Repeat("长江大保护示范社区", 30)
 	endless := bridge(12, 30)
 	endless.Area, endless.Period, endless.Data, endless.Idle, endless.SpotsOf, endless.Unit, endless.Placed = long, long, long, long, long, long, long
-	endless.Above, endless.Steps, endless.Sentences = []string{long, long}, []string{long, long, long, long, long, long, long}, []string{long, long, long, long, long, long}
+	endless.Above, endless.Sentences = []string{long, long}, []string{long, long, long, long, long, long}
+	for range 7 {
+		endless.Steps = append(endless.Steps, report.Step{Words: long})
+	}
 	endless.UnseenNot, endless.Made = []string{long, long, long}, []string{long, long, long, long}
 	for i := range 40 {
 		endless.Unseen = append(endless.Unseen, report.Unseen{Count: math.MaxInt32, Title: long[:30*(1+i%9)]})

@@ -51,7 +51,7 @@ func (p *printing) spots(end float64) {
 		p.spot(&shown[i])
 	}
 	if left := len(p.Spots) - len(shown); left > 0 {
-		p.Text(margin+7, p.y+3, small, p.sayf(word{ZH: "…… 另有 %d 处热点", EN: "… and %d more hot spots"}, left))
+		p.Text(margin+7, p.y+3, small, p.Language.many(left, word{ZH: "…… 另有 %s 处热点", EN: "… and %s more hot spot"}, word{ZH: "…… 另有 %s 处热点", EN: "… and %s more hot spots"}))
 		p.y += moreHeight
 	}
 }

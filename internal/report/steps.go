@@ -22,16 +22,19 @@ var (
 	stepRest   = word{ZH: "其余 %s 处未消退的热点见下表，逐一落实到人。", EN: "Name a person for each of the %s other hot spots that go on: see below."}
 	stepCovers = word{ZH: "由%s负责。", EN: " %s covers it."}
 	stepNobody = word{ZH: "所在网格“%s”岗位空缺，先定人。", EN: " The post “%s” of its grid is vacant: find someone first."}
-	spotCount  = word{ZH: "%s 起，约应有 %s 起", EN: "%s incidents where about %s were expected"}
-	spotBare   = word{ZH: "%s 起", EN: "%s incidents"}
+	spotCount  = word{ZH: "%s 件，约应有 %s 件", EN: "%s incidents where about %s were expected"}
+	spotBare   = word{ZH: "%s 件", EN: "%s incidents"}
 )
 
 // steps says what to do now, the most pressing first: go and see, act on what grows, then look where nobody looks.
 func (m *making) steps() {
 	m.Steps = m.spotSteps()
-	for _, gap := range []func() string{m.silentStep, m.vacantStep, m.homelessStep, m.aboveStep, m.unvisitedStep} {
-		if line := gap(); line != "" && len(m.Steps) < mostSteps {
-			m.Steps = append(m.Steps, line)
+	for _, gap := range []struct {
+		kind  string
+		words func() string
+	}{{silentKind, m.silentStep}, {"vacant_post", m.vacantStep}, {"building_without_grid", m.homelessStep}, {"above", m.aboveStep}, {"unvisited_building", m.unvisitedStep}} {
+		if words := gap.words(); words != "" && len(m.Steps) < mostSteps {
+			m.Steps = append(m.Steps, Step{Kind: gap.kind, Words: words})
 		}
 	}
 	m.Idle = m.Language.say(stepIdle)
@@ -41,7 +44,7 @@ func (m *making) steps() {
 }
 
 // spotSteps says what to do about hot spots that go on.
-func (m *making) spotSteps() (lines []string) {
+func (m *making) spotSteps() (steps []Step) {
 	var open []*analysis.Spot
 	if m.change.Answer != nil {
 		for i := range m.change.Spots {
@@ -55,13 +58,13 @@ func (m *making) spotSteps() (lines []string) {
 		named = open[:mostSpotSteps-1]
 	}
 	for _, spot := range named {
-		line := m.Language.sayf(stepSpot[spot.Pattern], spot.Number, m.spotName(spot), m.spotMuch(spot))
-		lines = append(lines, line+m.coverWords(spot))
+		words := m.Language.sayf(stepSpot[spot.Pattern], spot.Number, m.spotName(spot), m.spotMuch(spot))
+		steps = append(steps, Step{spot.Pattern, spot.Number, words + m.coverWords(spot)})
 	}
 	if rest := len(open) - len(named); rest > 0 {
-		lines = append(lines, m.Language.sayf(stepRest, count(rest)))
+		steps = append(steps, Step{Kind: "other_spots", Words: m.Language.sayf(stepRest, count(rest))})
 	}
-	return lines
+	return steps
 }
 
 // spotName is where a hot spot is and what it is about first of all: one grid may have several.

@@ -13,9 +13,10 @@ import (
 // A word is a text in both languages.
 type word = analysis.Text
 
+// say is a text in the language.
 func (l Language) say(w word) string {
 	if l == English {
-		return w.EN
+		return withGridsInEnglish(w.EN)
 	}
 	return w.ZH
 }

@@ -10,6 +10,7 @@ export const Job = v.object({
   of: v.number(), // 0: not known yet
   result: v.nullable(v.string()),
   why: v.nullable(Text), // it failed
+  ended_at: v.nullable(v.string()),
 })
 export type Job = v.InferOutput<typeof Job>
 
@@ -17,6 +18,13 @@ export type Job = v.InferOutput<typeof Job>
 export function addJob(question: string): Promise<Job> {
   const [path = '', query = ''] = question.split('?')
   return actFor({ method: 'POST', path: `${path}/jobs?${query}` }, Job)
+}
+const Jobs = v.object({ jobs: v.array(Job) })
+
+/** What was asked in the background before with the very same question, the newest first. */
+export async function fetchJobs(question: string, signal?: AbortSignal): Promise<Job[]> {
+  const [path = '', query = ''] = question.split('?')
+  return (await ask(`${path}/jobs?${query}`, Jobs, signal)).jobs
 }
 export const fetchJob = (id: number, signal?: AbortSignal) => ask(`/v1/analysis/jobs/${id}`, Job, signal)
 export const cancelJob = (id: number) => act({ method: 'DELETE', path: `/v1/analysis/jobs/${id}` })

@@ -11,6 +11,8 @@ import type { NewPlan, Operated, PlanRow } from './plan'
 import type { WireTopology } from './plan-topology'
 import type { Comparison, Problem, Proposal, Publication, Published } from './plan-work'
 import type { components, operations } from './schema'
+import type { Job } from './analysis-job'
+import type { Report } from './report'
 import type { SearchAnswer } from './search'
 import type { Grant, Me, NamedArea, OpenSession, Permission, Role, Session, Visibility } from './session'
 import type { Settings, SettingsChange } from './settings'
@@ -57,6 +59,8 @@ export type Understood = [
   Understands<typeof LocateAnswer, Answer<'locate'>>,
   Understands<typeof SearchAnswer, Answer<'search'>>,
   Understands<typeof Change, Described['Change']>,
+  Understands<typeof Report, Described['AnalysisReport']>,
+  Understands<typeof Job, Described['AnalysisJob']>,
   Understands<typeof Session, Answer<'getSession'>>,
   Understands<typeof Session, Answer<'signIn'>>,
   Understands<typeof Me, Described['Me']>,

@@ -1315,9 +1315,10 @@ export interface paths {
         };
         /**
          * An area on one page
-         * @description PDF, one A4 page, to print, to send and to file: what to do now, the rate beside earlier periods, a map with hot spots, grids by rate with their
-         *     intervals, hot spots, what nobody sees, and how it was made. Hot spots are those of the year until the end of the period. What cannot be tested
-         *     is said on the page. The same question, data and program give the same bytes, also from `gewu analyze report`.
+         * @description What to do now, the rate beside earlier periods, a map with hot spots, grids by rate with their intervals, hot spots, what nobody sees, and how
+         *     it was made. Hot spots are those of the year until the end of the period. What cannot be tested is said on the page. As PDF it is one A4 page
+         *     in one language, to print, to send and to file, the same bytes as from `gewu analyze report`; with `format=json` it has the same words in both
+         *     languages, all of them, and the figures, without the land of the places. The same question, data and program give the same bytes.
          */
         get: operations["printReport"];
         put?: never;
@@ -1358,7 +1359,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * What one has asked in the background before
+         * @description Takes the parameters of the question, and tells the jobs in which who asks has asked the very same, whatever data they were answered from: the
+         *     newest first, at most twenty. So a result is found again, also in another browser.
+         */
+        get: operations["listAnalysisJobs"];
         put?: never;
         /**
          * Ask in the background
@@ -1830,6 +1836,82 @@ export interface components {
                 /** @description Incidents of the area; null: hidden. */
                 total: (number | null)[];
             };
+        };
+        /** @description An area on one page, in the words of the printed page. */
+        AnalysisReport: {
+            provenance: components["schemas"]["AnalysisProvenance"];
+            title: components["schemas"]["Text"];
+            /** @description What the area lies in, the largest first. */
+            above: string[];
+            period: components["schemas"]["Text"];
+            /** @description Until when there are data. */
+            data: components["schemas"]["Text"] | null;
+            /** @description What to do now, the most pressing first: at most five. */
+            steps: {
+                /** @enum {string} */
+                kind: "new" | "growing" | "persistent" | "other_spots" | "silent_grid" | "vacant_post" | "building_without_grid" | "above" | "unvisited_building";
+                /** @description Number of the hot spot that it is about. */
+                spot: number | null;
+                words: components["schemas"]["Text"];
+            }[];
+            /** @description What is said where there is nothing to do. */
+            idle: components["schemas"]["Text"];
+            /** @description What is so, and how surely. */
+            sentences: components["schemas"]["Text"][];
+            /** @description Of rates. */
+            unit: components["schemas"]["Text"];
+            /**
+             * @description Of the places: grids, or what lies above where there are more than 300.
+             * @enum {string}
+             */
+            level: "grid" | "community" | "street";
+            /** @description What the places are. */
+            placed: components["schemas"]["Text"];
+            /** @description Why no place has a rate. */
+            no_rates: components["schemas"]["Text"] | null;
+            /** @description Of the colours of rates. */
+            breaks: components["schemas"]["Figure"][];
+            /** @description The rate of the whole area. */
+            whole: components["schemas"]["Figure"];
+            places: {
+                id: components["schemas"]["ID"];
+                name: components["schemas"]["Text"];
+                rate: components["schemas"]["Figure"];
+                lower: components["schemas"]["Figure"];
+                upper: components["schemas"]["Figure"];
+                /**
+                 * @description Beside what chance explains.
+                 * @enum {string}
+                 */
+                class: "above" | "within" | "below";
+            }[];
+            spots: {
+                number: number;
+                at: components["schemas"]["LonLat"];
+                name: components["schemas"]["Text"];
+                pattern: string;
+                /** @description The pattern in words. */
+                course: components["schemas"]["Text"];
+                /** @description How many, beside what was expected. */
+                much: components["schemas"]["Text"];
+                /** @description Since when, how surely, who covers it. */
+                more: components["schemas"]["Text"];
+                /** @description It goes on. */
+                open: boolean;
+            }[];
+            /** @description The period that hot spots are seen over. */
+            spots_of: components["schemas"]["Text"] | null;
+            /** @description Why there are none. */
+            no_spots: components["schemas"]["Text"] | null;
+            unseen: {
+                kind: string;
+                count: number;
+                title: components["schemas"]["Text"];
+            }[];
+            /** @description What was not found, and what cannot be told. */
+            unseen_not: components["schemas"]["Text"][];
+            /** @description How the page was made. */
+            made: components["schemas"]["Text"][];
         };
         /**
          * @description How far a plan has come: 草案 draft, 送审 proposed, 退回 returned, 已发布 published, 废弃 dropped.
@@ -6262,8 +6344,10 @@ export interface operations {
                 days?: components["parameters"]["analysisDays"];
                 /** @description Codes of kinds of issues or of their large classes, between commas; a comma that belongs to a code stands behind a backslash. All without it. */
                 kind?: components["parameters"]["analysisKind"];
-                /** @description The language; without it, that of `Accept-Language`. */
+                /** @description The language of the PDF; without it, that of `Accept-Language`. */
                 lang?: "zh" | "en";
+                /** @description `json` has both languages, whatever `lang` is. */
+                format?: "pdf" | "json";
                 /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
                 "min-version"?: components["parameters"]["minVersion"];
             };
@@ -6284,6 +6368,7 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                    "application/json": components["schemas"]["AnalysisReport"];
                 };
             };
             /** @description The page is the one that who asks has already. */
@@ -6397,6 +6482,95 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAnalysisJobs: {
+        parameters: {
+            query?: {
+                /** @description The area that is asked about, at any level down to a grid; 0 or none is the district. It must lie in the scope of who asks. */
+                area?: components["parameters"]["analysisArea"];
+                /** @description The first day; without it, as many days before `until` as the question usually has. */
+                from?: components["parameters"]["analysisFrom"];
+                /** @description The first day that is not counted; without it today, so that whole days are counted. */
+                until?: components["parameters"]["analysisUntil"];
+                /** @description Length of the period instead of one of its ends; 90, and 360 for change, ended, scan and score. */
+                days?: components["parameters"]["analysisDays"];
+                /** @description Codes of kinds of issues or of their large classes, between commas; a comma that belongs to a code stands behind a backslash. All without it. */
+                kind?: components["parameters"]["analysisKind"];
+                /** @description What is counted. Squares for hot, change, ended and score where there are enough of them, else grids. */
+                level?: components["parameters"]["analysisLevel"];
+                /** @description Side of the squares in metres. More than 250,000 squares are refused. */
+                cell?: components["parameters"]["analysisCell"];
+                /** @description False discovery rate: what share of the places that are named may be chance. */
+                q?: number;
+                /** @description hot: `yes` tests raw counts, which only show where people live. */
+                counts?: "yes" | "no";
+                /** @description hot: `yes` tells in what share of 75 layings of the squares a place is hot. */
+                robust?: "yes" | "no";
+                /** @description compare: with as many days before, or with the same days of the year before. */
+                against?: "before" | "year";
+                /** @description change, ended, scan, score: days in a step. A scan has at most 120 steps. */
+                step?: number;
+                /** @description change, ended: `yes` holds spots against the same days of the year before, and looks for growth beside them. */
+                seasonal?: "yes" | "no";
+                /** @description clusters: how near incidents of one lie. */
+                metres?: number;
+                /** @description clusters: how many incidents make one. */
+                least?: number;
+                /** @description clusters: how many days apart incidents of one are; 0: any. */
+                within?: number;
+                /** @description scan: how often chance is drawn. */
+                replicates?: number;
+                /** @description scan, score: of the draws. */
+                seed?: number;
+                /** @description balance: what an incident of a kind, or of each kind of a large class, counts as, such as 06:2,09009:0.5; 1 unless given. */
+                weights?: string;
+                /** @description balance: how many households one member of staff serves. */
+                per_post?: number;
+                /** @description reach, coverage: on foot. */
+                minutes?: number;
+                /** @description reach, coverage: km an hour. */
+                speed?: number;
+                /** @description reach, coverage: kinds of facilities between commas. */
+                facility?: string;
+                /** @description coverage: the list that is turned over. */
+                list?: string;
+                /** @description coverage: how many of its items are passed over. */
+                after?: number;
+                /** @description How it is answered, unless `Accept` says so. `provenance` is how the answer was made, alone, as goes beside a CSV file. */
+                format?: components["parameters"]["analysisFormat"];
+                /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
+                "min-version"?: components["parameters"]["minVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description The question. */
+                what: "hot" | "change" | "ended" | "compare" | "clusters" | "scan" | "silence" | "reach" | "balance" | "coverage" | "score";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The jobs. */
+            200: {
+                headers: {
+                    "X-Dataset-Version": components["headers"]["X-Dataset-Version"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        jobs: components["schemas"]["AnalysisJob"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];

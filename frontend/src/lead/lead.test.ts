@@ -14,7 +14,6 @@ import { marksApart } from './marks-apart'
 import { reachedLand } from './reach-land'
 import { smallMap } from './small-map'
 import { spread } from './spread'
-import { nextSteps } from './next-steps'
 import { silentList, unseenGroups } from './unseen'
 
 const tokens = parseTokens(readFileSync(new URL('../tokens.css', import.meta.url), 'utf8'))
@@ -114,29 +113,6 @@ test('grids are told apart only by what the answer calls above or below', () => 
   const many = Array.from({ length: 41 }, (_, i) => rows[i % 2] ?? null).flatMap((row) => row ?? [])
   expect(bothEnds(many).indexOf(null)).toBe(20)
   expect(bothEnds(many.slice(1))).not.toContain(null)
-})
-
-test('what to do comes in the order of urgency, and ends before it is too much', () => {
-  const said = { t: (key: string) => key, many: (key: string) => key, count: String, spotName: () => '' }
-  const { spots, lists } = answer({
-    spots: [spot(1, 'persistent'), spot(2, 'new'), spot(3, 'ended')],
-    lists: [
-      { kind: 'vacant_post', count: 3 },
-      { kind: 'unvisited_building', count: 0 },
-    ],
-  })
-  expect(nextSteps(spots ?? [], lists ?? [], said)).toEqual([
-    'lead.reportDo.new',
-    'lead.reportDo.persistent',
-    'lead.reportVacant',
-  ])
-  expect(
-    nextSteps(
-      Array.from({ length: 9 }, () => spots?.[1]).flatMap((one) => one ?? []),
-      [],
-      said,
-    ),
-  ).toHaveLength(6)
 })
 
 test('grids are told that have clearly more work than their share first, and those that have all they need not at all', () => {

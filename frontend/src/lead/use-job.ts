@@ -1,6 +1,6 @@
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { fetchAnswer, type Answer } from '../api/analysis'
-import { addJob, cancelJob, fetchJob, type Job } from '../api/analysis-job'
+import { addJob, cancelJob, fetchJob, fetchJobs, type Job } from '../api/analysis-job'
 import type { Failure } from '../api/client'
 import type { Text } from '../api/shapes'
 import { failureOf } from '../shell/loaded'
@@ -9,20 +9,23 @@ import { failureOf } from '../shell/loaded'
 export type Working =
   | { phase: 'idle' }
   | { phase: 'open'; job: Job }
-  | { phase: 'done'; answer: Answer }
+  | { phase: 'done'; job: Job; answer: Answer }
   | { phase: 'failed'; why: Text | null }
 
 /** How long to wait before a job is looked at again, milliseconds. */
 const pause = 1000
 
 /**
- * Asks a question in the background when it is begun, and follows it to its end. Another question begins
- * anew; the job before goes on at the server, where asking the same again finds it.
+ * Asks a question in the background when it is begun, and follows it to its end. What was begun before with the
+ * same question, here or elsewhere, is found again: still open, or with its result. Another question leaves the
+ * job of the one before, which goes on at the server.
  */
 export function useJob(question: () => string | null) {
   const state = shallowRef<Working>({ phase: 'idle' })
   const failure = shallowRef<Failure | null>(null)
   const busy = ref(false)
+  /** Whether asking anew has led to the result that was there: nothing has changed since. */
+  const unchanged = ref(false)
   let following = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -31,16 +34,18 @@ export function useJob(question: () => string | null) {
     following.abort()
     following = new AbortController()
     busy.value = false
+    unchanged.value = false
     failure.value = null
     state.value = { phase: 'idle' }
   }
 
-  /** Asks for a job, or how far it is, and goes on from there. */
-  async function ask(job: () => Promise<Job>): Promise<void> {
+  /** Asks for a job, or how far it is, and goes on from there; null: there is none. */
+  async function ask(job: (signal: AbortSignal) => Promise<Job | null>): Promise<void> {
     const { signal } = following
     busy.value = true
     try {
-      const next = await stateOf(await job(), signal)
+      const found = await job(signal)
+      const next = found ? await stateOf(found, signal) : state.value
       if (signal.aborted) return
       state.value = next
       if (next.phase === 'open') timer = setTimeout(() => void look(next.job), pause)
@@ -52,13 +57,25 @@ export function useJob(question: () => string | null) {
     busy.value = false
   }
 
-  const look = ({ id }: Job) => ask(() => fetchJob(id, following.signal))
+  const look = ({ id }: Job) => ask((signal) => fetchJob(id, signal))
+
+  /** Looks for what was begun before, the newest that was not cancelled. */
+  async function find(): Promise<void> {
+    leave()
+    const asked = question()
+    if (asked === null) return
+    await ask(
+      async (signal) => (await fetchJobs(asked, signal)).find((job) => job.state !== 'cancelled') ?? null,
+    )
+  }
 
   async function begin(): Promise<void> {
     const asked = question()
     if (asked === null) return
+    const before = state.value.phase === 'done' ? state.value.job.id : null
     leave()
     await ask(() => addJob(asked))
+    unchanged.value = state.value.phase === 'done' && state.value.job.id === before
   }
 
   async function cancel(): Promise<void> {
@@ -69,12 +86,14 @@ export function useJob(question: () => string | null) {
       await cancelJob(id)
     } catch (error) {
       failure.value = failureOf(error)
+      return
     }
+    await find()
   }
 
-  watch(question, leave)
+  watch(question, () => void find(), { immediate: true })
   onScopeDispose(leave)
-  return { state, busy, failure, begin, cancel }
+  return { state, busy, failure, unchanged, begin, cancel }
 }
 
 /** What a job stands for: its answer, where it has one. */
@@ -83,7 +102,7 @@ async function stateOf(job: Job, signal: AbortSignal): Promise<Working> {
     case 'done':
       return job.result === null
         ? { phase: 'failed', why: null }
-        : { phase: 'done', answer: await fetchAnswer(job.result, signal) }
+        : { phase: 'done', job, answer: await fetchAnswer(job.result, signal) }
     case 'failed':
       return { phase: 'failed', why: job.why }
     case 'cancelled':
