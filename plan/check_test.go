@@ -76,7 +76,7 @@ func TestAFixIsNotOfferedWhereNoneHelps(t *testing.T) {
 
 func TestABandThatIsNoneBindsNothing(t *testing.T) {
 	p := row(5, 0, 500).plan(t, "123")
-	for _, band := range []Band{{}, {0, 10}, {20, 10}, {-5, -1}} {
+	for _, band := range []Band{{}, {20, 10}, {-5, -1}, {-5, 10}} {
 		r := tens()
 		r.Bands[Ordinary] = band
 		if r.Check() == nil {
@@ -88,6 +88,21 @@ func TestABandThatIsNoneBindsNothing(t *testing.T) {
 	}
 	if err := DefaultRules().Check(); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestABandFromZeroIsAnUpperLimit(t *testing.T) {
+	p := row(5, 0, 500).plan(t, "123")
+	r := tens()
+	r.Bands[Ordinary] = Band{0, 10}
+	if err := r.Check(); err != nil {
+		t.Error(err)
+	}
+	if m := p.Metrics(r); m.Bound != 3 || m.InBand != 2 || len(found(t, p, r, ProblemUnderBand)) > 0 {
+		t.Errorf("%+v", m)
+	}
+	if over := found(t, p, r, ProblemOverBand); len(over) != 1 {
+		t.Errorf("over the band: %+v", over)
 	}
 }
 

@@ -2,7 +2,8 @@ package plan
 
 import "fmt"
 
-// A Band is the households that a grid should have, both ends allowed.
+// A Band is the households that a grid should have, both ends allowed. One from 0 says that a grid
+// has at most so many.
 type Band struct {
 	Min int `json:"min"`
 	Max int `json:"max"`
@@ -13,6 +14,9 @@ func (b Band) Has(households int) bool { return households >= b.Min && household
 
 // Out returns by how many households a number is outside of the band.
 func (b Band) Out(households int) int { return max(b.Min-households, households-b.Max, 0) }
+
+// some reports whether the band is one: from 0 or more to 1 or more.
+func (b Band) some() bool { return b.Min >= 0 && b.Max >= 1 && b.Max >= b.Min }
 
 // middle is what a grid in the middle of the band has.
 func (b Band) middle() float64 { return float64(b.Min+b.Max) / 2 }
@@ -33,11 +37,11 @@ func DefaultRules() Rules {
 	return Rules{Bands: map[GridKind]Band{Ordinary: {300, 500}}, PerStaff: 300, SliverSquareMetres: 2, SliverMetres: 0.5}
 }
 
-// Check says what is wrong with the rules: a band that begins below 1 or ends before it begins,
+// Check says what is wrong with the rules: a band that begins below 0, or ends below 1 or before it begins,
 // or a number of households for a member of staff below 1.
 func (r Rules) Check() error {
 	for _, kind := range sortedKeys(r.Bands) {
-		if b := r.Bands[kind]; b.Min < 1 || b.Max < b.Min {
+		if b := r.Bands[kind]; !b.some() {
 			return fmt.Errorf("band of %s grids: %d to %d is none", kind, b.Min, b.Max)
 		}
 	}
@@ -51,7 +55,7 @@ func (r Rules) Check() error {
 // one of a kind that has none. A band that is none binds nothing.
 func (r Rules) BandOf(g Grid) (Band, bool) {
 	b, bound := r.Bands[g.Kind]
-	return b, bound && g.Exempt == "" && b.Min >= 1 && b.Max >= b.Min
+	return b, bound && g.Exempt == "" && b.some()
 }
 
 // Staff returns how many members of staff a grid needs by the two rules: one for each PerStaff

@@ -69,7 +69,7 @@ func proposeCommand(std Streams) *cobra.Command {
 	f.StringVar(&p.file, "current", "", "CSV with the grid of each cell today")
 	f.StringVar(&p.community, "community", "", "instead of files: the community with this code, and its grids in force")
 	f.StringVar(&p.at, "at", "", "community: as it was in force on this day, YYYY-MM-DD; today unless given")
-	f.StringVar(&p.band, "band", "300-500", "households that a grid should have")
+	f.StringVar(&p.band, "band", "300-500", "households that a grid should have; 0-500 for at most 500")
 	f.StringVar(&p.mode, "mode", "", "repair, redraw, or split (the one grid of --only); repair where there are grids today")
 	f.StringVar(&p.prefer, "prefer", "", "write the proposal with the least change, best borders, most even, or few grids: change, borders, even or few")
 	f.StringSliceVar(&p.lock, "lock", nil, "grids that keep their cells")
@@ -109,13 +109,13 @@ func (p *proposing) settle() error {
 	return errors.Join(wrong...)
 }
 
-// bandOf reads a band such as 300-500.
+// bandOf reads a band such as 300-500, or 0-500, which is at most 500.
 func bandOf(text string) (propose.Band, error) {
 	low, high, ok := strings.Cut(text, "-")
 	least, err1 := strconv.Atoi(strings.TrimSpace(low))
 	most, err2 := strconv.Atoi(strings.TrimSpace(high))
 	if !ok || err1 != nil || err2 != nil || least < 0 || most < 1 || least > most {
-		return propose.Band{}, fmt.Errorf("--band is %q, and should be two numbers of households, the smaller first, such as 300-500", text)
+		return propose.Band{}, fmt.Errorf("--band is %q, and should be two numbers of households, the smaller first, such as 300-500, or 0-500 for at most 500", text)
 	}
 	return propose.Band{Min: least, Max: most}, nil
 }

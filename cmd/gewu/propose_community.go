@@ -50,7 +50,7 @@ func communityOf(s *district.Snapshot, code string) *district.Place {
 // draftOf makes the request of a plan, as the service does, with the band that was asked for.
 func (p *proposing) draftOf(made *plan.Plan) (*proposalGround, error) {
 	rules := plan.DefaultRules()
-	rules.Bands[plan.Ordinary] = plan.Band{Min: max(1, p.request.Band.Min), Max: p.request.Band.Max}
+	rules.Bands[plan.Ordinary] = plan.Band(p.request.Band)
 	draft, err := made.Draft(rules)
 	if err != nil {
 		return nil, err

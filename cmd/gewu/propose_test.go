@@ -134,6 +134,8 @@ func TestProposeRefusesWrongFlags(t *testing.T) {
 	}{
 		{"a reversed band", []string{"--band", "500-300"}, "--band"},
 		{"a band of nothing", []string{"--band", "0-0"}, "--band"},
+		{"a band from below nothing", []string{"--band", "-5-300"}, "--band"},
+		{"half a band", []string{"--band", "300"}, "--band"},
 		{"a mode that does not exist", []string{"--mode", "magic"}, "--mode"},
 		{"a repair of nothing", []string{"--mode", "repair"}, "--current"},
 		{"a wish that does not exist", []string{"--prefer", "pretty"}, "--prefer"},

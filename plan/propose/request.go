@@ -10,7 +10,8 @@ const (
 	Split              // divide the one grid in Scope into Parts
 )
 
-// A Band is the households that a grid should have, both ends allowed.
+// A Band is the households that a grid should have, both ends allowed. One from 0 says that a grid has
+// at most so many; its grids are drawn towards the middle as those of any other.
 type Band struct{ Min, Max int }
 
 // Has reports whether a number of households lies in the band.
