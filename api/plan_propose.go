@@ -53,7 +53,7 @@ type proposedAnswer struct {
 var (
 	outcomeWords = []string{"met", "in_order", "unmet"}
 	fewWords     = []string{"", "nothing_is_free", "one_grid_only", "none_else"}
-	meritWords   = []string{"least_change", "best_borders", "most_even", "fewest_grids"}
+	meritWords   = []string{"least_change", "best_borders", "most_even", "fewest_grids", "compromise"}
 	whyWords     = []string{"was_over", "was_under", "was_detached", "is_new", "dissolved", "took_unassigned", "makes_room", "better_border"}
 	unmetWords   = []string{
 		"cell_over_band", "estate_over_band", "estate_apart", "island_under_band", "island_no_count",
@@ -173,9 +173,7 @@ func proposalOf(v *View, p *plan.Plan, d *plan.Draft, one propose.Proposal) (pro
 	for _, m := range one.Merits {
 		a.Merits = append(a.Merits, word(meritWords, int(m)))
 	}
-	if a.Name = "balanced"; len(a.Merits) > 0 {
-		a.Name = a.Merits[0]
-	}
+	a.Name = a.Merits[0]
 	after := p
 	if len(a.Operations) > 0 {
 		next, change, err := p.ApplyAll(a.Operations)

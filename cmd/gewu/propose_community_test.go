@@ -5,6 +5,7 @@ package main
 import (
 	"encoding/json"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -36,8 +37,45 @@ func TestProposeDividesACommunity(t *testing.T) {
 	}
 }
 
+// Every community of the demo district, repaired and drawn anew: whatever is offered has a name of its own and
+// all of its grids in the band and in one piece.
+func TestProposalsForTheDemoDistrictHaveNamesAndHold(t *testing.T) {
+	t.Setenv("GEWU_DATABASE_URL", testdb.New(t))
+	must(t, "", "demo")
+	for _, code := range communityCodes(t) {
+		for _, mode := range []string{"repair", "redraw"} {
+			_, errs, exit := gewu(t, "", "propose", "--community", code, "--mode", mode)
+			if exit != exitDone {
+				t.Fatalf("%s %s: exit code %d: %s", code, mode, exit, errs)
+			}
+			offered := 0
+			for line := range strings.Lines(errs) {
+				row := offerRow.FindStringSubmatch(line)
+				if row == nil || row[1] == "today" {
+					continue
+				}
+				offered++
+				if row[1] == "" || row[2] != "100.0" || row[3] != "0" {
+					t.Errorf("%s %s: %s", code, mode, line)
+				}
+			}
+			if offered == 0 || offered > 5 || offered < 3 && !strings.Contains(errs, "fewer than three proposals:") {
+				t.Errorf("%s %s: %d proposals:\n%s", code, mode, offered, errs)
+			}
+		}
+	}
+}
+
+// offerRow is a row of the table of proposals: its name, the share of its grids in the band, and how many are in pieces.
+var offerRow = regexp.MustCompile(`^(?:\* )?\s*(?:\* )?([a-z, ]*?)\s+\d+\s+([\d.]+) %\s+\d+ to \d+\s+(\d+)\s`)
+
 // firstCommunity returns the code of a community.
 func firstCommunity(t *testing.T) string {
+	t.Helper()
+	return communityCodes(t)[0]
+}
+
+func communityCodes(t *testing.T) (codes []string) {
 	t.Helper()
 	var all struct {
 		Features []struct {
@@ -47,5 +85,8 @@ func firstCommunity(t *testing.T) string {
 	if err := json.Unmarshal([]byte(must(t, "", "export", "areas", "--level", "community")), &all); err != nil || len(all.Features) == 0 {
 		t.Fatalf("no communities: %v", err)
 	}
-	return all.Features[0].Properties.Code
+	for _, f := range all.Features {
+		codes = append(codes, f.Properties.Code)
+	}
+	return codes
 }

@@ -35,7 +35,7 @@ func (g *proposalGround) name(assignment []int32) {
 // meritWords say what a proposal is best in.
 var meritWords = map[propose.Merit]string{
 	propose.LeastChange: "least change", propose.BestBorders: "best borders",
-	propose.MostEven: "most even", propose.FewestGrids: "fewest grids",
+	propose.MostEven: "most even", propose.FewestGrids: "fewest grids", propose.Compromise: "compromise",
 }
 
 // tell prints the proposals beside what there is today, and what stands against the chosen one.
@@ -53,9 +53,6 @@ func (p *proposing) tell(out io.Writer, g *proposalGround, found propose.Answer,
 		var words []string
 		for _, m := range o.Merits {
 			words = append(words, meritWords[m])
-		}
-		if len(words) == 0 {
-			words = []string{"between"}
 		}
 		mark := ""
 		if &o.Assignment[0] == &chosen.Assignment[0] {

@@ -31,8 +31,8 @@ const (
 )
 
 // answerOf judges what was drawn.
-func (g *ground) answerOf(all []Proposal, first Merit) Answer {
-	a := Answer{Proposals: pareto(all, first)}
+func (g *ground) answerOf(all []Proposal) Answer {
+	a := Answer{Proposals: pareto(all, g.first())}
 	switch {
 	case !slices.ContainsFunc(a.Proposals, func(p Proposal) bool { return missing(p.Metrics) == 0 }):
 		a.Outcome = Unmet

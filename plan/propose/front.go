@@ -6,24 +6,21 @@ import (
 	"slices"
 )
 
-// Of so many proposals an answer has, where there are so many that differ.
-const (
-	fewProposals  = 3
-	mostProposals = 5
-)
+// fewProposals is how many an answer has at least, where so many differ. It has no more than merits.
+const fewProposals = 3
 
 // A variant draws one more division.
 type variant func() ([]int32, error)
 
 // gather makes proposals of divisions, of the first variants, and of further ones until there are enough
-// of which none is as good as another in everything.
+// that can be offered beside one another.
 func (f *drafter) gather(drawn [][]int32, variants []variant, always int, tell func(float64)) ([]Proposal, error) {
 	var all []Proposal
 	for _, parts := range drawn {
 		all = append(all, f.finish(parts))
 	}
 	for i, draw := range variants {
-		if i >= always && len(front(all)) >= fewProposals {
+		if i >= always && len(pareto(all, f.first())) >= fewProposals {
 			break
 		}
 		parts, err := draw()
@@ -34,6 +31,31 @@ func (f *drafter) gather(drawn [][]int32, variants []variant, always int, tell f
 		tell(float64(i+1) / float64(len(variants)))
 	}
 	return all, nil
+}
+
+// first is the merit of the proposal that fits the mode best.
+func (g *ground) first() Merit {
+	if g.r.Mode == Repair {
+		return LeastChange
+	}
+	return BestBorders
+}
+
+// admitted leaves out proposals that fail in more grids than another; but of a repair, that of least
+// change may, see compareBy.
+func admitted(all []Proposal, first Merit) []Proposal {
+	fewest := missing(slices.MinFunc(all, func(a, b Proposal) int { return cmp.Compare(missing(a.Metrics), missing(b.Metrics)) }).Metrics)
+	least := -1
+	if first == LeastChange {
+		least = bestOf(all, LeastChange)
+	}
+	var kept []Proposal
+	for i, p := range all {
+		if i == least || missing(p.Metrics) == fewest {
+			kept = append(kept, p)
+		}
+	}
+	return kept
 }
 
 // front drops proposals that another is at least as good as in everything; of equal ones the first stays.
@@ -49,52 +71,86 @@ func front(all []Proposal) []Proposal {
 	return kept
 }
 
-// pareto returns the front with its merits, those of the wanted merit first, and no more than there
-// should be: of those without merit the ones that are hardly different go first.
+// pareto returns the proposals of the front that have a merit, those of the wanted one first. Each merit
+// is that of one proposal; none is given for what all are equally good in.
 func pareto(all []Proposal, first Merit) []Proposal {
-	kept := front(all)
+	kept := front(admitted(all, first))
 	for merit := LeastChange; merit <= FewestGrids; merit++ {
-		if merit == LeastChange && !slices.ContainsFunc(kept, func(p Proposal) bool { return p.Metrics.HouseholdsMoved > 0 }) {
-			continue
+		if merit == LeastChange && first != LeastChange && !slices.ContainsFunc(kept, func(p Proposal) bool { return p.Metrics.HouseholdsMoved > 0 }) {
+			continue // nothing is of today
 		}
-		best := slices.MinFunc(kept, func(a, b Proposal) int { return compareBy(a.Metrics, b.Metrics, merit) })
-		for i := range kept {
-			if compareBy(kept[i].Metrics, best.Metrics, merit) == 0 {
-				kept[i].Merits = append(kept[i].Merits, merit)
-			}
+		best := bestOf(kept, merit)
+		if len(kept) == 1 || slices.ContainsFunc(kept, func(p Proposal) bool { return compareBy(kept[best].Metrics, p.Metrics, merit) != 0 }) {
+			kept[best].Merits = append(kept[best].Merits, merit)
 		}
 	}
-	slices.SortStableFunc(kept, func(a, b Proposal) int { return cmp.Compare(orderOf(a, first), orderOf(b, first)) })
-	return thinned(kept)
+	named := slices.DeleteFunc(slices.Clone(kept), func(p Proposal) bool { return len(p.Merits) == 0 })
+	if p, found := compromise(kept, named); found {
+		named = append(named, p)
+	}
+	slices.SortStableFunc(named, func(a, b Proposal) int { return cmp.Compare(orderOf(a, first), orderOf(b, first)) })
+	return named
 }
 
-// thinned leaves out proposals without merit that are like another one, or too many.
-func thinned(sorted []Proposal) []Proposal {
-	var kept, spare []Proposal
-	for _, p := range sorted {
-		like := slices.ContainsFunc(kept, func(o Proposal) bool { return alike(o.Metrics, p.Metrics) })
-		if len(p.Merits) == 0 && like {
-			spare = append(spare, p)
-			continue
+// bestOf returns which proposal is the best by a merit, of several that whose borders cost least.
+func bestOf(all []Proposal, merit Merit) int {
+	best := 0
+	for i, p := range all {
+		if o := all[best].Metrics; cmp.Or(compareBy(p.Metrics, o, merit), cmp.Compare(p.Metrics.Cost, o.Cost)) < 0 {
+			best = i
 		}
-		kept = append(kept, p)
 	}
-	for len(kept) < fewProposals && len(spare) > 0 {
-		kept, spare = append(kept, spare[0]), spare[1:]
-	}
-	return kept[:min(len(kept), mostProposals)]
+	return best
 }
 
-// orderOf is -1 for a proposal with the wanted merit, and lower for those with few merits named first.
+// compromise returns the one without merit that comes nearest to the best in everything; where there are
+// enough without it, only if it is different from them.
+func compromise(all, named []Proposal) (best Proposal, found bool) {
+	least := math.Inf(1)
+	for _, p := range all {
+		like := slices.ContainsFunc(named, func(o Proposal) bool { return alike(o.Metrics, p.Metrics) })
+		if len(p.Merits) > 0 || like && len(named) >= fewProposals {
+			continue
+		}
+		far := farness(all, p)
+		if like {
+			far += math.MaxFloat32
+		}
+		if far < least {
+			best, least, found = p, far, true
+		}
+	}
+	best.Merits = []Merit{Compromise}
+	return best, found
+}
+
+// farness sums how far a proposal is from the best in each measure, as a share of what lies between the
+// best and the worst.
+func farness(all []Proposal, p Proposal) float64 {
+	sum := 0.0
+	for _, measure := range []func(Metrics) float64{
+		func(m Metrics) float64 { return float64(m.HouseholdsMoved) },
+		func(m Metrics) float64 { return m.Cost },
+		func(m Metrics) float64 { return m.StandardDeviation },
+		func(m Metrics) float64 { return float64(m.Grids) },
+	} {
+		low, high := math.Inf(1), math.Inf(-1)
+		for _, o := range all {
+			low, high = min(low, measure(o.Metrics)), max(high, measure(o.Metrics))
+		}
+		if high > low {
+			sum += (measure(p.Metrics) - low) / (high - low)
+		}
+	}
+	return sum
+}
+
+// orderOf is -1 for a proposal with the wanted merit, else its first merit.
 func orderOf(p Proposal, first Merit) int {
-	switch {
-	case slices.Contains(p.Merits, first):
+	if slices.Contains(p.Merits, first) {
 		return -1
-	case len(p.Merits) == 0:
-		return int(FewestGrids) + 1
-	default:
-		return int(p.Merits[0])
 	}
+	return int(p.Merits[0])
 }
 
 // missing counts the grids in which a division fails.

@@ -3,6 +3,8 @@ package propose
 import (
 	"math/rand/v2"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func randomMesh(random *rand.Rand, width, height int) *mesh {
@@ -111,6 +113,76 @@ func TestTheMatchingIsTheBestThereIs(t *testing.T) {
 		if want := bestMatching(gain, 0, make([]bool, columns)); got != want {
 			t.Fatalf("seed %d: matched %d, the best is %d", seed, got, want)
 		}
+	}
+}
+
+// drawn is a proposal of so many grids, of which some miss the band.
+func drawn(grids, out, moved int, cost, deviation float64) Proposal {
+	return Proposal{Metrics: Metrics{
+		Grids: grids, InBand: grids - out, Households: 400 * grids, HouseholdsMoved: moved, Cost: cost, StandardDeviation: deviation,
+	}}
+}
+
+func TestProposalsAreNamedAndNoneMissesTheBandWithoutNeed(t *testing.T) {
+	tests := []struct {
+		name  string
+		first Merit
+		all   []Proposal
+		want  []Proposal
+		names [][]Merit
+	}{
+		{
+			"the cheapest borders have a grid outside", BestBorders,
+			[]Proposal{drawn(5, 0, 300, 30, 40), drawn(5, 0, 400, 40, 20), drawn(5, 1, 350, 20, 60)},
+			[]Proposal{drawn(5, 0, 300, 30, 40), drawn(5, 0, 400, 40, 20)},
+			[][]Merit{{LeastChange, BestBorders}, {MostEven}},
+		},
+		{
+			"of fifty grids one may stay outside where that moves least", LeastChange,
+			[]Proposal{drawn(60, 1, 300, 30, 40), drawn(60, 0, 500, 40, 30), drawn(61, 0, 600, 35, 20), drawn(60, 1, 500, 20, 10), drawn(59, 2, 100, 20, 20)},
+			[]Proposal{drawn(60, 1, 300, 30, 40), drawn(61, 0, 600, 35, 20), drawn(60, 0, 500, 40, 30)},
+			[][]Merit{{LeastChange}, {BestBorders, MostEven}, {FewestGrids}},
+		},
+		{
+			"and not where all is drawn anew", BestBorders,
+			[]Proposal{drawn(60, 1, 300, 30, 40), drawn(60, 0, 500, 40, 30)},
+			[]Proposal{drawn(60, 0, 500, 40, 30)},
+			[][]Merit{{LeastChange, BestBorders, MostEven, FewestGrids}},
+		},
+		{
+			"of what is the best in nothing, one that lies between", BestBorders,
+			[]Proposal{drawn(5, 0, 100, 60, 60), drawn(5, 0, 300, 20, 61), drawn(5, 0, 400, 50, 20), drawn(5, 0, 200, 30, 30), drawn(5, 0, 250, 40, 40)},
+			[]Proposal{drawn(5, 0, 300, 20, 61), drawn(5, 0, 100, 60, 60), drawn(5, 0, 400, 50, 20), drawn(5, 0, 200, 30, 30)},
+			[][]Merit{{BestBorders}, {LeastChange}, {MostEven}, {Compromise}},
+		},
+		{
+			"and none that is hardly another where there are enough", BestBorders,
+			[]Proposal{drawn(5, 0, 100, 60, 60), drawn(5, 0, 300, 20, 61), drawn(5, 0, 400, 50, 20), drawn(5, 0, 101, 59.9, 60.5)},
+			[]Proposal{drawn(5, 0, 300, 20, 61), drawn(5, 0, 100, 60, 60), drawn(5, 0, 400, 50, 20)},
+			[][]Merit{{BestBorders}, {LeastChange}, {MostEven}},
+		},
+		{
+			"where none has all inside, those with the fewest outside", BestBorders,
+			[]Proposal{drawn(5, 2, 100, 30, 60), drawn(5, 1, 300, 20, 61), drawn(5, 1, 400, 50, 20)},
+			[]Proposal{drawn(5, 1, 300, 20, 61), drawn(5, 1, 400, 50, 20)},
+			[][]Merit{{LeastChange, BestBorders}, {MostEven}},
+		},
+		{
+			"a repair that moves nobody changes least", LeastChange,
+			[]Proposal{drawn(5, 0, 0, 30, 60)},
+			[]Proposal{drawn(5, 0, 0, 30, 60)},
+			[][]Merit{{LeastChange, BestBorders, MostEven, FewestGrids}},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			for i := range tt.want {
+				tt.want[i].Merits = tt.names[i]
+			}
+			if diff := cmp.Diff(tt.want, pareto(tt.all, tt.first)); diff != "" {
+				t.Errorf("what is offered (-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 

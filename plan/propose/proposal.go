@@ -1,6 +1,6 @@
 package propose
 
-// A Merit is what a proposal does better than the others beside it.
+// A Merit is what a proposal does better than the others beside it, and by which it is called.
 type Merit uint8
 
 // The merits of proposals.
@@ -9,11 +9,12 @@ const (
 	BestBorders              // its borders cost least
 	MostEven                 // its grids deviate least from the middle of the band
 	FewestGrids
+	Compromise // in nothing the best, and nearest to the best in everything together
 )
 
 // A Proposal is one division.
 type Proposal struct {
-	Merits     []Merit // rising, without repetition
+	Merits     []Merit // rising, one at least, none of them that of another proposal beside it
 	Assignment []int32 // the grid of each cell; new grids are numbered on from the highest of Current
 	Metrics    Metrics
 	Reasons    []Reason  // one for each grid that changes, in order of grids

@@ -16,19 +16,19 @@ func Run(ctx context.Context, r Request, progress Progress) (Answer, error) {
 	}
 	f := &drafter{ground: g, stop: ctx.Err}
 	tell := rising(progress)
-	draw, first := f.redrawings, BestBorders
+	draw := f.redrawings
 	switch {
 	case g.atoms == 0:
 		draw = func(func(float64)) ([]Proposal, error) { return []Proposal{g.finish(nil)}, nil }
 	case g.r.Mode == Repair:
-		draw, first = f.repairs, LeastChange
+		draw = f.repairs
 	}
 	all, err := draw(tell)
 	if err != nil {
 		return Answer{}, err
 	}
 	tell(1)
-	return g.answerOf(all, first), nil
+	return g.answerOf(all), nil
 }
 
 // First answers a request with one division, soon.
@@ -49,7 +49,7 @@ func First(ctx context.Context, r Request) (Proposal, error) {
 	if err != nil {
 		return Proposal{}, err
 	}
-	return pareto([]Proposal{g.finish(parts)}, LeastChange)[0], nil
+	return pareto([]Proposal{g.finish(parts)}, g.first())[0], nil
 }
 
 // rising makes progress rise only, and possible to leave out.

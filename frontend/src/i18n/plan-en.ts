@@ -231,6 +231,7 @@ export const planEn: PlanMessages = {
       best_borders: 'Best borders',
       most_even: 'Most even',
       fewest_grids: 'Fewest grids',
+      compromise: 'Compromise',
       other: 'Plan {n}',
     },
     publish: 'Check and publish',

@@ -205,6 +205,7 @@ export const planZhCN = {
       best_borders: '界线最好',
       most_even: '最均匀',
       fewest_grids: '网格最少',
+      compromise: '折中',
       other: '方案 {n}',
     },
     publish: '检查并发布',
