@@ -23,7 +23,7 @@ import (
 
 const planHelp = `Redraw the grids of a community as a plan, and publish it when it is good.
 
-  gewu plan start 350402001001 --title 均衡调整      prints the number of the plan, here 7
+  gewu plan start 350420002004 --title 均衡调整      prints the number of the plan, here 7
   gewu plan list
   gewu plan show 7
   gewu plan problems 7                  what stops it from being published, and what only warns
@@ -31,7 +31,7 @@ const planHelp = `Redraw the grids of a community as a plan, and publish it when
   gewu plan undo 7
   gewu plan publish 7 --from 2027-01-01 --dry-run
   gewu plan publish 7 --from 2027-01-01 --confirm
-  gewu plan editions 350402001001
+  gewu plan editions 350420002004
   gewu plan restore 12                  publishes the division of an earlier edition again
 
 docs/plan-engine.md tells which operations there are. What is done here, those who have the plan open on a

@@ -25,9 +25,9 @@ const planStartHelp = `Start a plan, and print its number: from the edition in f
 Several communities side by side are planned together; such a plan may move the border between them.
 What a plan could not take as it was given (overlaps, gaps, land outside) is told on standard error.
 
-  gewu plan start 350402001001 --title 均衡调整
-  gewu plan start 350402001001 350402001002 --title 调整社区界线
-  gewu plan start 350402001001 --title 外业草图 --file grids.shp --code-field WGBM --name-field WGMC`
+  gewu plan start 350420002004 --title 均衡调整
+  gewu plan start 350420002004 350420002005 --title 调整社区界线
+  gewu plan start 350420002004 --title 外业草图 --file grids.shp --code-field WGBM --name-field WGMC`
 
 // A starting is the flags of `gewu plan start`.
 type starting struct {

@@ -16,9 +16,9 @@ const userHelp = `Say who may sign in, and what they may do where. This works on
 everything but leave the district without an administrator.
 
   gewu user add chen --full-name 陈志强
-  gewu user grant chen planner --area 350402001001 --until 2027-07-01
+  gewu user grant chen planner --area 350420002004 --until 2027-07-01
   gewu user list
-  gewu user revoke chen planner --area 350402001001
+  gewu user revoke chen planner --area 350420002004
   gewu user disable chen
 
 A role holds in an area and everything under it: viewer, patrol, planner, leader, administrator. A password that
