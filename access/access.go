@@ -51,6 +51,15 @@ type Grant struct {
 	Role        Role
 	Area        geo.AreaID // 0: the whole district
 	From, Until time.Time  // days in the district's time zone, at midnight UTC; Until is the first day without, zero: no end
+
+	// Maker is the role of who made the token that has the grant: what Maker may not do the token may
+	// not do either. "": no token has it, or one that was made on the server's machine.
+	Maker Role
+}
+
+// Allows reports whether the grant is of one of the roles, and that of a token's maker is, too.
+func (g Grant) Allows(roles ...Role) bool {
+	return slices.Contains(roles, g.Role) && (g.Maker == "" || slices.Contains(roles, g.Maker))
 }
 
 // InForce reports whether the grant counts on a day.
@@ -85,6 +94,11 @@ type Actor struct {
 // Signed reports whether the actor has proved to be somebody.
 func (a *Actor) Signed() bool { return a.Kind != "" && a.Kind != Visitor }
 
+// Bound reports whether the actor is a token that may do no more than the person who made it.
+func (a *Actor) Bound() bool {
+	return a.Kind == Machine && !slices.ContainsFunc(a.Grants, func(g Grant) bool { return g.Maker == "" })
+}
+
 // A Scope is a part of the district: every area that lies in one of Areas, or all of it.
 // The zero value is no part.
 type Scope struct {
@@ -95,15 +109,15 @@ type Scope struct {
 // Everything is the scope of the whole district.
 var Everything = Scope{All: true}
 
-// Scope returns where the actor has one of the roles on a day. The console and the service have
-// every role everywhere.
+// Scope returns where the actor has one of the roles on a day; a token, where its maker has one of them, too.
+// The console and the service have every role everywhere.
 func (a *Actor) Scope(day time.Time, roles ...Role) Scope {
 	if a.Kind == Console || a.Kind == Service {
 		return Everything
 	}
 	var s Scope
 	for _, g := range a.Grants {
-		if !g.InForce(day) || !slices.Contains(roles, g.Role) {
+		if !g.InForce(day) || !g.Allows(roles...) {
 			continue
 		}
 		if g.Area == 0 {

@@ -97,6 +97,7 @@ type Token struct {
 	Expires   time.Time
 	Used      time.Time // the last day it was used on, at midnight UTC; zero: never
 	Revoked   bool
+	Limited   bool // its maker may less now than its role in its area, and so may it
 }
 
 // MostTokenLife is how long a token may be valid.

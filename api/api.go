@@ -162,6 +162,7 @@ type server struct {
 	places    *kept[*placesMap]
 
 	lockouts lockouts
+	refusals refusals
 	reliers  []*relier
 	drawing  chan struct{} // one for each picture that is drawn
 	amending sync.Mutex    // held while settings are read to be changed

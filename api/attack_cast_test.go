@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"gewu/access"
+	"gewu/internal/secret"
 )
 
 // A cast is a siege with everybody who may ask.
@@ -89,6 +90,24 @@ func (c *cast) programs(t *testing.T, role access.Role) {
 		t.Fatal(err)
 	}
 	c.players = append(c.players, expired, revoked)
+	c.orphan(t, role)
+}
+
+// orphan is a token whose maker has lost every role.
+func (c *cast) orphan(t *testing.T, role access.Role) {
+	t.Helper()
+	maker := c.hall.person(t, "maker."+string(role), access.Administrator, "")
+	text, sum := secret.Token()
+	_, err := c.db.AddToken(t.Context(), &access.Actor{Kind: access.Person, ID: maker}, access.Token{
+		Name: "orphan", Role: role, Area: c.ids["A"], Expires: time.Now().Add(time.Hour),
+	}, sum)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.exec(t, `update role_grant set revoked_at = now() where person_id = $1`, maker)
+	c.players = append(c.players, &player{
+		name: "token of a " + string(role) + " whose maker has no role", group: "token, maker without a role", code: "A", token: text,
+	})
 }
 
 // person adds a player who is a person, with a role: role, area, first day and first day without it

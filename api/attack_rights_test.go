@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -150,6 +151,17 @@ func TestAttackEscalationThroughTokens(t *testing.T) {
 	s.until(t, func() bool { return maker.send(t, "GET", "/v1/people", nil).Code == http.StatusForbidden })
 	maker.refused(t, "not-allowed", "POST", "/v1/tokens", fmt.Sprintf(
 		`{"name":"late","role":"viewer","area":%d,"expires_at":%q}`, s.ids["A"], time.Now().Add(time.Hour).Format(time.RFC3339)))
+	part.refused(t, "not-allowed", "POST", "/v1/tokens", fmt.Sprintf(
+		`{"name":"late","role":"viewer","area":%d,"expires_at":%q}`, s.ids["A1"], time.Now().Add(time.Hour).Format(time.RFC3339)))
+	pictures := fmt.Sprintf("/v1/areas/%d/attachments", s.ids["A1"])
+	if w := viewer.refused(t, "not-allowed", "GET", pictures, nil, "Accept-Language", "en"); !strings.Contains(w.Body.String(), "than the person who made it may do now") {
+		t.Errorf("who has the token is not told why: %s", w.Body)
+	}
+	// What the maker may again, the token may again: in the area that both have, and by what both may.
+	s.grant(t, id, access.Viewer, "A1")
+	s.until(t, func() bool { return viewer.send(t, "GET", pictures, nil).Code == http.StatusOK })
+	viewer.refused(t, "not-allowed", "GET", fmt.Sprintf("/v1/areas/%d/attachments", s.ids["A2"]), nil)
+	part.refused(t, "not-allowed", "GET", "/v1/people", nil)
 }
 
 // Attack: setting the password of another, or learning it.

@@ -20,6 +20,7 @@ type asking struct {
 	caller *caller       // who is remembered to ask; nil: a visitor
 	who    *access.Actor // who is signed in, as kept for all requests; nil: a visitor
 	actor  *access.Actor // the same with where they call from; nil: nobody wanted to know yet
+	rule   *rule         // of the route; nil: it came to none
 	scope  access.Scope  // where the request may, by the rule of its route
 }
 
@@ -45,6 +46,7 @@ func scopeOf(r *http.Request) access.Scope { return requestOf(r).scope }
 func (s *server) guarded(rule *rule, next http.Handler) http.Handler {
 	next = s.roomed(rule.class, next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		requestOf(r).rule = rule
 		err := s.fromHere(r, rule)
 		if err == nil {
 			err = s.allow(r, rule)

@@ -1,6 +1,9 @@
 package api
 
-import "time"
+import (
+	"net/http"
+	"time"
+)
 
 // What the gate answers to what it does not let pass.
 
@@ -10,6 +13,15 @@ func signInFirst() *problem {
 
 func mayNot() *problem {
 	return notAllowed.because("您的角色或负责范围不含此操作。", "None of your roles allows this, or not in this area.")
+}
+
+// ofToken adds to what a token may not do that its maker may bind it.
+func ofToken(r *http.Request, p *problem) *problem {
+	who := requestOf(r).who
+	if p.kind != notAllowed || who == nil || !who.Bound() {
+		return p
+	}
+	return p.saying(p.detail.ZH+"令牌能做的，不超过签发人现在能做的。", p.detail.EN+" A token may do no more than the person who made it may do now.")
 }
 
 func passwordStale() *problem {

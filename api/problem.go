@@ -104,10 +104,11 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if p.kind.status >= http.StatusInternalServerError && p.kind != notReady && p.kind != behind && p.kind != tooBusy && p.kind != noFont {
 		s.Log.ErrorContext(r.Context(), "request failed", "request", requestID(r), "path", r.URL.Path, "err", err)
 	}
+	s.noteRefusal(r, p)
 	if strings.HasPrefix(r.URL.Path, tilesRoute) {
 		w.Header()["Access-Control-Allow-Origin"] = anyOrigin
 	}
-	answerProblem(w, r, p)
+	answerProblem(w, r, ofToken(r, p))
 }
 
 // anyOrigin has pages of all sites read the answer. It is never changed.

@@ -20,6 +20,7 @@ type tokenAnswer struct {
 	Expires  time.Time   `json:"expires_at"`
 	LastUsed *string     `json:"last_used"` // a day; null: never
 	Revoked  bool        `json:"revoked"`
+	Limited  bool        `json:"limited"` // who made it may less now, and so may it
 }
 
 // A maker is who made something; 0 and "" on the server's machine.
@@ -31,7 +32,7 @@ type maker struct {
 func tokenOf(v *View, t access.Token) tokenAnswer {
 	answer := tokenAnswer{
 		ID: t.ID, Name: t.Name, Role: t.Role, Area: areaOf(v, t.Area), Created: t.Created.UTC(),
-		By: maker{t.Maker, t.MakerName}, Expires: t.Expires.UTC(), Revoked: t.Revoked,
+		By: maker{t.Maker, t.MakerName}, Expires: t.Expires.UTC(), Revoked: t.Revoked, Limited: t.Limited,
 	}
 	if !t.Used.IsZero() {
 		answer.LastUsed = new(date(t.Used))

@@ -109,7 +109,7 @@ type storedGrant struct {
 	ID    int64       `json:"id"`
 	Role  access.Role `json:"role"`
 	Area  *geo.AreaID `json:"area"` // null: the whole district
-	From  string      `json:"from"`
+	From  string      `json:"from"` // "": since ever, of a token
 	Until *string     `json:"until"`
 }
 
@@ -132,8 +132,10 @@ func grantsOf(stored []storedGrant) ([]access.Grant, error) {
 	for i, s := range stored {
 		g := access.Grant{ID: s.ID, Role: s.Role, Area: deref(s.Area)}
 		var err error
-		if g.From, err = time.Parse(time.DateOnly, s.From); err != nil {
-			return nil, err
+		if s.From != "" {
+			if g.From, err = time.Parse(time.DateOnly, s.From); err != nil {
+				return nil, err
+			}
 		}
 		if s.Until != nil {
 			if g.Until, err = time.Parse(time.DateOnly, *s.Until); err != nil {

@@ -80,13 +80,19 @@ func tokensIn(ctx context.Context, from asker, scope access.Scope, id int64) ([]
 	if scope.None() {
 		return nil, nil
 	}
-	rows, err := from.Query(ctx, query("token_list"), args{"token": id, "everything": scope.All, "areas": areaIDs(scope)})
+	day, err := today(ctx, from)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := from.Query(ctx, query("token_list"), args{
+		"token": id, "everything": scope.All, "areas": areaIDs(scope), "today": day,
+	})
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (t access.Token, err error) {
 		var used *time.Time
-		err = row.Scan(&t.ID, &t.Name, &t.Role, &t.Area, &t.Created, &t.Maker, &t.MakerName, &t.Expires, &used, &t.Revoked)
+		err = row.Scan(&t.ID, &t.Name, &t.Role, &t.Area, &t.Created, &t.Maker, &t.MakerName, &t.Expires, &used, &t.Revoked, &t.Limited)
 		t.Used = deref(used)
 		return t, err
 	})
@@ -125,34 +131,35 @@ func (db *DB) RevokeToken(ctx context.Context, actor *access.Actor, id int64) er
 }
 
 // TokenActor returns the program that has the token with a sum, until when that holds, and notes the day.
-// It returns access.ErrNobody when there is no such token, it is revoked or expired, or its maker is
+// It has the token's role where its maker has a role, as long as that is so: none when the maker has lost
+// all. It returns access.ErrNobody when there is no such token, it is revoked or expired, or its maker is
 // disabled.
 func (db *DB) TokenActor(ctx context.Context, hash [sha256.Size]byte) (*access.Actor, time.Time, error) {
 	a := &access.Actor{Kind: access.Machine}
-	var g access.Grant
-	var created, expires time.Time
+	var role access.Role
+	var rights []storedGrant
+	var expires time.Time
 	var used *time.Time
-	err := db.service.QueryRow(ctx, query("token_actor"), args{"hash": hash[:]}).Scan(
-		&a.ID, &a.Name, &g.Role, &g.Area, &created, &expires, &used)
+	day, err := today(ctx, db.service)
+	if err != nil {
+		return nil, expires, fmt.Errorf("token: %w", err)
+	}
+	err = db.service.QueryRow(ctx, query("token_actor"), args{"hash": hash[:], "today": day}).Scan(
+		&a.ID, &a.Name, &role, &expires, &used, &rights)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, expires, access.ErrNobody
 	}
+	if err == nil && !day.Equal(deref(used)) {
+		_, err = db.service.Exec(ctx, query("token_use"), args{"token": a.ID, "today": day})
+	}
 	if err == nil {
-		err = db.useToken(ctx, a.ID, deref(used))
+		a.Grants, err = grantsOf(rights)
 	}
 	if err != nil {
 		return nil, expires, fmt.Errorf("token: %w", err)
 	}
-	a.Grants = []access.Grant{g}
-	return a, expires, nil
-}
-
-// useToken notes the day on which a token is used, unless it was used on that day already.
-func (db *DB) useToken(ctx context.Context, id int64, last time.Time) error {
-	day, err := today(ctx, db.service)
-	if err != nil || day.Equal(last) {
-		return err
+	for i := range a.Grants {
+		a.Grants[i].Role, a.Grants[i].Maker = role, a.Grants[i].Role
 	}
-	_, err = db.service.Exec(ctx, query("token_use"), args{"token": id, "today": day})
-	return err
+	return a, expires, nil
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"gewu/access"
 	"gewu/geo"
@@ -38,12 +39,12 @@ func TestATokenIsItsRoleInItsArea(t *testing.T) {
 	w := newTown(t)
 	admin := w.person(t, "admin", access.Administrator, "")
 	machine := w.token(t, admin, access.Patrol, "A")
-	scope := machine.Scope(summer.AddDate(5, 0, 0), access.Patrol)
+	scope := machine.Scope(summer.AddDate(5, 0, 0), access.Patrol, access.Administrator)
 	if machine.Kind != access.Machine || machine.Name != "screen in the hall" || machine.MustChange ||
 		!cmp.Equal(scope, access.Scope{Areas: []geo.AreaID{w.areaOf("A")}}) {
 		t.Errorf("the program is %+v", machine)
 	}
-	if s := machine.Scope(summer, access.Viewer, access.Planner, access.Leader, access.Administrator); !s.None() {
+	if s := machine.Scope(summer.AddDate(5, 0, 0), access.Viewer, access.Planner, access.Leader, access.Administrator); !s.None() {
 		t.Errorf("it has other roles in %+v", s)
 	}
 	list, err := w.db.Tokens(t.Context(), access.Everything)
@@ -90,6 +91,94 @@ func TestATokenIsRefused(t *testing.T) {
 				t.Errorf("who remembers it adds a person: %v", err)
 			}
 		})
+	}
+}
+
+// What a token of a planner in A may, when its maker has one role or another.
+func TestATokenMayNoMoreThanItsMakerMayNow(t *testing.T) {
+	w := newTown(t)
+	w.person(t, "stays", access.Administrator, "")
+	maker := w.person(t, "maker", access.Administrator, "")
+	w.token(t, maker, access.Planner, "A")
+	hash := tokenHash(t, maker, "A")
+	shanghai, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	today := access.Today(time.Now(), shanghai)
+	in := func(codes ...string) (s access.Scope) {
+		for _, code := range codes {
+			s.Areas = append(s.Areas, w.areaOf(code))
+		}
+		return s
+	}
+	tests := []struct {
+		name          string
+		grants        []access.Grant
+		writes, reads access.Scope // where it may redraw (planners and administrators), and look (everybody)
+	}{
+		{"administrates all", []access.Grant{{Role: access.Administrator}}, in("A"), in("A")},
+		{"plans in all", []access.Grant{{Role: access.Planner}}, in("A"), in("A")},
+		{"plans in a part", []access.Grant{{Role: access.Planner, Area: w.areaOf("A1")}}, in("A1"), in("A1")},
+		{"plans in a part and looks at all", []access.Grant{{Role: access.Planner, Area: w.areaOf("A2")}, {Role: access.Viewer}}, in("A2"), in("A", "A2")},
+		{"plans elsewhere", []access.Grant{{Role: access.Planner, Area: w.areaOf("B")}}, in(), in()},
+		{"looks only", []access.Grant{{Role: access.Viewer, Area: w.areaOf("A")}}, in(), in("A")},
+		{"will plan tomorrow", []access.Grant{{Role: access.Planner, From: today.AddDate(0, 0, 1)}}, in(), in()},
+		{"has no role", nil, in(), in()},
+		{"has the role again", []access.Grant{{Role: access.Administrator, Until: today.AddDate(0, 0, 1)}}, in("A"), in("A")},
+	}
+	for _, tt := range tests {
+		t.Run("who "+tt.name, func(t *testing.T) {
+			w.exec(t, `update role_grant set revoked_at = now() where person_id = $1 and revoked_at is null`, maker.ID)
+			for _, g := range tt.grants {
+				if _, err := w.db.AddGrant(t.Context(), console, maker.ID, g); err != nil {
+					t.Fatal(err)
+				}
+			}
+			machine, _, err := w.db.TokenActor(t.Context(), hash)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := machine.Scope(today, access.Planner, access.Administrator); !cmp.Equal(got, tt.writes, cmpopts.EquateEmpty()) {
+				t.Errorf("it redraws in %+v, want %+v", got, tt.writes)
+			}
+			if got := machine.Scope(today, access.Roles...); !cmp.Equal(got, tt.reads, cmpopts.EquateEmpty()) {
+				t.Errorf("it looks at %+v, want %+v", got, tt.reads)
+			}
+			if got := machine.Scope(today, access.Patrol, access.Leader); !got.None() {
+				t.Errorf("it has roles that it was not given in %+v", got)
+			}
+			list, err := w.db.Tokens(t.Context(), access.Everything)
+			if whole := cmp.Equal(tt.writes, in("A")); err != nil || list[0].Limited == whole {
+				t.Errorf("the list says %+v: %v", list, err)
+			}
+		})
+	}
+}
+
+func TestATokenAdministersOnlyWhereItsMakerStillDoes(t *testing.T) {
+	w := newTown(t)
+	w.person(t, "stays", access.Administrator, "")
+	maker := w.person(t, "maker", access.Administrator, "")
+	machine := w.token(t, maker, access.Administrator, "")
+	give := func(area string) error {
+		_, err := w.db.AddToken(t.Context(), machine, access.Token{
+			Name: "next " + area, Role: access.Viewer, Area: w.areaOf(area), Expires: time.Now().Add(time.Hour),
+		}, key(t.Name()+area+time.Now().String()))
+		return err
+	}
+	for _, area := range []string{"", "A", "B"} {
+		if err := give(area); err != nil {
+			t.Errorf("in %q, where the maker is administrator: %v", area, err)
+		}
+	}
+	w.exec(t, `update role_grant set revoked_at = now() where person_id = $1`, maker.ID)
+	w.grant(t, maker.ID, access.Administrator, "A")
+	w.grant(t, maker.ID, access.Planner, "B")
+	for area, want := range map[string]error{"": access.ErrBeyond, "A": nil, "A1": nil, "B": access.ErrBeyond} {
+		if err := give(area); !errors.Is(err, want) {
+			t.Errorf("in %q: error %v, want %v", area, err, want)
+		}
 	}
 }
 

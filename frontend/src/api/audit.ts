@@ -19,6 +19,10 @@ export const Entry = v.object({
 })
 export type Entry = v.InferOutput<typeof Entry>
 
+/** Whether what was asked for was not done: signing in, or a write that the roles do not allow. */
+export const wasRefused = ({ noun, after }: Pick<Entry, 'noun' | 'after'>): boolean =>
+  after === 'refused' || noun === 'refusal'
+
 export const Entries = v.object({ entries: v.array(Entry), next: v.nullable(v.number()) })
 export type Entries = v.InferOutput<typeof Entries>
 

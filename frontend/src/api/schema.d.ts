@@ -578,7 +578,7 @@ export interface paths {
         put?: never;
         /**
          * Make a token
-         * @description The secret is told this once; only its hash is kept. A token stops when its maker is disabled.
+         * @description The secret is told this once; only its hash is kept. A token may do no more than its maker may at the moment, and stops when the maker is disabled.
          */
         post: operations["makeToken"];
         delete?: never;
@@ -1993,6 +1993,20 @@ export interface components {
             /** @description What they are called; null: that is not known, or who asks does not work on plans of these communities. */
             full_name: string | null;
         };
+        /** @description Who published an edition. A person, a program and an account on the server's machine may be called alike; kind tells them apart. */
+        Publisher: {
+            /** @description Of the person; null: it was none, or that is not known. */
+            id: components["schemas"]["ID"] | null;
+            /** @description What the person signed in with, the name of the token, or the account on the machine, as it was then. */
+            name: string;
+            /** @description What the person is called; null: that is not known, or who asks does not work on plans of the community. */
+            full_name: string | null;
+            /**
+             * @description As what: console is who worked on the server's own machine; null: that is not known.
+             * @enum {string|null}
+             */
+            kind: "person" | "token" | "console" | "service" | null;
+        };
         PlanBase: {
             id: components["schemas"]["ID"];
             community: components["schemas"]["ID"];
@@ -2376,7 +2390,7 @@ export interface components {
             from: components["schemas"]["Day"];
             published_at: components["schemas"]["Instant"] | null;
             /** @description Told to who is signed in; null: it was imported. */
-            published_by: components["schemas"]["PlanAuthor"] | null;
+            published_by: components["schemas"]["Publisher"] | null;
             /**
              * Format: int64
              * @description Told to who is signed in.
@@ -2394,7 +2408,7 @@ export interface components {
             number: number;
             from: components["schemas"]["Day"];
             published_at: components["schemas"]["Instant"] | null;
-            published_by: components["schemas"]["PlanAuthor"] | null;
+            published_by: components["schemas"]["Publisher"] | null;
             /** Format: int64 */
             plan: number | null;
             title: string;
@@ -2904,6 +2918,8 @@ export interface components {
             /** @description null: never. */
             last_used: components["schemas"]["Day"] | null;
             revoked: boolean;
+            /** @description Who made it may less now than its role allows in its area, and so may it. */
+            limited: boolean;
         };
         Settings: {
             name: components["schemas"]["Text"];

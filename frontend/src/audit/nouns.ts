@@ -13,7 +13,9 @@ export const nouns = [
   'issue',
   'staff',
   'holder',
+  'plan',
   'attachment',
   'audit',
   'backup',
+  'refusal',
 ] as const
