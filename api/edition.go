@@ -27,17 +27,36 @@ type Editions interface {
 }
 
 type publishedEdition struct {
-	ID          int64         `json:"id"`
-	Community   areaRef       `json:"community"`
-	Number      int           `json:"number"`
-	From        string        `json:"from"`
-	PublishedAt *time.Time    `json:"published_at"` // null: not known
-	PublishedBy *authorAnswer `json:"published_by"` // null: it was imported, or who asks is nobody to be told
-	Plan        *int64        `json:"plan"`         // null: it came from no plan
-	Title       string        `json:"title"`
-	Note        string        `json:"note"`
-	Grids       int           `json:"grids"`
-	InForce     bool          `json:"in_force"` // today
+	ID          int64            `json:"id"`
+	Community   areaRef          `json:"community"`
+	Number      int              `json:"number"`
+	From        string           `json:"from"`
+	PublishedAt *time.Time       `json:"published_at"` // null: not known
+	PublishedBy *publisherAnswer `json:"published_by"` // null: it was imported, or who asks is nobody to be told
+	Plan        *int64           `json:"plan"`         // null: it came from no plan
+	Title       string           `json:"title"`
+	Note        string           `json:"note"`
+	Grids       int              `json:"grids"`
+	InForce     bool             `json:"in_force"` // today
+}
+
+// A publisherAnswer says who published an edition, and as what: a person, a program and an account on the
+// server's machine may be called alike.
+type publisherAnswer struct {
+	authorAnswer
+	Kind *plan.PublisherKind `json:"kind"` // null: not known
+}
+
+// publisherOf names who published an edition, with the full name if who asks works on plans there too.
+func publisherOf(e plan.Edition, colleague bool) publisherAnswer {
+	a := publisherAnswer{authorAnswer: authorAnswer{Name: e.PublishedBy}}
+	if e.PublishedAs == plan.AsPerson {
+		a.authorAnswer = authorOf(e.PublisherID, e.PublishedBy, e.Publisher, colleague)
+	}
+	if e.PublishedAs != "" {
+		a.Kind = &e.PublishedAs
+	}
+	return a
 }
 
 type lineageAnswer struct {
@@ -91,6 +110,9 @@ func (s *server) editions(r *http.Request) (any, error) {
 	}
 	return map[string]any{"editions": list}, nil
 }
+
+// editionReaders is who may look at editions.
+var editionReaders = ruleOf("GET /v1/editions/{id}")
 
 // inForce is the edition of a community that is in force on a day; 0: none.
 func inForce(all []plan.Edition, day time.Time) int64 {
@@ -150,7 +172,8 @@ func (s *server) editionByID(r *http.Request, id int64) (plan.EditionDetail, err
 }
 
 func missingEdition(id string) *problem {
-	return noEdition.because("没有编号为%s的版本，或无权查看。", "There is no edition %s among those you may see.", id)
+	return noEdition.because("没有编号为%s的版本，或无权查看。请在社区的版本列表中查看编号（id，不是第几版）。",
+		"There is no edition with the id %s among those you may see. Ids are in the list of a community's editions, beside the numbers that these are counted by.", id)
 }
 
 // editionAnswerOf tells of an edition. Visitors are not told who published it.
@@ -162,7 +185,7 @@ func editionAnswerOf(r *http.Request, e plan.Edition, now bool) publishedEdition
 	if requestOf(r).who != nil {
 		a.Plan = idOrNull(e.Plan)
 		if e.PublishedBy != "" {
-			a.PublishedBy = new(authorOf(e.PublisherID, e.PublishedBy, e.Publisher, colleague(r, []geo.AreaID{e.Community})))
+			a.PublishedBy = new(publisherOf(e, colleague(r, []geo.AreaID{e.Community})))
 		}
 	}
 	return a

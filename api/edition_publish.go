@@ -1,9 +1,12 @@
 package api
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 
+	"gewu/district"
 	"gewu/geo"
 	"gewu/plan"
 )
@@ -83,30 +86,56 @@ func (s *server) restore(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, err := s.readEdition(r)
-	if err != nil {
-		return nil, planProblem(err)
+	if s.Editions == nil {
+		return nil, noPlansHere()
 	}
-	all := []plan.EditionDetail{e}
-	for _, id := range f.editions("with") {
-		if e, err = s.editionByID(r, id); err != nil {
+	first, err := pathNumber(r, "id", missingEdition(clip(variable(r, "id"))))
+	if err != nil {
+		return nil, err
+	}
+	ids := append([]int64{first}, f.editions("with")...)
+	for _, id := range ids {
+		if err := s.restorable(r, id); err != nil {
 			return nil, planProblem(err)
 		}
-		all = append(all, e)
 	}
 	p, err := f.publication()
 	if err != nil {
 		return nil, err
 	}
-	var ids []int64
-	for _, e := range all {
-		if !covering(r, planWriters, []geo.AreaID{e.Community}) {
-			return nil, mayNot()
-		}
-		ids = append(ids, e.ID)
-	}
 	done, err := s.Editions.RestoreEditions(r.Context(), actorOf(r), ids, p)
 	return published(r, done, p, []planProblemAnswer{}, err)
+}
+
+// restorable says why who asks cannot publish an edition again; nil: they can. Where they may look at it but
+// not plan, it says so, and in which community; of what they may not see it says no more than that.
+func (s *server) restorable(r *http.Request, id int64) error {
+	seen := scopeBy(r, editionReaders)
+	e, err := s.Editions.Edition(r.Context(), id, seen)
+	if errors.Is(err, plan.ErrNoEdition) {
+		return missingEdition(strconv.FormatInt(id, 10))
+	}
+	if err != nil {
+		return err
+	}
+	may := covering(r, planWriters, []geo.AreaID{e.Community})
+	community, now := viewOf(r).Place(e.Community)
+	switch {
+	case !may && (!now || !community.Within(seen)):
+		return missingEdition(strconv.FormatInt(id, 10))
+	case !may:
+		return notAllowed.because("版本%d是%s（%s）的第%d版，您不能在该社区规划。请由该社区的规划员或管理员恢复。",
+			"Edition %d is of %s (%s), its number %d, and you may not plan there. Ask a planner or an administrator of that community to restore it.",
+			id, community.Name, community.Code, e.Number)
+	case !now:
+		return cannotPublish.because("版本%d所属的社区今天已不存在（已并入其他社区或撤销），其划分不能再发布。请在现属社区新建方案重新划分。",
+			"The community of edition %d is no more: it was merged, or has ended. Begin a plan of the community that has its land now, and draw the grids there.", id)
+	case community.Level.Role != district.RoleCommunity:
+		return cannotPublish.because("版本%d是%s（%s）内各社区的界线，不是某个社区的网格划分。请恢复其中各社区的版本：界线移动过的，在 with 中一起给出。",
+			"Edition %d is of the boundaries within %s (%s), and not of the grids of one community. Restore editions of the communities in it; those whose border has moved together, in `with`.",
+			id, community.Name, community.Code)
+	}
+	return nil
 }
 
 // editions reads ids of editions; none where the member is not given.

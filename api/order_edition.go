@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"gewu/district"
 	"gewu/geo"
 	"gewu/internal/order"
 	"gewu/plan"
@@ -54,7 +55,7 @@ func (s *server) orderOfChange(r *http.Request, language order.Language, c plan.
 	}
 	o := order.Order{
 		Language: language, District: d.say(view.Settings.Name), Community: d.communities([]geo.AreaID{c.Edition.Community}),
-		Edition: c.Edition.Number, From: c.Edition.From, Title: c.Edition.Title, Note: c.Edition.Note, Author: publisherCalled(r, c.Edition),
+		Edition: c.Edition.Number, From: c.Edition.From, Title: c.Edition.Title, Note: c.Edition.Note, Author: d.publisher(r, c.Edition),
 		Printed: view.Day, Before: outlinesOfGrids(c.Before), After: outlinesOfGrids(c.After), Moved: c.Shifted,
 		Grids: d.grids(), Lineage: d.lineage(), Buildings: d.buildings(),
 	}
@@ -66,12 +67,24 @@ func (s *server) orderOfChange(r *http.Request, language order.Language, c plan.
 	return o, err
 }
 
-// publisherCalled is who published an edition, by the full name for who works on plans there.
-func publisherCalled(r *http.Request, e plan.Edition) string {
+// publisher is who published an edition, by the full name for who works on plans there. What is no
+// person says so.
+func (d *orderDraft) publisher(r *http.Request, e plan.Edition) string {
 	if e.Publisher != "" && colleague(r, []geo.AreaID{e.Community}) {
 		return e.Publisher
 	}
-	return e.PublishedBy
+	words, other := publisherWords[e.PublishedAs]
+	if !other {
+		return e.PublishedBy
+	}
+	return fmt.Sprintf(d.say(words), e.PublishedBy)
+}
+
+// publisherWords say of a name that it is no person's.
+var publisherWords = map[plan.PublisherKind]district.Text{
+	plan.AsToken:   {ZH: "%s（程序令牌）", EN: "%s (a program's token)"},
+	plan.AsConsole: {ZH: "%s（服务器控制台）", EN: "%s (the server's console)"},
+	plan.AsService: {ZH: "%s（服务程序）", EN: "%s (the service itself)"},
 }
 
 // vacanciesOf are the posts of the grids of editions that nobody held on the day of each.

@@ -270,6 +270,12 @@ func startNoteWords(n plan.StartNote) district.Text {
 	case plan.StartOverlap:
 		return say("%s重叠%.0f平方米，归在前者。", "%s overlap by %.0f square metres: the first has them.")
 	case plan.StartGap:
+		if len(n.Grids) == 0 {
+			return district.Text{
+				ZH: fmt.Sprintf("社区有%.0f平方米不在任何边界内，留作未划入。", n.SquareMetres),
+				EN: fmt.Sprintf("%.0f square metres of the community are in no boundary: they are in no grid.", n.SquareMetres),
+			}
+		}
 		return say("%s之间或旁边有%.0f平方米不在任何边界内，留作未划入。", "Between or beside %s, %.0f square metres are in no boundary: they are in no grid.")
 	case plan.StartOutside:
 		return say("%s有%.0f平方米在社区之外，已裁去。", "%s reaches out of the community by %.0f square metres, which are cut off.")

@@ -190,8 +190,8 @@ func (s *study) proposeAndPublish(t *testing.T, id int64, viewer *guest, cell in
 	}
 	s.reach(t)
 	s.wantPublisher(t, s.visitor(), "null", "null")
-	s.wantPublisher(t, viewer, `{"id":null,"name":"planner.a","full_name":null}`, "null")
-	s.wantPublisher(t, s.planner, `{"id":null,"name":"planner.a","full_name":"李敏"}`, "null")
+	s.wantPublisher(t, viewer, `{"id":null,"name":"planner.a","full_name":null,"kind":"person"}`, "null")
+	s.wantPublisher(t, s.planner, `{"id":null,"name":"planner.a","full_name":"李敏","kind":"person"}`, "null")
 	s.answersOld(t, done.Editions[0].ID, done.Moved[0].Building)
 }
 

@@ -36,13 +36,26 @@ type Edition struct {
 	Number      int
 	From        time.Time // the day it took force
 	PublishedAt time.Time
-	PublishedBy string // "": it was imported
-	PublisherID int64  // the person of that name; 0: there is none
-	Publisher   string // their full name; "": none is known
-	Plan        int64  // 0: it came from no plan
+	PublishedBy string        // what the publisher signed in with, or was called; "": it was imported
+	PublishedAs PublisherKind // "": it was imported, or that is not known
+	PublisherID int64         // the person or token; 0: neither
+	Publisher   string        // the full name of the person; "": none is known
+	Plan        int64         // 0: it came from no plan
 	Title, Note string
 	Grids       int
 }
+
+// A PublisherKind says as what somebody published an edition: people, programs and accounts on the
+// server's machine may be called alike.
+type PublisherKind string
+
+// The kinds of publishers.
+const (
+	AsPerson  PublisherKind = "person"  // signed in
+	AsToken   PublisherKind = "token"   // a program with a token
+	AsConsole PublisherKind = "console" // an account on the server's own machine
+	AsService PublisherKind = "service" // the service by itself
+)
 
 // An EditionDetail is an edition with what it made of the one before.
 type EditionDetail struct {

@@ -58,23 +58,25 @@ func (db *DB) Edition(ctx context.Context, id int64, scope access.Scope) (plan.E
 	return d, nil
 }
 
-// namePublishers adds to editions who the person is that each names as its publisher. It reads what
-// who asks may not: whether they are told is for the caller to decide.
+// namePublishers adds to editions what the people are called who published them. It reads what who
+// asks may not: whether they are told is for the caller to decide.
 func (db *DB) namePublishers(ctx context.Context, editions []plan.Edition) error {
-	names := make([]string, len(editions))
-	for i, e := range editions {
-		names[i] = e.PublishedBy
+	var people []int64
+	for _, e := range editions {
+		if e.PublishedAs == plan.AsPerson {
+			people = append(people, e.PublisherID)
+		}
 	}
-	rows, err := db.service.Query(ctx, query("edition_publishers"), args{"names": names})
+	rows, err := db.service.Query(ctx, query("edition_publishers"), args{"people": people})
 	if err != nil {
 		return err
 	}
 	var id int64
-	var name, fullName string
-	_, err = pgx.ForEachRow(rows, []any{&id, &name, &fullName}, func() error {
+	var fullName string
+	_, err = pgx.ForEachRow(rows, []any{&id, &fullName}, func() error {
 		for i := range editions {
-			if e := &editions[i]; e.PublishedBy == name {
-				e.PublisherID, e.Publisher = id, fullName
+			if e := &editions[i]; e.PublishedAs == plan.AsPerson && e.PublisherID == id {
+				e.Publisher = fullName
 			}
 		}
 		return nil
@@ -98,7 +100,8 @@ func readEditionList(ctx context.Context, tx pgx.Tx, arguments args) ([]plan.Edi
 }
 
 func scanEdition(row pgx.CollectableRow) (e plan.Edition, err error) {
-	return e, row.Scan(&e.ID, &e.Community, &e.Number, &e.From, &e.PublishedAt, &e.PublishedBy, &e.Plan, &e.Title, &e.Note, &e.Grids)
+	return e, row.Scan(&e.ID, &e.Community, &e.Number, &e.From, &e.PublishedAt, &e.PublishedBy,
+		&e.PublishedAs, &e.PublisherID, &e.Plan, &e.Title, &e.Note, &e.Grids)
 }
 
 func readLineage(ctx context.Context, tx pgx.Tx, edition int64) ([]plan.Lineage, error) {

@@ -92,7 +92,8 @@ func readBases(ctx context.Context, from reader, ids []int64) (map[int64]plan.Ed
 	}
 	var e plan.Edition
 	_, err = pgx.ForEachRow(rows, []any{
-		&e.ID, &e.Community, &e.Number, &e.From, &e.PublishedAt, &e.PublishedBy, &e.Plan, &e.Title, &e.Note, &e.Grids,
+		&e.ID, &e.Community, &e.Number, &e.From, &e.PublishedAt, &e.PublishedBy,
+		&e.PublishedAs, &e.PublisherID, &e.Plan, &e.Title, &e.Note, &e.Grids,
 	}, func() error { editions[e.ID] = e; return nil })
 	return editions, err
 }

@@ -271,10 +271,14 @@ func (p *publisher) checkBuildings(ctx context.Context) error {
 
 // tellEditions completes the editions that were made, and what is answered of them.
 func (p *publisher) tellEditions(ctx context.Context) error {
-	for _, tell := range []args{
-		{"editions": p.made, "plan": orNull(p.planID), "by": publisherName(p.Actor), "note": p.Note},
-		{"editions": p.above, "plan": nil, "by": publisherName(p.Actor), "note": p.Note},
-	} {
+	for _, of := range []struct {
+		editions []int64
+		plan     any
+	}{{p.made, orNull(p.planID)}, {p.above, nil}} {
+		tell := args{
+			"editions": of.editions, "plan": of.plan, "note": p.Note,
+			"by": publisherName(p.Actor), "as": string(p.Actor.Kind), "publisher": orNull(p.Actor.ID),
+		}
 		if _, err := p.tx.Exec(ctx, query("publish_tell"), tell); err != nil {
 			return err
 		}

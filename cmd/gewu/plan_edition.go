@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gewu/access"
+	"gewu/plan"
 	"gewu/store"
 )
 
@@ -31,7 +32,7 @@ func planEditionsCommand(std Streams) *cobra.Command {
 				table := tabwriter.NewWriter(std.Out, 0, 0, 2, ' ', 0)
 				fmt.Fprintln(table, "EDITION\tNUMBER\tIN FORCE FROM\tGRIDS\tPUBLISHED BY\tTITLE")
 				for _, e := range editions {
-					fmt.Fprintf(table, "%d\t%d\t%s\t%d\t%s\t%s\n", e.ID, e.Number, e.From.Format(time.DateOnly), e.Grids, dash(cmp.Or(e.Publisher, e.PublishedBy)), e.Title)
+					fmt.Fprintf(table, "%d\t%d\t%s\t%d\t%s\t%s\n", e.ID, e.Number, e.From.Format(time.DateOnly), e.Grids, dash(publisherOf(e)), e.Title)
 				}
 				return table.Flush()
 			})
@@ -39,6 +40,16 @@ func planEditionsCommand(std Streams) *cobra.Command {
 	}
 	p.bind(cmd)
 	return cmd
+}
+
+// publisherOf is who published an edition. What is no person says what it is.
+func publisherOf(e plan.Edition) string {
+	switch e.PublishedAs {
+	case plan.AsToken, plan.AsConsole, plan.AsService:
+		return fmt.Sprintf("%s (%s)", e.PublishedBy, e.PublishedAs)
+	default:
+		return cmp.Or(e.Publisher, e.PublishedBy)
+	}
 }
 
 func planRestoreCommand(std Streams) *cobra.Command {

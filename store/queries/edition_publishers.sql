@@ -1,2 +1,2 @@
--- The people who sign in with @names: id, name, full name ("": none is known).
-select id, name, full_name from person where name = any (@names::text[])
+-- What the people @people are called: id, full name ("": none is known).
+select id, full_name from person where id = any (@people::bigint[])

@@ -1,6 +1,7 @@
--- Editions from which plans began: id, community, number, first day in force, when and by whom it was
--- published, plan (0: none), title, note, number of grids.
-select edition.id, scope_id, number, in_force_from, published_at, published_by, coalesce(plan_id, 0), title, note,
+-- Editions from which plans began: id, community, number, first day in force, when and by whom it was published
+-- (name, as what, id of the person or token), plan (0: none), title, note, number of grids.
+select edition.id, scope_id, number, in_force_from, published_at, published_by, published_as, coalesce(publisher_id, 0),
+    coalesce(plan_id, 0), title, note,
     (select count(*) from boundary
      join area on area.id = area_id
      join level on level.id = level_id and role = 'grid'

@@ -4,6 +4,13 @@ import { Person } from './plan-log'
 import { Published } from './plan-work'
 import { AreaId } from './shapes'
 
+/** Who published an edition, and as what: a person, a program and an account on the server's machine may be called alike. */
+const Publisher = v.object({
+  ...Person.entries,
+  /** Null: that is not known. */
+  kind: v.optional(v.nullable(v.picklist(['person', 'token', 'console', 'service'])), null),
+})
+
 /** A published division of a community. */
 export const PublishedEdition = v.object({
   id: v.number(),
@@ -11,7 +18,7 @@ export const PublishedEdition = v.object({
   number: v.number(),
   from: v.string(),
   /** Null: it was imported, or one is not told. */
-  published_by: v.nullable(Person),
+  published_by: v.nullable(Publisher),
   title: v.string(),
   note: v.string(),
   grids: v.number(),

@@ -7,7 +7,12 @@ export const editionsEn: PlanMessages['plan']['editions'] = {
   leadRead: 'Whatever was published is kept for ever.',
   number: 'Edition {n}',
   facts: 'from {day} · grids: {grids}',
-  by: 'published by {name}',
+  by: {
+    person: 'published by {name}',
+    token: 'published by {name} (a program’s token)',
+    console: 'published by {name} (the server’s console)',
+    service: 'published by {name} (the service itself)',
+  },
   now: 'In force',
   past: 'Past',
   coming: 'To come',

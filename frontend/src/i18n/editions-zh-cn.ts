@@ -5,7 +5,12 @@ export const editionsZhCN = {
   leadRead: '每次发布是一个版本，永久保留。',
   number: '第 {n} 版',
   facts: '{day} 起 · 网格 {grids} 个',
-  by: '{name} 发布',
+  by: {
+    person: '{name} 发布',
+    token: '{name}（程序令牌）发布',
+    console: '{name}（服务器控制台）发布',
+    service: '{name}（服务程序）发布',
+  },
   now: '现行',
   past: '历史',
   coming: '未生效',
