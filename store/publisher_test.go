@@ -79,7 +79,7 @@ func TestOfEditionsThatWereThereBeforeTheTrailTellsAsWhatTheyWerePublished(t *te
 	w.publishedByTurns(t)
 	want := w.publishers(t)
 	w.exec(t, `alter table edition drop column published_as, drop column publisher_id`)
-	w.exec(t, `delete from migration where name = '0007_publishers.sql'`)
+	w.exec(t, `delete from migration where name = '0008_publishers.sql'`)
 	w.exec(t, `update edition set published_by = 'somebody' where id = (select min(id) from edition where scope_id = $1)`, w.areaOf("A"))
 	conn, err := w.pool.Acquire(t.Context())
 	if err != nil {
