@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"gewu/district"
+	"gewu/internal/batch"
 	"gewu/plan"
 )
 
@@ -58,7 +59,7 @@ func readFormUpTo(r *http.Request, most int64, known ...string) (*form, error) {
 	if !utf8.Valid(text) {
 		return nil, badJSON("不是 UTF-8 文字", "it is not UTF-8")
 	}
-	if depthOf(text) > mostDepth {
+	if batch.TooDeep(text) {
 		return nil, badJSON("嵌套过深", "it is nested too deeply")
 	}
 	return parseForm(text, "", &[]fieldFault{}, known)

@@ -4,23 +4,11 @@ import (
 	"errors"
 	"net/http"
 	"runtime"
-	"strings"
 	"testing"
 	"time"
 
 	"gewu/access"
 )
-
-func TestTheDepthOfABodyIsCountedOutsideOfTexts(t *testing.T) {
-	for text, want := range map[string]int{
-		``: 0, `1`: 0, `{}`: 1, `{"a":[1,{"b":2}]}`: 3, `["[[[","\"[",{}]`: 2, `[][][]`: 1,
-		strings.Repeat("[", 1000): 1000,
-	} {
-		if got := depthOf([]byte(text)); got != want {
-			t.Errorf("%.30s: depth %d, want %d", text, got, want)
-		}
-	}
-}
 
 func TestARouteNeedsARuleAndARuleARoute(t *testing.T) {
 	panics := func(f func()) (did bool) {

@@ -17,6 +17,7 @@ import (
 
 	"gewu/district"
 	"gewu/geo"
+	"gewu/internal/batch"
 	"gewu/plan"
 )
 
@@ -72,7 +73,7 @@ func importedBoundaries(text []byte, crs geo.CRS) ([]plan.Imported, error) {
 	case !utf8.Valid(text):
 		return nil, badJSON("不是 UTF-8 文字（可能是 GBK）：请另存为 UTF-8，或用 gewu plan start --file 读取",
 			"it is not UTF-8, but perhaps GBK: save it as UTF-8, or let gewu plan start --file read it")
-	case depthOf(text) > mostDepth:
+	case batch.TooDeep(text):
 		return nil, badJSON("嵌套过深", "it is nested too deeply")
 	}
 	if err := jsonThroughout(text); err != nil {

@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// MaxDepth is how deep objects and arrays of a line of NDJSON may be nested.
+// MaxDepth is how deep objects and arrays of a JSON text may be nested.
 const MaxDepth = 32
 
 // NDJSON reads one JSON object a line from r, with the members lon, lat and optionally crs and
@@ -73,7 +73,7 @@ func (n *lines) line(out, line []byte, stats *Stats) []byte {
 		return n.refuse(out, line, "the line is not a JSON object", stats)
 	case !utf8.Valid(line):
 		return n.refuse(out, line, "the line is not UTF-8", stats)
-	case deeper(line, MaxDepth):
+	case TooDeep(line):
 		return n.refuse(out, line, fmt.Sprintf("the line is nested deeper than %d", MaxDepth), stats)
 	}
 	if err := json.Unmarshal(line, &position); err != nil {
@@ -152,8 +152,9 @@ func appendString(out []byte, s string) []byte {
 	return append(append(append(out, '"'), s...), '"')
 }
 
-// deeper reports whether brackets outside strings nest deeper than limit.
-func deeper(text []byte, limit int) bool {
+// TooDeep reports whether the objects and arrays of a JSON text are nested deeper than [MaxDepth]: what
+// reads such a text may need memory for each level. Of what is no JSON it says one or the other.
+func TooDeep(text []byte) bool {
 	depth, quoted := 0, false
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
@@ -163,7 +164,7 @@ func deeper(text []byte, limit int) bool {
 			quoted = !quoted
 		case quoted:
 		case c == '{' || c == '[':
-			if depth++; depth > limit {
+			if depth++; depth > MaxDepth {
 				return true
 			}
 		case c == '}' || c == ']':

@@ -32,6 +32,19 @@ func TestNamesOfColumnsAreRefusedForObjects(t *testing.T) {
 	}
 }
 
+func TestDepthIsCountedOutsideOfTexts(t *testing.T) {
+	nested := func(levels int) string { return strings.Repeat("[", levels) + strings.Repeat("]", levels) }
+	for text, want := range map[string]bool{
+		``: false, `1`: false, `{"a":[1,{"b":2}]}`: false, strings.Repeat("{}", 100): false,
+		nested(batch.MaxDepth): false, nested(batch.MaxDepth + 1): true, strings.Repeat("[", 1000): true,
+		`"` + nested(100) + `"`: false, `["\"` + nested(100) + `"]`: false, `["\\",` + nested(batch.MaxDepth) + `]`: true,
+	} {
+		if got := batch.TooDeep([]byte(text)); got != want {
+			t.Errorf("%.40s: too deep %t, want %t", text, got, want)
+		}
+	}
+}
+
 func TestNDJSONKeepsEveryMember(t *testing.T) {
 	const east = `"grid_code":"002","grid_name":"East, sunny","rule":"inside","border_m":12.3,"candidates":[],"reason":""}`
 	refused := func(reason string) string {
