@@ -22,7 +22,7 @@ func (p *printing) land() {
 		p.page()
 		height = bottom - p.y - 10.5
 	}
-	g := sheet.GroundOf(bound, margin, p.y, inner, height-2)
+	g := sheet.GroundOf(bound, margin, p.y, inner, min(height-2, p.mapHeight))
 	p.tint(g)
 	p.hatching(g)
 	p.borders(g)

@@ -130,19 +130,33 @@ func transfers(list []Building) []transfer {
 
 // buildings prints those that change their grid, in two columns for each way that they go.
 func (p *printing) buildings() {
-	p.section(wordBuildings, 16)
-	if len(p.Buildings) == 0 {
+	all, tail := transfers(p.Buildings), 0.0
+	if len(p.Vacancies) == 0 {
+		tail = p.signing() // the last of these are on the page that is signed
+	}
+	short := len(all) == 0 || len(all) == 1 && len(all[0].buildings) <= 2
+	p.section(wordBuildings, 22+only(short, tail))
+	if len(all) == 0 {
 		p.Text(margin, p.y+3.6, body, p.say(wordNone))
 		p.y += 6
 	}
-	for _, t := range transfers(p.Buildings) {
+	for i, t := range all {
 		p.y += 2
-		p.room(18)
+		pairs, last := slices.Collect(slices.Chunk(t.buildings, 2)), i == len(all)-1
+		p.room(18 + only(last && len(pairs) == 1, tail))
 		p.way(t, "")
-		for pair := range slices.Chunk(t.buildings, 2) {
-			p.pair(t, pair)
+		for n, pair := range pairs {
+			p.pair(t, pair, only(last && n == len(pairs)-1, tail))
 		}
 	}
+}
+
+// only is a length, or none.
+func only(yes bool, length float64) float64 {
+	if yes {
+		return length
+	}
+	return 0
 }
 
 // way prints the heading of a transfer.
@@ -156,12 +170,16 @@ func (p *printing) way(t transfer, more string) {
 	x += p.Width(bodyIn, from) + 2
 	p.arrow(x, y-1.2, 5)
 	p.Text(x+7, y, bodyIn, to+more)
-	p.Right(margin+inner-2, y, small, p.sayf(wordGroup, len(t.buildings), t.households))
+	group := wordGroup
+	if len(t.buildings) == 1 {
+		group = wordGroupOne
+	}
+	p.Right(margin+inner-2, y, small, p.sayf(group, len(t.buildings), t.households))
 	p.y += 7
 }
 
-// pair prints two buildings beside one another.
-func (p *printing) pair(t transfer, pair []Building) {
+// pair prints two buildings beside one another, which stay with so much of what follows.
+func (p *printing) pair(t transfer, pair []Building, follows float64) {
 	const gap, count = 8.0, 14.0
 	column := (inner - gap) / 2
 	line := sheet.Plain(8.5, black)
@@ -171,7 +189,7 @@ func (p *printing) pair(t transfer, pair []Building) {
 		names = append(names, p.Wrap(line, b.Name, column-count-2, 3))
 		high = max(high, float64(len(names[len(names)-1]))*line.Leading()+0.9)
 	}
-	if p.room(high) {
+	if p.room(high + follows) {
 		p.way(t, p.say(wordContinued))
 	}
 	for i, b := range pair {
@@ -191,19 +209,20 @@ func (p *printing) vacancies() {
 	if len(p.Vacancies) == 0 {
 		return
 	}
-	p.section(wordVacancies, 12)
+	tail := p.signing() // the last of these is on the page that is signed
+	p.section(wordVacancies, 12+only(p.Vacancies[0].Area == p.Vacancies[len(p.Vacancies)-1].Area, tail))
 	for i := 0; i < len(p.Vacancies); {
 		area := p.Vacancies[i].Area
 		var posts []string
 		for ; i < len(p.Vacancies) && p.Vacancies[i].Area == area; i++ {
 			posts = append(posts, p.Vacancies[i].Post)
 		}
-		p.paragraphOf(area, posts)
+		p.paragraphOf(area, posts, only(i == len(p.Vacancies), tail))
 	}
 }
 
-// paragraphOf prints the posts of a grid.
-func (p *printing) paragraphOf(area Area, posts []string) {
+// paragraphOf prints the posts of a grid, which stay with so much of what follows.
+func (p *printing) paragraphOf(area Area, posts []string, follows float64) {
 	const indent = 64.0
 	text := ""
 	for i, post := range posts {
@@ -214,7 +233,9 @@ func (p *printing) paragraphOf(area Area, posts []string) {
 	}
 	names, lines := p.Wrap(body, p.named(area), indent-6, nameLines), p.Wrap(body, text, inner-indent, 20)
 	high := float64(max(len(names), len(lines)))*body.Leading() + 1.2
-	p.room(high)
+	if p.room(high + follows) {
+		p.again(wordVacancies)
+	}
 	for i, line := range names {
 		p.Text(margin, p.y+3.8+float64(i)*body.Leading(), body, line)
 	}
@@ -225,19 +246,33 @@ func (p *printing) paragraphOf(area Area, posts []string) {
 	p.rule(p.y, hair, grey)
 }
 
-// signatures prints lines to sign on, which stay together.
-func (p *printing) signatures() {
+// signing is how much of a page the signatures need with their heading.
+func (p *printing) signing() float64 {
+	names := p.signers()
+	return 15 + float64(len(names))*signingHeight(len(names))
+}
+
+// signingHeight is the height of each of so many lines to sign on: all are on one page, under what is signed.
+func signingHeight(signers int) float64 { return max(7, min(15, 165/float64(signers))) }
+
+func (p *printing) signers() []string {
 	names := p.Signing
 	if len(names) == 0 {
 		for _, w := range signers {
 			names = append(names, p.say(w))
 		}
 	}
-	const each = 15.0
-	p.section(wordSignatures, each*min(float64(len(names)), 8))
+	return names
+}
+
+// signatures prints lines to sign on, which stay together, and with the end of what is before them.
+func (p *printing) signatures() {
+	names := p.signers()
+	each := signingHeight(len(names))
+	p.section(wordSignatures, each*float64(len(names)))
 	for _, name := range names {
 		p.room(each)
-		y := p.y + 10
+		y := p.y + each - 5
 		p.Text(margin, y, body, p.Wrap(body, name, 62, 1)[0])
 		p.Pen(0.2, black)
 		p.Text(margin+66, y, small, p.say(wordSign))

@@ -16,20 +16,49 @@ const (
 // PDF prints an order. The font is a TrueType file with Chinese characters; other text is set in
 // Helvetica, which every reader has. The error wraps [ErrFont] when the font cannot be used.
 func PDF(o Order, font []byte) ([]byte, error) {
+	p, err := printed(o, font, wholePage)
+	// A short order should be one sheet of paper: what goes beyond it finds room beside a lower map.
+	for _, height := range lowerMaps {
+		if err != nil || p.PDF.PageNo() != sheetPages+1 {
+			break
+		}
+		var lower *printing
+		if lower, err = printed(o, font, height); err == nil && lower.PDF.PageNo() <= sheetPages {
+			p = lower
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.number()
+	return p.Bytes()
+}
+
+// A sheet of paper has two pages.
+const sheetPages = 2
+
+// How high a map may be, in millimetres: what the page has left, or less, the highest first.
+const wholePage = bottom
+
+var lowerMaps = []float64{125, 105, 85, 70}
+
+// printed prints everything, with a map so high at most.
+func printed(o Order, font []byte, mapHeight float64) (*printing, error) {
 	p, err := newPrint(o, font)
 	if err != nil {
 		return nil, err
 	}
+	p.mapHeight = mapHeight
 	p.all()
-	p.number()
-	return p.Bytes()
+	return p, nil
 }
 
 // A printing is an order while it is printed.
 type printing struct {
 	Order
 	*sheet.Sheet
-	y float64 // how far down the page is used
+	y         float64 // how far down the page is used
+	mapHeight float64 // at most
 }
 
 // newPrint begins a print with no page.
@@ -104,6 +133,12 @@ func (p *printing) section(w word, follows float64) {
 	p.y += 4
 	p.room(11 + follows)
 	p.Text(margin, p.y+5, strong, p.say(w))
+	p.y += 8.5
+}
+
+// again repeats the heading of a part on the page where it goes on.
+func (p *printing) again(w word) {
+	p.Text(margin, p.y+5, strong, p.say(w)+p.say(wordContinued))
 	p.y += 8.5
 }
 

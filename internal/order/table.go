@@ -68,6 +68,11 @@ func (p *printing) tableHead() {
 func (p *printing) gridRow(g Grid) {
 	names := p.Wrap(body, g.Name, nameWidth, nameLines)
 	high := float64(len(names))*body.Leading() + 5
+	beside := margin + p.Width(body, names[0]) + 2.5 // where the code goes if there is room for it
+	short := len(names) == 1 && beside+p.Width(small, g.Code) <= ends[0]-8
+	if short || g.Code == "" {
+		high -= 2.6
+	}
 	if p.room(high + 8) {
 		p.tableHead()
 	}
@@ -75,7 +80,11 @@ func (p *printing) gridRow(g Grid) {
 	for i, line := range names {
 		p.Text(margin, y+float64(i)*body.Leading(), body, line)
 	}
-	if g.Code != "" {
+	switch {
+	case g.Code == "":
+	case short:
+		p.Text(beside, y, small, g.Code)
+	default:
 		p.Text(margin, y+float64(len(names))*body.Leading()-1.2, small, g.Code)
 	}
 	switch {

@@ -63,6 +63,7 @@ var (
 
 	wordBuildings  = word{"调整归属的楼栋", "Buildings that change their grid"}
 	wordGroup      = word{"%d 栋，%d 户", "%d buildings, %d households"}
+	wordGroupOne   = word{"%d 栋，%d 户", "%d building, %d households"}
 	wordContinued  = word{"（续）", " (continued)"}
 	wordHouseUnit  = word{"%d 户", "%d"}
 	wordVacancies  = word{"空缺岗位", "Vacant posts"}
