@@ -65,8 +65,9 @@ func surface(raster hotspot.Lattice, counts []float64, area []bool, sigma float6
 
 // Class returns how many breaks of the legend a density has reached at a point of the plane; 0 is below the
 // lowest one, and outside of the area.
-func (d *Density) Class(at hotspot.Point) int {
-	v := d.At(at)
+func (d *Density) Class(at hotspot.Point) int { return d.classOf(d.At(at)) }
+
+func (d *Density) classOf(v float64) int {
 	class := 0
 	for class < len(d.Breaks) {
 		if b, ok := d.Breaks[class].Value(); !ok || v < b {
@@ -77,8 +78,50 @@ func (d *Density) Class(at hotspot.Point) int {
 	return class
 }
 
-// ClassAt is Class by coordinates.
-func (d *Density) ClassAt(x, y float64) int { return d.Class(hotspot.Point{X: x, Y: y}) }
+// Classes writes the classes of points in columns and rows, row by row; xs and ys are where these lie on the plane.
+func (d *Density) Classes(xs, ys []float64, classes []uint8) {
+	left := make([]int, len(xs))
+	for i, x := range xs {
+		left[i] = before(x, d.Raster.Origin.X, d.Raster.Size)
+	}
+	for row, y := range ys {
+		below := before(y, d.Raster.Origin.Y, d.Raster.Size)
+		at, among := math.MinInt, 0
+		for i, x := range xs {
+			if left[i] != at {
+				at, among = left[i], d.among(left[i], below)
+			}
+			class := among
+			if class < 0 {
+				class = d.Class(hotspot.Point{X: x, Y: y})
+			}
+			classes[row*len(xs)+i] = uint8(class)
+		}
+	}
+}
+
+// before returns the last column, or row, of pixels whose middle does not lie behind a coordinate.
+func before(at, origin, size float64) int { return int(math.Floor((at-origin)/size - 0.5)) }
+
+// among returns the class of all points between the middles of four pixels, of which the one of the lowest column and row
+// is given; −1 where they are of several classes, or at the edge.
+func (d *Density) among(col, row int) int {
+	r := d.Raster
+	if col < 0 || row < 0 || col+1 >= r.Cols || row+1 >= r.Rows {
+		return -1
+	}
+	low, high := d.Values[row*r.Cols+col:], d.Values[(row+1)*r.Cols+col:]
+	least, most := min(low[0], low[1], high[0], high[1]), max(low[0], low[1], high[0], high[1])
+	class := d.classOf(float64(most))
+	switch {
+	case most < 0:
+		return 0
+	case least < 0 || class != d.classOf(float64(least)):
+		return -1
+	default:
+		return class
+	}
+}
 
 // At returns incidents per km² at a point of the plane, between the middles of pixels in proportion; 0 outside of the area.
 func (d *Density) At(at hotspot.Point) float64 {

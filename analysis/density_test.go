@@ -143,3 +143,30 @@ func TestADensityIsRefusedInWordsWhereThereIsNone(t *testing.T) {
 		t.Errorf("a day on which nothing happened: %v", err)
 	}
 }
+
+// Drawing tells most points by the pixels around them: it tells what asking point by point does, over the edge and far outside too.
+func TestAPictureOfADensityHasTheClassOfEveryPoint(t *testing.T) {
+	e, _ := cornered(t)
+	for _, sigma := range []float64{50, 100, 299} {
+		d := heatOf(t, e, sigma)
+		for _, step := range []float64{7, 61.5, 400} {
+			var xs, ys []float64
+			for at := -2000.25; at < 2000; at += step {
+				xs, ys = append(xs, at), append(ys, -at)
+			}
+			classes := make([]uint8, len(xs)*len(ys))
+			d.Classes(xs, ys, classes)
+			shown := map[uint8]bool{}
+			for i, class := range classes {
+				x, y := xs[i%len(xs)], ys[i/len(xs)]
+				if want := d.Class(hotspot.Point{X: x, Y: y}); int(class) != want {
+					t.Fatalf("σ %.0f m, (%.2f, %.2f): class %d, want %d", sigma, x, y, class, want)
+				}
+				shown[class] = true
+			}
+			if step < 100 && len(shown) < 2 {
+				t.Errorf("σ %.0f m, every %.1f m: classes %v alone", sigma, step, shown)
+			}
+		}
+	}
+}

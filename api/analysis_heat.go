@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"math"
 	"net/http"
+	"slices"
 	"sync"
 
 	"gewu/analysis"
@@ -87,14 +88,8 @@ func drawHeat(d *analysis.Density, a tiles.Address) ([]byte, error) {
 		return nil, nil
 	}
 	picture := image.NewPaletted(image.Rect(0, 0, heatSide, heatSide), heatColours)
-	drawn := false
-	for row, y := range ys {
-		for col, x := range xs {
-			class := min(d.ClassAt(x, y), len(heatColours)-1)
-			picture.Pix[row*heatSide+col] = uint8(class)
-			drawn = drawn || class > 0
-		}
-	}
+	d.Classes(xs[:], ys[:], picture.Pix)
+	drawn := slices.ContainsFunc(picture.Pix, func(class uint8) bool { return class > 0 })
 	if !drawn {
 		return nil, nil
 	}
