@@ -4,6 +4,7 @@ import { useDistrict } from '../district/district-store'
 import { i18n } from '../i18n'
 import { leadEn } from '../i18n/lead-en'
 import { leadZhCN } from '../i18n/lead-zh-cn'
+import { dateFormat, numberFormat } from '../shell/format'
 import { dayBefore, daysAfter } from '../ui/days'
 import { useScreenWords } from '../ui/screens'
 import { courseOf } from './classes'
@@ -21,19 +22,17 @@ export function useLeadWords() {
   const text = (both: Text) =>
     language.value === 'en' ? withGridsInEnglish(words.text(both)) : words.text(both)
   const district = useDistrict()
-  const number = (digits: number) =>
-    new Intl.NumberFormat(language.value, { maximumSignificantDigits: digits })
-
   /** A figure that is no count, as precise as it is worth. */
-  const figure = (n: number) => (Math.abs(n) >= 100 ? words.count(n) : number(2).format(n))
+  const figure = (n: number) =>
+    Math.abs(n) >= 100
+      ? words.count(n)
+      : numberFormat(language.value, { maximumSignificantDigits: 2 }).format(n)
   /** How many times as many: near 1 the second decimal is what tells. */
   const times = (n: number) =>
-    Math.abs(n) >= 10
-      ? figure(n)
-      : new Intl.NumberFormat(language.value, { maximumFractionDigits: 2 }).format(n)
+    Math.abs(n) >= 10 ? figure(n) : numberFormat(language.value, { maximumFractionDigits: 2 }).format(n)
   /** A share between 0 and 1. */
   const share = (n: number) =>
-    new Intl.NumberFormat(language.value, {
+    numberFormat(language.value, {
       style: 'percent',
       maximumFractionDigits: n < 0.1 ? 1 : 0,
     }).format(n)
@@ -42,7 +41,7 @@ export function useLeadWords() {
     name === null ? '' : typeof name === 'string' ? text({ zh: name, en: name }) : text(name)
   /** A month by any day of it. */
   const month = (any: string, style: 'short' | 'long' = 'short') =>
-    new Intl.DateTimeFormat(language.value, { year: '2-digit', month: style, timeZone: 'UTC' }).format(
+    dateFormat(language.value, { year: '2-digit', month: style, timeZone: 'UTC' }).format(
       new Date(`${any.slice(0, 7)}-01T00:00:00Z`),
     )
   /** The days of a period, its last one included. */

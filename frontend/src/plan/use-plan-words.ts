@@ -3,7 +3,7 @@ import { i18n } from '../i18n'
 import { planEn } from '../i18n/plan-en'
 import { planZhCN } from '../i18n/plan-zh-cn'
 import type { PlanGrid } from '../api/plan-topology'
-import { shortName } from '../shell/format'
+import { numberFormat, shortName } from '../shell/format'
 import { useScreenWords } from '../ui/screens'
 import { unassigned } from './topology'
 import { bandState, beyond } from './tally'
@@ -40,7 +40,7 @@ export function usePlanWords(grids: () => ReadonlyMap<number, PlanGrid> = () => 
     })
   }
   const share = (of: number) =>
-    new Intl.NumberFormat(words.language.value, { style: 'percent', maximumFractionDigits: 1 }).format(of)
+    numberFormat(words.language.value, { style: 'percent', maximumFractionDigits: 1 }).format(of)
   /** In which language an order is printed. */
   const orderLanguage = computed(() => (words.language.value === 'en' ? 'en' : 'zh'))
   return { ...words, orderLanguage, gridShort: short, gridName, standing, share }

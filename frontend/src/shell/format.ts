@@ -1,18 +1,36 @@
 import type { Text } from '../api/shapes'
 import type { Language } from '../map/style'
 
+/** Makes formatters once for a language and options: making one takes a hundred times as long as what it does. */
+function kept<O, F>(make: (language: Language, options: O) => F) {
+  const made = new Map<string, F>()
+  return (language: Language, options: O): F => {
+    const key = language + JSON.stringify(options)
+    const format = made.get(key) ?? make(language, options)
+    made.set(key, format)
+    return format
+  }
+}
+
+export const numberFormat = kept(
+  (language, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options),
+)
+export const dateFormat = kept(
+  (language, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options),
+)
+
 /** The side of a two-language name; the other when that one is missing. */
 export function inLanguage(text: Text, language: Language): string {
   return language === 'en' ? text.en || text.zh : text.zh || text.en
 }
 
 export function formatCount(n: number, language: Language): string {
-  return new Intl.NumberFormat(language).format(Math.round(n))
+  return numberFormat(language, {}).format(Math.round(n))
 }
 
 /** A count where there is little room: 1.5万, 15K. */
 export function formatShort(n: number, language: Language): string {
-  return new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(n)
+  return numberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }).format(n)
 }
 
 /** A calendar day (YYYY-MM-DD) in words; what is not one is shown as it came. */
@@ -20,12 +38,12 @@ export function formatDay(day: string, language: Language): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return day
   const date = new Date(`${day}T00:00:00Z`)
   if (Number.isNaN(date.getTime())) return day
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(date)
+  return dateFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(date)
 }
 
 /** A moment as the clocks of a time zone show it. */
 export function formatMoment(moment: Date, zone: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, {
+  return dateFormat(language, {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: zone,
@@ -37,7 +55,7 @@ export function formatMetres(metres: number, language: Language): string {
   const far = metres >= 1000
   const value = far ? metres / 1000 : metres >= 100 ? Math.round(metres / 10) * 10 : Math.round(metres)
   const unit = language === 'en' ? (far ? 'km' : 'm') : far ? '公里' : '米'
-  return `${new Intl.NumberFormat(language, { maximumFractionDigits: far ? 1 : 0 }).format(value)} ${unit}`
+  return `${numberFormat(language, { maximumFractionDigits: far ? 1 : 0 }).format(value)} ${unit}`
 }
 
 /** Square metres below one hectare, hectares below one square kilometre, square kilometres above. */
@@ -49,7 +67,7 @@ export function formatSquareMetres(area: number, language: Language): string {
         ? ([area / 10_000, language === 'en' ? 'ha' : '公顷'] as const)
         : ([area / 1_000_000, language === 'en' ? 'km²' : '平方公里'] as const)
   const digits = value < 10 && area >= 10_000 ? 2 : value < 100 ? 1 : 0
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value)
+  const number = numberFormat(language, { maximumFractionDigits: digits }).format(value)
   return `${number} ${unit}`
 }
 
