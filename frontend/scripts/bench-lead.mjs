@@ -2,12 +2,13 @@
 //
 //   GEWU_NAME=admin GEWU_PASSWORD=… node scripts/bench-lead.mjs http://127.0.0.1:8080 [until]
 //
-// Every change is made twice: the first time nobody asked before. `map` is from the change until the map has handed over
-// all that it has to paint, the ground too, `seen` until a frame with all of the new results has been drawn (the fence after it
-// is passed), whatever the ground is like; `server` from the first request to the last answer that the map waits for, `drawn` when data were given to the map. What
+// Every change is made twice, and told apart: the first time nobody asked before, *again* the page may have kept the answer. All
+// from the change on, in milliseconds: `asked` until the page asks, `answer` until the last answer came that the map waits for,
+// `drawn` until data were given to the map, `seen` until a frame with all of the new results has been drawn (the fence after it is
+// passed), whatever the ground is like, and `map` until the map has handed over all that it has to paint, the ground too. What
 // a busy machine does not falsify is processor time: `page` of the page's own thread, `workers` of those beside it, `gpu`
 // of drawing, which is a graphics card's work where there is one, and `serve` of the service when GEWU_PID names its process.
-// `empty` is a repaint of the same map with nothing new, in the same run. All in milliseconds.
+// `empty` is a repaint of the same map with nothing new, in the same run.
 import { readdirSync, readFileSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 
@@ -29,8 +30,18 @@ await page.addInitScript(() => {
   const results = ['areas', 'heat', 'squares', 'reach', 'frame', 'labels', 'legs', 'spots', 'unseen', 'issues', 'mark']
   const watch = (map) => {
     const gl = map.getCanvas().getContext('webgl2')
+    let calls = 0 // a map may look for its tiles without drawing anything: that is no frame
+    for (const call of ['drawElements', 'drawArrays', 'drawElementsInstanced']) {
+      const draw = gl[call].bind(gl)
+      gl[call] = (...how) => {
+        calls++
+        draw(...how)
+      }
+    }
     map.on('idle', () => noted.idles.push(performance.now()))
     map.on('render', () => {
+      if (calls === 0) return
+      calls = 0
       const complete = results.every((name) => !map.getSource(name) || map.isSourceLoaded(name))
       const paint = { at: performance.now(), complete, done: NaN }
       noted.paints.push(paint)
@@ -128,13 +139,15 @@ async function measure(change) {
     const last = drawn.at(-1) ?? began
     const idle = window.noted.idles.find((at) => at > last) ?? NaN
     const frame = window.noted.paints.find(({ at, complete }) => complete && at > last)
-    const asked = performance.getEntriesByType('resource').filter((r) => r.startTime >= began && r.startTime < idle && /\/v1\/analysis|\/tiles\//.test(r.name))
-    const ended = asked.filter((r) => r.responseEnd <= idle)
-    const first = Math.min(...ended.map((r) => r.startTime)), done = Math.max(...ended.map((r) => r.responseEnd))
-    const slow = ended.map((r) => [new URL(r.name).pathname.replace('/v1/analysis/', '').replace(/\/\d+\/\d+\/\d+.*/, ''), Math.round(r.responseEnd - r.startTime), r.encodedBodySize]).sort((a, b) => b[1] - a[1])
+    const seen = drawn.length > 0 && frame ? frame.done : NaN
+    const requests = performance.getEntriesByType('resource').filter((r) => r.startTime >= began && /\/v1\/analysis|\/tiles\//.test(r.name))
+    const answers = requests.filter((r) => r.responseEnd <= last && /\/v1\/analysis/.test(r.name))
+    const waited = requests.filter((r) => !(r.responseEnd > seen))
+    const slow = waited.map((r) => [new URL(r.name).pathname.replace('/v1/analysis/', '').replace(/\/\d+\/\d+\/\d+.*/, ''), Math.round(r.responseEnd - r.startTime), r.encodedBodySize]).sort((a, b) => b[1] - a[1])
     return {
-      map: drawn.length > 0 ? idle - began : NaN, seen: drawn.length > 0 && frame ? frame.done - began : NaN, server: ended.length ? done - first : 0, frames: window.noted.paints.filter(({ at }) => at > began && at <= idle + 1).length,
-      drawn: drawn.map((at) => Math.round(at - began)), asked: ended.length, slow: slow.slice(0, 4),
+      asked: Math.min(...requests.map((r) => r.startTime)) - began, answer: Math.max(...answers.map((r) => r.responseEnd)) - began,
+      drawn: drawn.length > 0 ? last - began : NaN, seen: seen - began, map: drawn.length > 0 ? idle - began : NaN,
+      frames: window.noted.paints.filter(({ at }) => at > began && at <= idle + 1).length, requests: waited.length, slow: slow.slice(0, 4),
     }
   }, began)
   return { ...seen, ...spentOn }
@@ -167,11 +180,18 @@ const kind = kinds.kinds?.[Math.min(3, kinds.kinds.length - 1)]?.code ?? ''
 const passes = GEWU_ONCE ? [''] : ['', ' again']
 const rows = []
 
-async function step(tab, what, change) {
+const columns = ['asked', 'answer', 'drawn', 'seen', 'map', 'page', 'workers', 'gpu', 'serve']
+
+/** Makes a change of a sort and tells what it took. */
+async function step(tab, sort, what, again, change) {
   const times = await measure(change)
-  rows.push({ tab, what, ...times })
-  const told = ['map', 'seen', 'server', 'page', 'workers', 'gpu', 'serve'].map((key) => `${key} ${round(times[key])}`)
-  console.log(`${tab.padEnd(7)} ${what.padEnd(20)} ${told.join('  ')}  frames ${times.frames}  drawn ${times.drawn}  ${JSON.stringify(times.slow)}`)
+  rows.push({ tab, sort, again, ...times })
+  const told = columns.map((key) => `${key} ${round(times[key])}`)
+  console.log(`${tab.padEnd(7)} ${(what + again).padEnd(20)} ${told.join('  ')}  frames ${times.frames}  requests ${times.requests}  ${JSON.stringify(times.slow)}`)
+}
+
+const everyPeriod = async (tab, prefix, again) => {
+  for (const days of ['30', '180', '360', '90']) await step(tab, 'period', `${prefix}${days} days`, again, choose('days', days))
 }
 
 for (const tab of GEWU_TABS.split(',')) {
@@ -181,34 +201,44 @@ for (const tab of GEWU_TABS.split(',')) {
   const areas = await options('area')
   const small = areas.at(-1), middle = areas[1]
   for (const again of passes) {
-    if (await page.$('[data-test=days]'))
-      for (const days of ['30', '180', '360', '90']) await step(tab, `${days} days${again}`, choose('days', days))
+    if (await page.$('[data-test=days]')) await everyPeriod(tab, '', again)
     for (const [called, area] of [['second area', middle], ['last area', small], ['district', areas[0]]])
-      await step(tab, called + again, choose('area', area))
+      await step(tab, 'area', called, again, choose('area', area))
     if (kind && tab !== 'unseen') {
-      await step(tab, `one kind${again}`, { query: { kinds: kind } })
-      await step(tab, `all kinds${again}`, { query: { kinds: '' } })
+      await step(tab, 'kind', 'one kind', again, { query: { kinds: kind } })
+      await step(tab, 'kind', 'all kinds', again, { query: { kinds: '' } })
     }
     const views = { load: ['grids', 'heat'], hot: ['class', 'change'] }[tab] ?? []
-    for (const view of views) await step(tab, `${view}${again}`, click(`view-${view}`))
+    for (const view of views) await step(tab, 'view', view, again, click(`view-${view}`))
     if (tab === 'hot') {
-      await step(tab, `class${again}`, click('view-class'))
-      for (const days of ['30', '180', '360', '90']) await step(tab, `class, ${days} days${again}`, choose('days', days))
-      await step(tab, `change${again}`, click('view-change'))
+      await step(tab, 'view', 'class', again, click('view-class'))
+      await everyPeriod(tab, 'class, ', again)
+      await step(tab, 'view', 'change', again, click('view-change'))
     }
   }
 }
 await open('load')
 for (const again of passes)
-  for (const tab of ['rate', 'hot', 'unseen', 'load']) await step('tab', tab + again, click(`tab-${tab}`))
-const worked = rows.map(({ serve, page, workers }) => serve + page + workers).sort((a, b) => a - b)
-console.log(`service, page and workers together: median ${round(worked[worked.length >> 1])}, most ${round(worked.at(-1))}`)
+  for (const tab of ['rate', 'hot', 'unseen', 'load']) await step('tab', 'tab', tab, again, click(`tab-${tab}`))
+
 /** What changed the map: an answer that says the same as before is no new map. */
-for (const what of ['map', 'seen']) {
-  const times = rows.map((row) => row[what]).filter(Number.isFinite).sort((a, b) => a - b)
-  const at = (share) => round(times[Math.floor(times.length * share)])
-  console.log(`${what}: ${times.length} changes of ${rows.length}, median ${at(0.5)}, 90 % ${at(0.9)}, most ${round(times.at(-1))}; over 300 ms: ${times.filter((ms) => ms > 300).length}`)
+function median(of, key) {
+  const all = of.map((row) => row[key]).filter(Number.isFinite).sort((a, b) => a - b)
+  return all[all.length >> 1] ?? NaN
+}
+function tell(called, of) {
+  const changed = of.filter(({ seen }) => Number.isFinite(seen))
+  if (changed.length === 0) return
+  const all = changed.map(({ seen }) => seen).sort((a, b) => a - b)
+  const told = columns.map((key) => `${key} ${round(median(changed, key))}`)
+  console.log(`${called.padEnd(22)} ${told.join('  ')}; seen: 90 % ${round(all[Math.floor(all.length * 0.9)])}, most ${round(all.at(-1))}, over 300 ms ${all.filter((ms) => ms > 300).length} of ${all.length}`)
+}
+console.log('medians:')
+for (const again of passes) {
+  const of = rows.filter((row) => row.again === again)
+  for (const sort of ['period', 'area', 'kind', 'view', 'tab']) tell(sort + again, of.filter((row) => row.sort === sort))
+  tell(`all${again || ', first time'}`, of)
 }
 const mean = (key) => round(rows.reduce((sum, row) => sum + row[key], 0) / rows.length)
-console.log(`a change on average: page ${mean('page')}, workers ${mean('workers')}, gpu ${mean('gpu')}, frames ${(rows.reduce((sum, { frames }) => sum + frames, 0) / rows.length).toFixed(1)}`)
+console.log(`a change on average: page ${mean('page')}, workers ${mean('workers')}, gpu ${mean('gpu')}, serve ${mean('serve')}, frames ${(rows.reduce((sum, { frames }) => sum + frames, 0) / rows.length).toFixed(1)}`)
 await browser.close()

@@ -4,14 +4,16 @@ import { framesOf, type Painted } from './frames'
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-/** A map that counts its frames, with sources that are ready when they are told to be. */
+/** A map that counts the frames it is asked for and paints, with sources that are ready when they are told to be. */
 function paintedMap() {
   type Then = (told: { sourceDataType?: unknown }) => void
   const heard = new Map<string, Then[]>()
   const ready = new Set<string>()
   const on = (event: string, then: Then) => heard.set(event, [...(heard.get(event) ?? []), then])
   const paint = vi.fn()
-  const map: Painted = {
+  const painted = vi.fn()
+  const map: Painted<[]> = {
+    painter: { render: painted },
     triggerRepaint: paint,
     on,
     once: on,
@@ -32,7 +34,7 @@ function paintedMap() {
       for (const name of names) frames.give(name)
       map.triggerRepaint()
     })
-  return { map, paint, fire, load, give, frames, ready }
+  return { map, paint, painted, fire, load, give, frames, ready }
 }
 
 test('what is given together is painted in one frame, once all of it is there', () => {
@@ -78,15 +80,37 @@ test('who moves the map waits for nothing', () => {
   expect(paint).toHaveBeenCalledTimes(2)
 })
 
-test('after the frame that looks for the tiles of another place, none is painted before what stands there', () => {
-  const { map, paint, fire, load, give, frames } = paintedMap()
+test('the map looks for the tiles of another place, and nothing is painted before what stands there', () => {
+  const { map, paint, painted, fire, load, give, frames } = paintedMap()
   frames.jumped()
   map.triggerRepaint()
   expect(paint).toHaveBeenCalledTimes(1)
+  map.painter.render()
+  expect(painted).not.toHaveBeenCalled()
   fire('render')
   map.triggerRepaint()
   expect(paint).toHaveBeenCalledTimes(1)
   give('labels')
   load('labels')
   expect(paint).toHaveBeenCalledTimes(2)
+  map.painter.render()
+  expect(painted).toHaveBeenCalledTimes(1)
+})
+
+test('a frame that is only asked for by the one before is not painted, and one for which something came is', async () => {
+  const { map, painted, fire } = paintedMap()
+  const frame = async () => {
+    map.painter.render()
+    map.triggerRepaint() // as a map does when it has placed names
+    await Promise.resolve()
+  }
+  await frame()
+  await frame()
+  expect(painted).toHaveBeenCalledTimes(1)
+  map.triggerRepaint()
+  await frame()
+  expect(painted).toHaveBeenCalledTimes(2)
+  fire('resize')
+  await frame()
+  expect(painted).toHaveBeenCalledTimes(3)
 })

@@ -4,6 +4,7 @@ import { sourceLayers, tileSource } from '../map/style'
 import { border, halo } from '../map/style-areas'
 import { boldFont, textFont } from '../map/style-fonts'
 import { colourOf, type Tokens } from '../map/tokens'
+import type { Sheet } from './kept-sheets'
 
 /** What the page itself draws on the map of the leader. */
 export const leadSources = [
@@ -35,6 +36,20 @@ export function leadStyle(options: DrawnOptions): StyleSpecification {
     greens: 0.25, // what is green must not be taken for a class
   })
   return { ...style, transition: { duration: 0, delay: 0 } }
+}
+
+/** What no filter changes, in two parts: the heat map lies between them. */
+export function sheetsOf({ layers }: StyleSpecification): Sheet[] {
+  const first = layers.findIndex(({ id }) => id === 'lead-grids') + 1
+  const of = (source: string) =>
+    layers
+      .slice(first)
+      .filter((layer) => 'source' in layer && layer.source === source && layer.type !== 'symbol')
+      .map(({ id }) => id)
+  return [
+    { id: 'kept-ground', layers: of('ground'), before: 'lead-grid-case' },
+    { id: 'kept-borders', layers: of('areas'), before: 'frame-case' },
+  ]
 }
 
 /** From this zoom on grids have borders. */

@@ -3,7 +3,8 @@ import type { Feature } from 'geojson'
 import type { Bounds } from '../api/shapes'
 import { basics, flatMap, tellIdle, tellScale } from '../map/flat-map'
 import { framesOf } from './frames'
-import { heatSource, type LeadSource } from './lead-style'
+import { keepSheets } from './kept-sheets'
+import { heatSource, leadSources, sheetsOf, type LeadSource } from './lead-style'
 import { marksApart } from './marks-apart'
 import { patternImage, patterns } from './patterns'
 
@@ -39,8 +40,15 @@ export function openLeadMap(
     bounds,
     fitBoundsOptions: { padding: paddingIn(container) },
   })
-  listen(map, handlers)
-  return controls(map)
+  const standing = new Set<string>()
+  const isEmpty = (source: string) => drawn.has(source) && !standing.has(source)
+  const kept = keepSheets(map, ['ground', 'areas'], sheetsOf(style), isEmpty)
+  const furnish = () => {
+    addPatterns(map)
+    kept.add()
+  }
+  listen(map, handlers, furnish)
+  return controls(map, furnish, kept.cover, standing)
 }
 
 /** Room for what stands on the map: legend and months below, buttons above. */
@@ -49,7 +57,7 @@ const paddingIn = ({ clientWidth, clientHeight }: HTMLElement) =>
     ? { top: 56, right: 24, bottom: 30, left: 24 }
     : { top: 30, right: 64, bottom: Math.min(210, clientHeight * 0.3), left: 40 }
 
-function listen(map: MapLibre, handlers: LeadHandlers): void {
+function listen(map: MapLibre, handlers: LeadHandlers, furnish: () => void): void {
   const picked = (layers: string[], point: { x: number; y: number }) =>
     map.queryRenderedFeatures([point.x, point.y], { layers: layers.filter((id) => map.getLayer(id)) })
   map.on('click', ({ point }) => {
@@ -66,7 +74,7 @@ function listen(map: MapLibre, handlers: LeadHandlers): void {
   })
   tellScale(map, handlers.onScale)
   map.on('load', () => {
-    addPatterns(map)
+    furnish()
     handlers.onLoad()
   })
   tellIdle(map, handlers.onIdle)
@@ -81,12 +89,16 @@ function addPatterns(map: MapLibre): void {
   }
 }
 
-function controls(map: MapLibre) {
+const drawn: ReadonlySet<string> = new Set(leadSources)
+
+/**
+ * furnish: puts into a new style what a style cannot say; cover: tells of a layer that is added; standing: the sources
+ * in which something stands, for nothing is not put where there is nothing.
+ */
+function controls(map: MapLibre, furnish: () => void, cover: (layer: string) => void, standing: Set<string>) {
   const frames = framesOf(map)
   let filled: Fills = new Map()
   let heat: string | null = null
-  /** The sources in which something stands: nothing is not put where there is nothing. */
-  const standing = new Set<LeadSource>()
   function put(name: LeadSource, features: Feature[]) {
     const source = map.getSource(name)
     if (!(source instanceof GeoJSONSource) || (features.length === 0 && !standing.has(name))) return
@@ -144,6 +156,7 @@ function controls(map: MapLibre) {
         },
         'lead-grid-case',
       )
+      cover('heat')
     },
     /** Paints in one frame all that is given, when it is ready. */
     together: (give: () => void) => frames.together(give),
@@ -161,7 +174,7 @@ function controls(map: MapLibre) {
       standing.clear()
       heat = null
       frames.release()
-      map.once('styledata', () => addPatterns(map))
+      map.once('styledata', furnish)
       map.setStyle(style, { diff: false })
     },
   }
