@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"gewu/access"
 )
 
@@ -196,6 +198,7 @@ func TestAProposalIsTakenOverIntoAnotherPlan(t *testing.T) {
 	s.planner.get(t, planPath(p.ID, fmt.Sprint("/compare?with=plan:", c.ID)))
 	edition := s.exec(t, `select id from edition where scope_id = $1 and number = 1`, s.ids["A"])
 	s.planner.get(t, planPath(p.ID, fmt.Sprint("/compare?with=edition:", edition)))
+	s.wantBeside(t, p.ID, c.ID, edition)
 	picked := answer[operatedSeen](t, s.planner.want(t, http.StatusOK, "POST", planPath(p.ID, "/pick"), map[string]any{"from": c.ID, "grids": []int{1}}, matching(1)...))
 	if picked.Revision != 2 || len(picked.Change.Cells) == 0 {
 		t.Errorf("picked: %+v", picked)
@@ -205,4 +208,24 @@ func TestAProposalIsTakenOverIntoAnotherPlan(t *testing.T) {
 	if len(list.Plans) != 3 {
 		t.Errorf("plans: %+v", list)
 	}
+}
+
+// wantBeside wants the topology of a plan and of an edition answered for comparison with another plan.
+func (s *study) wantBeside(t *testing.T, id, other, edition int64) {
+	t.Helper()
+	read := func(id int64, with string) *screen {
+		seen := newScreen()
+		seen.apply(t, s.planner.get(t, planPath(id, "/topology"+with)).Body.Bytes())
+		return seen
+	}
+	alone, beside := read(other, ""), read(id, fmt.Sprint("?with=plan:", other))
+	if diff := cmp.Diff(alone.cells, beside.cells); diff != "" {
+		t.Errorf("a plan beside another (-alone +beside):\n%s", diff)
+	}
+	inForce := read(id, fmt.Sprint("?with=edition:", edition))
+	if cell := s.planner.cellsOf(t, id, 1)[0]; len(inForce.cells) != len(beside.cells) || inForce.cells[cell][0] == 0 {
+		t.Errorf("an edition beside a plan: %v", inForce.cells)
+	}
+	s.planner.refused(t, "bad-parameter", "GET", planPath(id, "/topology?with=plan:x"), nil)
+	s.planner.refused(t, "no-such-edition", "GET", planPath(id, "/topology?with=edition:999999"), nil)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"net/http"
 	"regexp"
@@ -71,17 +72,17 @@ func readStartFile(r *http.Request) (plan.Start, error) {
 func importedBoundaries(text []byte, crs geo.CRS) ([]plan.Imported, error) {
 	switch {
 	case !utf8.Valid(text):
-		return nil, badJSON("不是 UTF-8 文字（可能是 GBK）：请另存为 UTF-8，或用 gewu plan start --file 读取",
+		return nil, unreadFile("不是 UTF-8 文字（可能是 GBK）：请另存为 UTF-8，或用 gewu plan start --file 读取",
 			"it is not UTF-8, but perhaps GBK: save it as UTF-8, or let gewu plan start --file read it")
 	case batch.TooDeep(text):
-		return nil, badJSON("嵌套过深", "it is nested too deeply")
+		return nil, unreadFile("嵌套过深", "it is nested too deeply")
 	}
 	if err := jsonThroughout(text); err != nil {
 		return nil, err
 	}
 	all, err := geojson.UnmarshalFeatureCollection(text)
 	if err != nil {
-		return nil, badJSON("应为含多边形的 GeoJSON FeatureCollection", "it should be a GeoJSON FeatureCollection of polygons")
+		return nil, unreadFile("应为含多边形的 GeoJSON FeatureCollection", "it should be a GeoJSON FeatureCollection of polygons")
 	}
 	if err := statedCRS(all); err != nil {
 		return nil, err
@@ -172,8 +173,22 @@ func jsonThroughout(text []byte) error {
 	}
 	before := text[:min(int(syntax.Offset), len(text))]
 	line, column := 1+bytes.Count(before, []byte("\n")), len(before)-1-bytes.LastIndexByte(before, '\n')
-	return badJSON(fmt.Sprintf("第%d行第%d个字节处不是 JSON（NaN 和 Infinity 也不是）", line, column),
+	if errors.Is(endOf(text), io.ErrUnexpectedEOF) {
+		return unreadFile(fmt.Sprintf("到第%d行第%d个字节就中断了，请核对文件是否完整", line, column),
+			fmt.Sprintf("it breaks off at line %d, byte %d; look whether it is complete", line, column))
+	}
+	return unreadFile(fmt.Sprintf("第%d行第%d个字节处不是 JSON（NaN 和 Infinity 也不是）", line, column),
 		fmt.Sprintf("line %d, byte %d is not JSON (neither are NaN and Infinity)", line, column))
+}
+
+// endOf tells io.ErrUnexpectedEOF of JSON that breaks off.
+func endOf(text []byte) error {
+	return json.NewDecoder(bytes.NewReader(text)).Decode(new(json.RawMessage))
+}
+
+// unreadFile is the problem of a file that cannot be read at all.
+func unreadFile(zh, en string) *problem {
+	return &problem{kind: badJSONKind, detail: district.Text{ZH: "文件无法读取：" + zh + "。", EN: "The file cannot be read: " + en + "."}}
 }
 
 // degreesText writes a number with at most seven decimals and no exponent.
@@ -198,7 +213,7 @@ var badFileWords = map[plan.BadFileKind]district.Text{
 	plan.FileCodeTwice: {ZH: "代码重复；一个代码只属于一个网格。", EN: "The code is that of another feature, too. A code is one grid's."},
 	plan.FileCodeTaken: {ZH: "代码已属于（或曾属于）其他社区；请更换代码，或留空由发布时编定。", EN: "The code is, or was, that of an area of another community. Give another one, or none: it gets one when it is published."},
 	plan.FileCrossing:  {ZH: "边界自相交；请在绘制软件中修复。", EN: "The boundary crosses itself. Repair it where it was drawn."},
-	plan.FileElsewhere: {ZH: "完全位于社区之外；请核对坐标系（可用 crs=gcj02 等参数说明），或去掉该要素。", EN: "It lies wholly outside of the community. Look whether it is in the coordinate system stated (parameter crs), or leave it out."},
+	plan.FileElsewhere: {ZH: "完全位于社区之外；请核对所选的坐标系（参数 crs），或去掉该要素。", EN: "It lies wholly outside of the community. Look whether it is in the coordinate system chosen (parameter crs), or leave it out."},
 }
 
 // refusedFile is the problem of boundaries that no plan can begin from; nil: err is about none.

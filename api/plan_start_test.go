@@ -46,6 +46,7 @@ func TestABadFileOfBoundariesIsRefusedByFeatureAndReason(t *testing.T) {
 		"no file":                     {"bad-json", "", "", []string{"FeatureCollection"}},
 		"no boundary":                 {"bad-file", "", collection(), []string{"no_boundaries"}},
 		"a number that is none":       {"bad-json", "", "{\n\"type\": NaN}", []string{"2", "NaN"}},
+		"a file that breaks off":      {"bad-json", "", "{\"type\":\n\"Feat", []string{"breaks off", "line 2"}},
 		"not UTF-8":                   {"bad-json", "", gbk, []string{"GBK", "--file"}},
 		"latitude first":              {"bad-file", "", collection(swapped), []string{`"feature":1`, "latitude first"}},
 		"metres":                      {"bad-file", "", collection(east, metres), []string{`"feature":2`, "metres", "EPSG:n"}},

@@ -3,14 +3,19 @@ package api
 import (
 	"net/http"
 
+	"gewu/plan"
 	"gewu/tiles"
 
 	"github.com/paulmach/orb/geojson"
 )
 
-// topology answers GET /v1/plans/{id}/topology.
+// topology answers GET /v1/plans/{id}/topology[?with=base|plan:7|edition:12].
 func (s *server) topology(r *http.Request) (any, error) {
-	record, err := s.readPlan(r)
+	q, err := parseQuery(r, "with")
+	if err != nil {
+		return nil, err
+	}
+	record, err := s.readPlanPast(r)
 	if err != nil {
 		return nil, err
 	}
@@ -18,11 +23,24 @@ func (s *server) topology(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, planProblem(err)
 	}
+	if with := q.text("with"); with != "" {
+		return s.topologyBeside(r, with, record, p)
+	}
 	header := tagged(revision)
 	if tiles.Holds(r, header.Get("Etag")) {
 		return reply{http.StatusNotModified, header, nil}, nil
 	}
 	return reply{http.StatusOK, header, wholeTopology(viewOf(r), p, revision)}, nil
+}
+
+// topologyBeside answers the topology of what a plan is compared with. It has no ETag: what it is
+// changes apart from the plan.
+func (s *server) topologyBeside(r *http.Request, with string, record plan.Record, p *plan.Plan) (any, error) {
+	other, err := s.comparable(r, with, record, p)
+	if err != nil {
+		return nil, planProblem(err)
+	}
+	return wholeTopology(viewOf(r), other, 0), nil
 }
 
 // planBoundaries answers GET /v1/plans/{id}/grids.geojson: the land of each grid.

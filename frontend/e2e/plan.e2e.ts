@@ -283,7 +283,7 @@ test('the list and the keys do without a pointer what it does, in both languages
   await page.keyboard.press('d')
   await page.waitForSelector('[data-test=compare]')
   await page.click('[data-test=language]')
-  await page.getByText('Against the beginning of the plan.').waitFor()
+  await page.getByText('Compare with').waitFor()
   expect(await violations(page)).toEqual([])
   await page.keyboard.press('d')
   await mapIsIdle(page)

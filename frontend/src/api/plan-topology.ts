@@ -43,6 +43,7 @@ export const WireTopology = v.object({
     ids: Column,
     grid: Column,
     base: Column,
+    parent: Column,
     estate: Column,
     households: Column,
     square_metres: Column,

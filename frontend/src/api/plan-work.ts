@@ -26,6 +26,7 @@ export const Comparison = v.object({
   rows: v.array(
     v.object({
       grid: v.nullable(v.number()),
+      before: v.nullable(v.number()), // of what it is compared with
       code: v.string(),
       name: v.string(),
       was: v.nullable(LandTally),
@@ -35,11 +36,15 @@ export const Comparison = v.object({
     }),
   ),
   moved: v.array(v.object({ building: v.number(), households: v.number() })),
+  metrics: v.object({ before: Metrics, after: Metrics }),
 })
 export type Comparison = v.InferOutput<typeof Comparison>
 
-export function fetchComparison(id: number, signal?: AbortSignal): Promise<Comparison> {
-  return ask(`/v1/plans/${id}/compare?with=base`, Comparison, signal)
+/** What a plan can be compared with: where it began, another plan, an edition. */
+export type Against = 'base' | `plan:${number}` | `edition:${number}`
+
+export function fetchComparison(id: number, against: Against, signal?: AbortSignal): Promise<Comparison> {
+  return ask(`/v1/plans/${id}/compare?with=${against}`, Comparison, signal)
 }
 
 /** Why a grid changes; in households. */
@@ -66,6 +71,7 @@ export type Proposal = v.InferOutput<typeof Proposal>
 
 /** What could be done: `in_order` needs no repair, and of `unmet` no proposal meets all conditions. */
 const Proposed = v.object({
+  revision: v.number(), // that they are made for
   outcome: v.picklist(['met', 'in_order', 'unmet']),
   proposals: v.array(Proposal),
 })

@@ -103,8 +103,12 @@ export function startPlan(community: AreaId, plan: NewPlan): Promise<PlanRow> {
 }
 
 /** Begins a plan from boundaries in a file of GeoJSON. */
-export function startPlanFrom(community: AreaId, file: Blob, title: string, note: string): Promise<PlanRow> {
-  const about = new URLSearchParams({ title, ...(note ? { note } : {}) })
+export function startPlanFrom(
+  community: AreaId,
+  file: Blob,
+  { title, note, crs }: { title: string; note: string; crs: string },
+): Promise<PlanRow> {
+  const about = new URLSearchParams({ title, crs, ...(note ? { note } : {}) })
   const path = `/v1/communities/${community}/plans?${about.toString()}`
   return actFor({ method: 'POST', path, body: new Blob([file], { type: 'application/geo+json' }) }, PlanRow)
 }
@@ -120,8 +124,9 @@ export function amendPlan(id: number, change: PlanAmendment): Promise<PlanRow> {
   return actFor({ method: 'PATCH', path: `/v1/plans/${id}`, body: change }, PlanRow)
 }
 
-export function fetchTopology(id: number, signal?: AbortSignal): Promise<WireTopology> {
-  return ask(`/v1/plans/${id}/topology`, WireTopology, signal)
+/** The topology of a plan, or of what it is compared with. */
+export function fetchTopology(id: number, signal?: AbortSignal, against?: string): Promise<WireTopology> {
+  return ask(`/v1/plans/${id}/topology${against ? `?with=${against}` : ''}`, WireTopology, signal)
 }
 
 /** Makes operations, all or none; dry: says what they would make and keeps nothing. */
@@ -134,6 +139,19 @@ export function operate(
 ): Promise<Operated> {
   const body = { operations, dry_run: dry }
   const path = `/v1/plans/${id}/operations`
+  return actFor({ method: 'POST', path, body, revision, ...(signal ? { signal } : {}) }, Operated)
+}
+
+/** Takes over how another plan has some of its grids; dry: says what that would make and keeps nothing. */
+export function pick(
+  id: number,
+  revision: number,
+  { from, grids }: { from: number; grids: readonly number[] },
+  dry: boolean,
+  signal?: AbortSignal,
+): Promise<Operated> {
+  const body = { from, grids, dry_run: dry }
+  const path = `/v1/plans/${id}/pick`
   return actFor({ method: 'POST', path, body, revision, ...(signal ? { signal } : {}) }, Operated)
 }
 

@@ -706,7 +706,8 @@ export interface paths {
         };
         /**
          * Read the fabric of a plan for editing
-         * @description Columns of whole numbers, as docs/plans.md tells under Topology. The ETag is the revision.
+         * @description Columns of whole numbers, as docs/plans.md tells under Topology. The ETag is the revision. `with` asks for what the plan can be compared with instead:
+         *     its first cells are the same, so `parent` leads from the cells of one to those of the other; then there is no ETag, and `revision` is 0.
          */
         get: operations["getPlanTopology"];
         put?: never;
@@ -5018,6 +5019,8 @@ export interface operations {
     getPlanTopology: {
         parameters: {
             query?: {
+                /** @description `base`, `plan:7` or `edition:12`; without it, the plan itself. */
+                with?: string;
                 /** @description Wait up to 2 s until the data have seen this version; else 503 `version-not-reached`. */
                 "min-version"?: components["parameters"]["minVersion"];
             };
@@ -5054,6 +5057,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];

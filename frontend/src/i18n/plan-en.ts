@@ -1,3 +1,4 @@
+import { againstEn, systemsEn } from './plan-against-en'
 import { editionsEn } from './editions-en'
 import { didEn } from './plan-log-en'
 import { unmetEn, whyEn } from './plan-unmet-en'
@@ -7,7 +8,6 @@ import type { PlanMessages } from './messages'
 export const planEn: PlanMessages = {
   plan: {
     plans: 'Plans',
-    open: 'Open',
     lead: 'In a plan you redraw the grids of a community: change, compare, check, and publish it when it is right. Until then the grids in force stay.',
     choose: 'Community',
     none: 'There is no plan for this community yet. A new one begins with the grids in force.',
@@ -28,8 +28,9 @@ export const planEn: PlanMessages = {
     fromEmpty: 'Nothing (all unassigned)',
     fromFile: 'A file of boundaries (GeoJSON)',
     file: 'File',
-    fileHint:
-      'Polygons in degrees of CGCS2000, with code and name as properties. Other formats: gewu plan start --file.',
+    fileHint: 'Polygons in degrees, with code and name as properties. Other formats: gewu plan start --file.',
+    crs: 'Coordinate system of the file',
+    systems: systemsEn,
     fileMissing: 'Choose a file',
     fromPlan: 'A copy of “{title}”',
     start: 'Make and open',
@@ -115,7 +116,8 @@ export const planEn: PlanMessages = {
     asking: 'Working it out…',
     lifted: 'Now click where it goes',
     redrawInstead: ' To change more, redraw the border with “Redraw”.',
-    refusedPlain: 'That cannot be done.',
+    unsure:
+      'The server cannot be reached, so this step may not be saved. What you drew stays; repeat it later if it is missing.',
     below: 'below {n}',
     above: 'above {n}',
     ends: 'joins, and ends',
@@ -123,11 +125,13 @@ export const planEn: PlanMessages = {
     balance: 'Balance',
     inBand: 'within the band',
     inBandLong: 'within {min}–{max}',
-    gaps: 'gaps and overlaps',
     movedShare: 'households moved',
     sort: 'Sort',
     byNumber: 'By number',
     byDeviation: 'By deviation',
+    openCells: 'cells unassigned',
+    noGrids:
+      'There is no grid yet. Take the brush, choose “New grid” under “Give to”, and paint the first one; or have Propose redraw all.',
     bandKey: 'Shaded: the band. Tick: households when the plan began',
     locked: 'Locked',
     lock: 'Lock',
@@ -136,6 +140,7 @@ export const planEn: PlanMessages = {
     noProblems: 'No problems. It can be checked and published.',
     untouched:
       'Nothing has changed yet: these are the grids in force. Use the tools on the left, or press Propose for a first draft.',
+    notChecked: 'It could not be checked again: {why}',
     next: 'Next',
     previous: 'Previous',
     see: 'Show',
@@ -174,7 +179,8 @@ export const planEn: PlanMessages = {
       building_cut: 'Buildings that the border cuts: {n}.',
       gave_way: 'Buildings that the border goes around instead of cutting them: {n}.',
       snapped: 'Points put onto a border beside them: {n}.',
-      healed: 'Scraps too small to be meant, which are with the grid that has the longest border with them: {n}.',
+      healed:
+        'Scraps too small to be meant, which are with the grid that has the longest border with them: {n}.',
       renamed: 'Grids that ended, and their names with them: {n}.',
     },
     takenOver: 'Where the plan began, some things could not be taken over as they were:',
@@ -183,10 +189,8 @@ export const planEn: PlanMessages = {
     understood: 'All right',
     did: didEn,
     compare: 'Compare',
-    compareWith: 'Against the beginning of the plan. ',
+    against: againstEn,
     movedBuildings: '{n} buildings moved, {households} hh',
-    before: 'Before',
-    after: 'Now',
     gained: 'Gained',
     lost: 'Lost',
     newGrid: 'new',
@@ -201,6 +205,8 @@ export const planEn: PlanMessages = {
     compute: 'Begin',
     computing: 'Working it out; this takes seconds…',
     stop: 'Stop',
+    stopped: 'Stopped; the plan is as it was.',
+    outdated: 'The plan has changed since, so these proposals no longer fit. Begin again to have others.',
     noneFound: 'No plan was found that meets the conditions. Unlock grids, or redraw from scratch.',
     noNeed: 'Nothing needs repair: every grid is within the band and hangs together.',
     noNeedButBetter:
@@ -238,7 +244,6 @@ export const planEn: PlanMessages = {
     publishLead:
       'From its effective date, the new division is the edition in force. The old one stays as history, and holders stay by lineage.',
     effective: 'Effective date',
-    today: 'from today',
     checking: 'Checking…',
     checked: 'All checks passed. ',
     blocked: 'There are problems, so it cannot be published. Mend these first:',

@@ -75,6 +75,7 @@ function cellsOf({ cells }: WireTopology): Cell[] {
     grid: at(grid, i),
     base: at(base, i),
     estate: at(estate, i),
+    parent: at(cells.parent, i) + id,
     households: at(cells.households, i),
     squareMetres: at(cells.square_metres, i),
   }))

@@ -18,8 +18,10 @@ export type Draft =
   /** pull: what draws the border anew where the point cannot be moved so far; far: that is so. */
   | { kind: 'grip'; grip: Grip; to: LonLat; pull: readonly Operation[]; far: boolean }
   | { kind: 'ready'; what: string; operations: readonly Operation[] }
+  /** How another plan has some of its grids. */
+  | { kind: 'pick'; what: string; from: number; grids: readonly number[] }
 
-/** The operations that keep a draft; none: there is nothing to keep yet. */
+/** The operations that keep a draft; none: there is nothing to keep yet, or the server knows them. */
 export function operationsOf(draft: Draft, target: Target, topology: Topology): readonly Operation[] {
   switch (draft.kind) {
     case 'cells': {
@@ -43,6 +45,8 @@ export function operationsOf(draft: Draft, target: Target, topology: Topology): 
         : [{ kind: 'redraw_border', grid: draft.grid, line: draft.points.map(rounded) }]
     case 'ready':
       return draft.operations
+    case 'pick':
+      return []
   }
 }
 
@@ -89,6 +93,6 @@ export function knownEffects(draft: Draft, target: Target, topology: Topology): 
   const all = draft.grids.reduce((sum, grid) => sum + households(grid), 0)
   return [
     { grid: into, before: households(into), after: all },
-    ...others.map((grid) => ({ grid, before: households(grid), after: 0 })),
+    ...others.map((grid) => ({ grid, before: households(grid), after: 0, ends: true })),
   ]
 }

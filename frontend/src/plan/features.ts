@@ -3,7 +3,9 @@ import type { Operation } from '../api/plan'
 import type { PlanGrid } from '../api/plan-topology'
 import { LonLat } from '../api/shapes'
 import * as v from 'valibot'
+import { exchangedLand, goneBorders, type Division } from './compared'
 import type { Draft, Target } from './draft'
+import type { Given } from './given'
 import { bent, type Grip } from './pick'
 import { borders, gridLand, landOf, newBorders, unassigned, type Arc, type Topology } from './topology'
 import { innerPoint, type MultiPolygon } from './trace'
@@ -64,16 +66,24 @@ export function borderFeatures(topology: Topology): Feature[] {
 
 const outer = ({ left, right }: Arc) => left === null || right === null
 
-/** Where there was a border between grids when the plan began, and is none now. */
-export function baseFeatures(topology: Topology): Feature[] {
+/** Where another division has a border between grids, and the plan has none. */
+export function goneFeatures(topology: Topology, division: Division | null): Feature[] {
+  if (!division) return []
+  if (division.kind === 'other')
+    return goneBorders(topology, division).map((points) => feature(line(points), {}))
   const now = new Set(borders(topology).map(({ id }) => id))
   return borders(topology, ({ base }) => base)
     .filter((arc) => !outer(arc) && !now.has(arc.id))
     .map((arc) => feature(line(arc.points), {}))
 }
 
-/** The land that changed hands since the plan began, to be hatched. */
-export function movedFeatures(topology: Topology): Feature[] {
+/** The land that is in another grid than in another division, to be shaded. */
+export function movedFeatures(topology: Topology, division: Division | null): Feature[] {
+  if (!division) return []
+  if (division.kind === 'other') {
+    const land = exchangedLand(topology, division)
+    return land.length > 0 ? [feature(multiPolygon(land), {})] : []
+  }
   const cells = [...topology.cells.values()].filter(({ grid, base }) => grid !== base).map(({ id }) => id)
   return cells.length > 0 ? [feature(multiPolygon(landOf(topology, new Set(cells))), {})] : []
 }
@@ -89,14 +99,27 @@ export function buildingFeatures(topology: Topology): Feature[] {
     .map(({ at, households }) => feature(point(at), { households }))
 }
 
-/** What a draft shows before it is kept: land that would be given, lines that would be drawn. */
+/** What a draft shows before it is kept: land that would be given, as far as that is known, and lines that would be drawn. */
 export function draftFeatures(
   draft: Draft | null,
   topology: Topology,
   grids: ReadonlyMap<number, PlanGrid>,
   target: Target | null,
+  given: readonly Given[],
 ): Feature[] {
   if (!draft) return []
+  const land = given.map((one) => feature(multiPolygon(one.land), { what: 'land', colour: one.colour }))
+  return [...land, ...drawnFeatures(draft, topology, grids, target, given.length > 0)]
+}
+
+/** What the page knows by itself of a draft; given: the land that it gives is drawn already. */
+function drawnFeatures(
+  draft: Draft,
+  topology: Topology,
+  grids: ReadonlyMap<number, PlanGrid>,
+  target: Target | null,
+  given: boolean,
+): Feature[] {
   const colour = typeof target === 'number' ? (grids.get(target)?.colour ?? 0) : 7
   switch (draft.kind) {
     case 'cells':
@@ -121,7 +144,9 @@ export function draftFeatures(
         feature(point(draft.to), { what: 'point' }),
       ]
     case 'ready':
-      return draft.operations.flatMap((one) => readyFeatures(one, topology, grids))
+      return given ? [] : draft.operations.flatMap((one) => readyFeatures(one, topology, grids))
+    case 'pick':
+      return []
   }
 }
 

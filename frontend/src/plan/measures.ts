@@ -10,26 +10,54 @@ export type Measure = {
   better: 'more' | 'less'
 }
 
+/** How a figure is read of what is said of a plan, and which way is better. Shares are of 1. */
+const readings = {
+  in_band: ['more', ({ in_band, bound }: Metrics) => in_band / (bound || 1)],
+  moved: ['less', (metrics: Metrics) => metrics.moved_share],
+  border: ['more', (metrics: Metrics) => metrics.road_share],
+  worst: ['less', (metrics: Metrics) => metrics.max_deviation],
+  compact: ['more', (metrics: Metrics) => metrics.compactness],
+  grids: ['less', (metrics: Metrics) => metrics.grids],
+} as const
+
 /** What proposals differ in. Shares are of 1. */
 export function measuresOf(
   now: Metrics | null,
   proposals: readonly Proposal[],
   topology: Topology,
 ): Measure[] {
-  const of = (read: (metrics: Metrics) => number) => ({
-    now: now ? read(now) : null,
-    values: proposals.map(({ metrics }) => read(metrics)),
-  })
+  const of = (key: keyof typeof readings): Measure => {
+    const [better, read] = readings[key]
+    return {
+      key,
+      better,
+      now: now && now.grids > 0 ? read(now) : null,
+      values: proposals.map(({ metrics }) => read(metrics)),
+    }
+  }
   const changed = proposals.map(({ operations }) => changedShare(topology, operations))
   return [
-    { key: 'in_band', better: 'more', ...of(({ in_band, bound }) => in_band / (bound || 1)) },
+    of('in_band'),
     { key: 'changed', better: 'less', now: 0, values: changed },
-    { key: 'moved', better: 'less', ...of((metrics) => metrics.moved_share) },
-    { key: 'border', better: 'more', ...of((metrics) => metrics.road_share) },
-    { key: 'worst', better: 'less', ...of((metrics) => metrics.max_deviation) },
-    { key: 'compact', better: 'more', ...of((metrics) => metrics.compactness) },
-    { key: 'grids', better: 'less', ...of((metrics) => metrics.grids) },
+    ...(['moved', 'border', 'worst', 'compact', 'grids'] as const).map(of),
   ]
+}
+
+/** What two divisions differ in, the one that is compared with first. */
+export function figuresOf(before: Metrics, after: Metrics): Measure[] {
+  return (['in_band', 'border', 'worst', 'compact', 'grids'] as const).map((key) => {
+    const [better, read] = readings[key]
+    return { key, better, now: null, values: [read(before), read(after)] }
+  })
+}
+
+/** How a measure is written: shares as percent, compactness with two digits, grids as a count. */
+export function written(
+  key: Measure['key'],
+  { count, share }: { count: (n: number) => string; share: (n: number) => string },
+): (value: number) => string {
+  if (key === 'compact') return (n) => n.toFixed(2)
+  return key === 'grids' ? count : share
 }
 
 /**

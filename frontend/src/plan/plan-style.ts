@@ -120,7 +120,7 @@ function drafts(tokens: Tokens): LayerSpecification[] {
 }
 
 function labels({ tokens, language }: PlanStyle): LayerSpecification[] {
-  const households: ExpressionSpecification = ['concat', ['to-string', ['get', 'households']], language === 'en' ? ' hh' : ' 户'] // prettier-ignore
+  const households: ExpressionSpecification = ['concat', ['number-format', ['get', 'households'], { locale: language }], language === 'en' ? ' hh' : ' 户'] // prettier-ignore
   const out: ExpressionSpecification = ['match', ['get', 'state'], ['under', 'over'], true, false]
   const arrow: ExpressionSpecification = ['match', ['get', 'state'], 'under', ' ↓', 'over', ' ↑', '']
   return [

@@ -1,8 +1,8 @@
 import type { Band } from '../api/shapes'
 import { unassigned, type Cell, type Topology } from './topology'
 
-/** A grid before and after something that may be kept. */
-export type Effect = { grid: number; before: number; after: number }
+/** A grid before and after something that may be kept; ends: it is no more then. */
+export type Effect = { grid: number; before: number; after: number; ends?: boolean }
 
 /** Households by grid; unassigned ones under 0. */
 export function tallies(topology: Topology): Map<number, number> {

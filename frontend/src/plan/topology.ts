@@ -22,6 +22,8 @@ export type Cell = {
   grid: number
   /** The grid in which it was when the plan began. */
   base: number
+  /** The cell of the first fabric that it is, or is a piece of. */
+  parent: number
   households: number
   estate: number
   squareMetres: number

@@ -31,7 +31,7 @@ export function town(...rows: readonly string[]): Topology {
       add(x, y, 0, 1, cellAt(x, y), cellAt(x - 1, y)) // southwards: east is on the left
       const [id, grid] = [cellAt(x, y), gridAt(x, y)]
       if (id !== null && grid !== null)
-        cells.push({ id, grid, base: grid, households: 10, estate: 0, squareMetres: 10_000 })
+        cells.push({ id, grid, base: grid, parent: id, households: 10, estate: 0, squareMetres: 10_000 })
     }
   }
   return changed(nothing, { gone: { nodes: [], arcs: [], cells: [] }, nodes, arcs, cells, buildings: [] })

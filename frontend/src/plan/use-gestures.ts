@@ -1,9 +1,12 @@
 import { computed, ref, shallowRef, watch } from 'vue'
-import { ApiError } from '../api/client'
+import { ApiError, type Failure } from '../api/client'
 import type { Operation } from '../api/plan'
 import { RefusedOperation } from '../api/plan-log'
 import type { LonLat, Text } from '../api/shapes'
 import * as v from 'valibot'
+import { failureOf } from '../shell/loaded'
+import { idsOf } from './decode'
+import { givenBy, type Given } from './given'
 import { knownEffects, operationsOf, type Draft, type Target } from './draft'
 import { cellAt, cellsUnder, type Grip } from './pick'
 import { onBorder, pulled, redrawn, type Arm } from './pull'
@@ -17,12 +20,15 @@ export type Tool = (typeof tools)[number]
 /** How wide a brush is, pixels across; the narrowest takes the cell that it points at. */
 export const brushes = [1, 24, 48, 96, 160] as const
 
-/** What a draft would make: known, still being asked for, or refused. */
+/** What a draft would make: known, still being asked for, refused, or not to be had. */
 export type Preview =
   | { phase: 'none' }
   | { phase: 'asking' }
-  | { phase: 'known'; effects: readonly Effect[] }
-  | { phase: 'refused'; words: Text | null; reason: string }
+  /** given: the land that goes to each grid, where the server had to say. */
+  | { phase: 'known'; effects: readonly Effect[]; given: readonly Given[] }
+  | { phase: 'refused'; words: Text; reason: string }
+  /** The server could not say. */
+  | { phase: 'unknown'; failure: Failure }
 
 /** What the planner's hand does on the map or in the table, until it is kept or dropped. */
 export function useGestures(plan: WorkedPlan) {
@@ -43,7 +49,7 @@ export function useGestures(plan: WorkedPlan) {
   const operations = computed<readonly Operation[]>(() =>
     draft.value && began.value ? operationsOf(draft.value, target.value ?? 'new', began.value.topology) : [],
   )
-  const holds = computed(() => operations.value.length > 0)
+  const holds = computed(() => operations.value.length > 0 || draft.value?.kind === 'pick')
 
   const begin = () => void (began.value = { revision: plan.revision.value, topology: plan.topology.value })
 
@@ -80,7 +86,8 @@ export function useGestures(plan: WorkedPlan) {
 
   async function keep(): Promise<boolean> {
     if (!holds.value || preview.value.phase === 'refused') return false
-    const done = await plan.operate(operations.value, began.value?.revision)
+    const [one, at] = [draft.value, began.value?.revision]
+    const done = await (one?.kind === 'pick' ? plan.pick(one, at) : plan.operate(operations.value, at))
     if (done) drop()
     return done
   }
@@ -162,6 +169,12 @@ export function useGestures(plan: WorkedPlan) {
     put({ kind: 'ready', what, operations: ready })
   }
 
+  /** Puts up to be kept or dropped how another plan has some of its grids. */
+  function pick(what: string, from: number, grids: readonly number[]): void {
+    put(null)
+    put({ kind: 'pick', what, from, grids })
+  }
+
   /** Takes back what was done last: a draft first, of a drawn line its last point. */
   function undo(): void {
     if (draft.value?.kind === 'line' || draft.value?.kind === 'redraw') dropPoint()
@@ -182,29 +195,48 @@ export function useGestures(plan: WorkedPlan) {
     }
     const effects = knownEffects(draft.value, target.value ?? 'new', plan.topology.value)
     if (effects) {
-      preview.value = { phase: 'known', effects }
+      preview.value = { phase: 'known', effects, given: [] }
       return
     }
     preview.value = { phase: 'asking' }
     timer = setTimeout(() => void ask(), 120)
   })
 
+  watch(plan.live, (live) => {
+    if (live && preview.value.phase === 'unknown') void ask()
+  })
+
   async function ask(): Promise<void> {
     const mine = (asking = new AbortController())
     try {
-      const { topology } = await plan.attempt(operations.value, mine.signal)
+      const [one, land] = [draft.value, plan.topology.value]
+      const { topology } = await (one?.kind === 'pick'
+        ? plan.attemptPick(one, mine.signal)
+        : plan.attempt(operations.value, mine.signal))
       const before = plan.grids.value
       const after = topology.grids.map(({ id, tally }): Effect => ({
         grid: id,
         before: before.get(id)?.tally.households ?? 0,
         after: tally.households,
       }))
-      const other = after.filter((one) => one.before !== one.after)
-      if (!mine.signal.aborted) preview.value = { phase: 'known', effects: other.length > 0 ? other : after }
+      const gone = idsOf(topology.gone.grids).map((grid): Effect => ({
+        grid,
+        before: before.get(grid)?.tally.households ?? 0,
+        after: 0,
+        ends: true,
+      }))
+      const other = [...after.filter((one) => one.before !== one.after), ...gone]
+      if (mine.signal.aborted) return
+      const effects = other.length > 0 ? other : after
+      preview.value = { phase: 'known', effects, given: givenBy(land, topology) }
     } catch (error) {
       if (mine.signal.aborted) return
       const why = v.safeParse(RefusedOperation, error instanceof ApiError ? error.said : null)
-      const { words, reason } = why.success ? why.output.refusal : { words: null, reason: '' }
+      if (!why.success) {
+        preview.value = { phase: 'unknown', failure: failureOf(error) }
+        return
+      }
+      const { words, reason } = why.output.refusal
       if (!pullInstead(reason)) preview.value = { phase: 'refused', words, reason }
     }
   }
@@ -221,7 +253,7 @@ export function useGestures(plan: WorkedPlan) {
   return {
     giveTo, takeFrom, size, point,
     tool, target, from, brush, draft, began, preview, hovered, selected, lifted, holds, operations,
-    choose, select, keep, drop, undo, redo, addCells, click, hover, stroke, drag, dropPoint, propose,
+    choose, select, keep, drop, undo, redo, addCells, click, hover, stroke, drag, dropPoint, propose, pick,
   } // prettier-ignore
 }
 

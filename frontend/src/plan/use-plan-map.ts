@@ -2,6 +2,7 @@ import { ref, watch, type Ref } from 'vue'
 import type { StyleSpecification } from 'maplibre-gl'
 import type { LonLat } from '../api/shapes'
 import { useOpened } from '../map/use-opened'
+import type { Division } from './compared'
 import * as features from './features'
 import { grips, spaced, type Grip } from './pick'
 import { armsOf, type Arm } from './pull'
@@ -25,7 +26,7 @@ type Setting = {
   container: Ref<HTMLElement | null>
   style: () => StyleSpecification
   nameOf: (grid: number) => string
-  compared: () => boolean
+  compared: () => Division | null
   label: () => string
 }
 
@@ -57,9 +58,13 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
 
   function drawBorders(): void {
     map.value?.set('borders', features.borderFeatures(plan.topology.value))
-    map.value?.set('moved', compared() ? features.movedFeatures(plan.topology.value) : [])
-    map.value?.set('base', compared() ? features.baseFeatures(plan.topology.value) : [])
+    drawCompared()
     drawGrips()
+  }
+
+  function drawCompared(): void {
+    map.value?.set('moved', features.movedFeatures(plan.topology.value, compared()))
+    map.value?.set('base', features.goneFeatures(plan.topology.value, compared()))
   }
 
   /** Draws again what a change touched. */
@@ -76,9 +81,13 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
   }
 
   function drawDraft(): void {
-    const { draft, target } = gestures
+    const { draft, target, preview } = gestures
+    const given = preview.value.phase === 'known' ? preview.value.given : []
     const topology = gestures.began.value?.topology ?? plan.topology.value
-    map.value?.set('draft', features.draftFeatures(draft.value, topology, plan.grids.value, target.value))
+    map.value?.set(
+      'draft',
+      features.draftFeatures(draft.value, topology, plan.grids.value, target.value, given),
+    )
   }
 
   /** Draws what others have drawn: while it is news, and beside what it keeps from being done. */
@@ -203,7 +212,7 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
   }
 
   watch(plan.topology, () => (loaded.value ? drawChange() : void open()))
-  watch([gestures.draft, gestures.target], drawDraft)
+  watch([gestures.draft, gestures.target, gestures.preview], drawDraft)
   watch([plan.refused, plan.news, plan.topology], drawTheirs)
   watch([gestures.tool, plan.revision], unmark)
   watch(gestures.tool, drawGrips)
@@ -212,7 +221,7 @@ export function usePlanMap({ plan, gestures, container, style, nameOf, compared,
   watch(compared, () => {
     for (const layer of ['plan-base', 'plan-moved'])
       map.value?.map.setLayoutProperty(layer, 'visibility', compared() ? 'visible' : 'none')
-    drawBorders()
+    drawCompared()
   })
   watch(label, () => {
     map.value?.restyle(style())

@@ -25,6 +25,9 @@ export type News = { rows: readonly LogRow[]; before: Topology }
 /** What can be stepped back to and forth. */
 export type Steps = { undo: boolean; redo: boolean }
 
+/** Grids of another plan. */
+export type Picked = { from: number; grids: readonly number[] }
+
 /** How long it is told, milliseconds. */
 const told = 8_000
 
@@ -82,7 +85,10 @@ export function usePlan(id: number) {
       row.value = known
       if (take(wire)) reach(known.revision, { undo: known.undo ?? false, redo: known.redo ?? false })
     } catch (error) {
-      if (!signal?.aborted) failure.value = failureOf(error)
+      if (signal?.aborted) return
+      // What is here stays here: it can be looked at, and what was drawn on it is not lost.
+      if (row.value) refused.value = { kind: 'failed', failure: failureOf(error) }
+      else failure.value = failureOf(error)
     }
   }
 
@@ -135,11 +141,15 @@ export function usePlan(id: number) {
 
   const operate = (operations: readonly api.Operation[], meantFor?: number) =>
     send((at) => api.operate(id, at, operations, false), meantFor)
+  /** Takes over how another plan has some of its grids. */
+  const pick = (other: Picked, meantFor?: number) => send((at) => api.pick(id, at, other, false), meantFor)
   const undo = () => send((at) => api.step(id, at, 'undo'))
   const redo = () => send((at) => api.step(id, at, 'redo'))
   /** What operations would make, kept nowhere. */
   const attempt = (operations: readonly api.Operation[], signal: AbortSignal) =>
     api.operate(id, revision.value, operations, true, signal)
+  const attemptPick = (other: Picked, signal: AbortSignal) =>
+    api.pick(id, revision.value, other, true, signal)
 
   /** Puts away what the planner has read. */
   function read(): void {
@@ -181,7 +191,7 @@ export function usePlan(id: number) {
 
   return {
     id, row, topology, grids, estates, revision, touched, failure, refused, loose, notes, saving, savedAt, news,
-    live, steps, moved, open, load, loadRow, read, operate, undo, redo, attempt, send,
+    live, steps, moved, open, load, loadRow, read, operate, undo, redo, attempt, pick, attemptPick, send,
   } // prettier-ignore
 }
 
