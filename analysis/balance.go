@@ -55,8 +55,34 @@ func fair(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	why, loads := s.judge(a, shares)
+	if refusal := noneTested(why); refusal != nil {
+		return nil, refusal
+	}
+	a.Untest(why)
+	uneven, err := balance.Measure(loads)
+	if err != nil {
+		return nil, err
+	}
+	s.tellRules(a, phi)
+	more := balanceMore{
+		Known(uneven.Mean), Known(uneven.MostOverMean), Known(uneven.CV), Known(uneven.Gini), Known(uneven.Theil), Known(uneven.Jain),
+		s.weightsTold(), s.posts(a),
+	}
+	a.More = more
+	a.Legend = &Legend{Unit: Text{"与应担份额相比", "beside an equal share"}, Breaks: []Figure{}, Classes: classesOf(a.Places, fairWords)}
+	a.Summary = fairSummary(a, uneven, more.Posts)
+	s.Note("chance_is_not_unfair", "只有超出漏斗界限（99.8%%）的才算不均衡：同样的份额，偶然也会有多有少，成串上报更甚（起伏为逐件发生的 %.2f 倍，由各处自身的起落算出）。",
+		"Only what lies outside of the funnel (99.8 %%) is unbalanced: of equal shares chance makes more and fewer, and the more so the more incidents come in bunches (they vary %.2f times as much as one by one, told from each place's own ups and downs).", phi)
+	s.noteWeights()
+	return s.finish(a, "count", "households", "load", "expected", "lower", "upper", "class", "staff", "why"), nil
+}
+
+// judge puts beside every place what it has, what its share would be and what chance makes of that. It returns why
+// places are not tested, and the loads of the others.
+func (s *Study) judge(a *Answer, shares []balance.Share) (why []hotspot.Untested, loads []float64) {
 	counts := s.Count(s.Question.From, s.Question.Until)
-	why, loads := make([]hotspot.Untested, len(s.Units)), []float64{}
+	why = make([]hotspot.Untested, len(s.Units))
 	for i := range a.Places {
 		p := &a.Places[i]
 		p.Count, p.Class = counts[i], "untestable"
@@ -69,14 +95,11 @@ func fair(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 		p.Load, p.Expected, p.Lower, p.Upper = Known(shares[i].Load), Known(shares[i].Expected), Known(limits.Lower), Known(limits.Upper)
 		p.Class = limits.Judgement.String()
 	}
-	if refusal := noneTested(why); refusal != nil {
-		return nil, refusal
-	}
-	a.Untest(why)
-	uneven, err := balance.Measure(loads)
-	if err != nil {
-		return nil, err
-	}
+	return why, loads
+}
+
+// tellRules notes by which rules the work was judged.
+func (s *Study) tellRules(a *Answer, phi float64) {
 	a.Provenance.Dispersion = new(Known(phi))
 	bands := s.bands()
 	if a.Provenance.Settings["bands"] = bands; len(bands) == 1 {
@@ -84,17 +107,6 @@ func fair(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 	}
 	a.Provenance.Settings["households_per_post"] = s.Question.PerPost
 	a.Provenance.Settings["confidence"] = Known(balance.Usual)
-	more := balanceMore{
-		Known(uneven.Mean), Known(uneven.MostOverMean), Known(uneven.CV), Known(uneven.Gini), Known(uneven.Theil), Known(uneven.Jain),
-		s.weightsTold(), s.posts(a),
-	}
-	a.More = more
-	a.Legend = &Legend{Unit: Text{"与应担份额相比", "beside an equal share"}, Breaks: []Figure{}, Classes: classesOf(a.Places, fairWords)}
-	a.Summary = fairSummary(a, uneven, more.Posts)
-	s.Note("chance_is_not_unfair", "只有超出漏斗界限（99.8%%）的才算不均衡：同样的份额，偶然也会有多有少，成串上报更甚（起伏为逐件发生的 %.2f 倍，由各处自身的起落算出）。",
-		"Only what lies outside of the funnel (99.8 %%) is unbalanced: of equal shares chance makes more and fewer, and the more so the more incidents come in bunches (they vary %.2f times as much as one by one, told from each place's own ups and downs).", phi)
-	s.noteWeights()
-	return s.finish(a, "count", "households", "load", "expected", "lower", "upper", "class", "staff", "why"), nil
 }
 
 // shares weighs the incidents of every unit against its households.
