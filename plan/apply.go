@@ -124,9 +124,13 @@ func (e *edit) perform(op Operation) *Refusal {
 // lockBroken refuses what gives land to a locked grid or takes some from it. A border that bends by
 // a rounding where a neighbour's meets it anew is no such thing.
 func (e *edit) lockBroken(q Patch) *Refusal {
+	locked := make([]bool, e.grids.size)
+	for id := range locked {
+		locked[id] = e.lockedBefore(GridID(id))
+	}
 	for _, c := range q.assigned {
-		for _, id := range []GridID{c.Old, c.New} {
-			if e.lockedBefore(id) && e.stays(CellID(c.At)) {
+		for _, id := range [2]GridID{c.Old, c.New} {
+			if locked[id] && e.stays(CellID(c.At)) {
 				return refuse(GridLocked).ofGrid(id).ofCell(CellID(c.At))
 			}
 		}

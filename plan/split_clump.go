@@ -1,156 +1,172 @@
 package plan
 
-import "gewu/plan/propose"
-
 // A large grid is divided by clumps of its cells, about so many in all, and in each part at least.
 const (
 	clumpsInAll  = 1000
-	clumpsInPart = 14
+	clumpsInPart = 7
 )
 
-// clumped joins cells that touch into clumps until there are so few that it takes no longer to divide them
-// than a grid of common size. It returns the graph of clumps, and the clump of each cell. Cells of
-// different estates stay apart.
-func clumped(g propose.Graph, parts int) (propose.Graph, []int32) {
-	of := make([]int32, len(g.Cells))
-	total := 0
-	for i, c := range g.Cells {
-		of[i] = int32(i)
-		total += c.Households
+// A clumping puts cells that touch together into clumps.
+type clumping struct {
+	*splitLand
+	of      []int32 // the clump of each cell, -1: none yet
+	weights []int32 // of each clump
+	sizes   []int32
+	size    int32 // how many cells a clump shall have
+	most    int32 // what it may weigh
+	front   []clumpFront
+	beside  []float32 // of each cell: the share of its border that the clump has which grows, 0 but while it does
+	share   []float32 // of each cell: 1 through the cost of its border
+	seen    []int32   // scratch
+}
+
+// A clumpFront is a cell that a clump could take.
+type clumpFront struct {
+	cell int32
+	hops int32 // from where the clump began
+}
+
+// clumps says in which clump each cell is, and how many there are. A grid of common size has one for each
+// cell. Cells of different estates stay apart.
+func (l *splitLand) clumps(parts int) (of []int32, count int) {
+	n, enough := len(l.weight), max(clumpsInAll, parts*clumpsInPart)
+	of = make([]int32, n)
+	if n <= enough*3/2 {
+		for i := range of {
+			of[i] = int32(i)
+		}
+		return of, n
 	}
-	enough := max(clumpsInAll, parts*clumpsInPart)
-	for len(g.Cells) > enough*3/2 {
-		near := bordersOf(g)
-		mate := pairs(g, near, total/(parts*clumpsInPart/2)+1)
-		next := mate.contract(g, near)
-		if len(next.Cells) > len(g.Cells)*9/10 {
+	c := &clumping{splitLand: l, of: of, size: int32((n + enough - 1) / enough), most: int32(l.total/(parts*clumpsInPart/2) + 1)}
+	c.beside, c.share = make([]float32, n), make([]float32, n)
+	for i := range of {
+		of[i] = -1
+		whole := float32(1)
+		for _, cost := range l.cost[l.first[i]:l.end[i]] {
+			whole += cost
+		}
+		c.share[i] = 1 / whole
+	}
+	for i := range of {
+		if of[i] < 0 {
+			c.grow(int32(i))
+		}
+	}
+	return of, c.joinSmall()
+}
+
+// grow makes a clump around a cell: it takes the cell next that has most of its border with it, and of those that are
+// much alike the one nearest to where it began.
+func (c *clumping) grow(seed int32) {
+	id := int32(len(c.sizes))
+	c.sizes, c.weights = append(c.sizes, 0), append(c.weights, 0)
+	c.front = append(c.front[:0], clumpFront{seed, 0})
+	for c.sizes[id] < c.size {
+		k := c.best(id)
+		if k < 0 {
 			break
 		}
-		for i, c := range of {
-			of[i] = mate.number[c]
-		}
-		g = next
+		next := c.front[k]
+		c.front[k] = c.front[len(c.front)-1]
+		c.front = c.front[:len(c.front)-1]
+		c.take(id, next)
 	}
-	return g, of
+	for _, f := range c.front {
+		c.beside[f.cell] = 0
+	}
 }
 
-// A pairing puts some cells of a graph together, two by two.
-type pairing struct {
-	number []int32 // of each cell, from then on
-	count  int
-}
-
-// pairs puts each cell together with the neighbour from which it would be dearest to part it, if both have no
-// more than so many households (heavy edges: Karypis and Kumar 1998).
-func pairs(g propose.Graph, near func(int32) []int32, most int) pairing {
-	m := pairing{number: make([]int32, len(g.Cells))}
-	for i := range m.number {
-		m.number[i] = propose.None
-	}
-	cost := make([]float64, len(g.Cells)) // of all borders with a neighbour, 0 but while one cell is looked at
-	for a := range m.number {
-		if m.number[a] != propose.None {
+// best is the place in front of the cell that a clump takes next; -1: it has nowhere to go.
+func (c *clumping) best(id int32) int {
+	const hop = 0.08 // of a cell's border, that a cell one step nearer may have less
+	at, most := -1, float32(0)
+	for k, f := range c.front {
+		if c.sizes[id] > 0 && c.weights[id]+c.weight[f.cell] > c.most {
 			continue
 		}
-		m.number[a] = int32(m.count)
-		if b := dearest(g, near(int32(a)), int32(a), m.number, most, cost); b != propose.None {
-			m.number[b] = int32(m.count)
+		score := c.beside[f.cell] - hop*float32(f.hops)
+		if at < 0 || score > most || score == most && f.cell < c.front[at].cell {
+			at, most = k, score
 		}
-		m.count++
 	}
-	return m
+	return at
 }
 
-// dearest finds the neighbour of a that has no number yet; None where there is none.
-func dearest(g propose.Graph, near []int32, a int32, number []int32, most int, cost []float64) int32 {
-	best := propose.None
-	for _, e := range near {
-		b := g.Borders[e].A ^ g.Borders[e].B ^ a
-		p, q := &g.Cells[a], &g.Cells[b]
-		if number[b] != propose.None || p.Estate != q.Estate || p.Households+q.Households > most {
+// take puts a cell into a clump, and what touches it in front.
+func (c *clumping) take(id int32, f clumpFront) {
+	i := f.cell
+	c.of[i], c.beside[i] = id, 0
+	c.sizes[id]++
+	c.weights[id] += c.weight[i]
+	for e := c.first[i]; e < c.end[i]; e++ {
+		j := c.to[e]
+		if c.of[j] >= 0 || c.estate[j] != c.estate[i] {
 			continue
 		}
-		cost[b] += g.Borders[e].Metres * g.Borders[e].Class.Cost()
-		if best == propose.None || cost[b] > cost[best] || cost[b] == cost[best] && b < best {
-			best = b
+		if c.beside[j] == 0 {
+			c.front = append(c.front, clumpFront{j, f.hops + 1})
+		}
+		c.beside[j] += max(c.cost[e], 0.001) * c.share[j]
+	}
+}
+
+// joinSmall joins clumps that found no room to those from which it would be dearest to part them, and returns how
+// many are left.
+func (c *clumping) joinSmall() int {
+	number, in := make([]int32, len(c.sizes)), groupsOf(c.of, len(c.sizes))
+	cost := make([]float32, len(c.sizes))
+	for id := range number {
+		number[id] = int32(id)
+	}
+	for id := range int32(len(number)) {
+		if c.sizes[id] >= (c.size+2)/3 {
+			continue
+		}
+		if to := c.dearest(id, in.of(id), cost); to >= 0 {
+			number[id] = to
+			c.sizes[to] += c.sizes[id]
+			c.weights[to] += c.weights[id]
 		}
 	}
-	for _, e := range near {
-		cost[g.Borders[e].A], cost[g.Borders[e].B] = 0, 0
+	return c.renumber(number)
+}
+
+// dearest is the clump from which it would be dearest to part a small one, -1: none has room.
+func (c *clumping) dearest(id int32, cells []int32, cost []float32) int32 {
+	best, seen := int32(-1), c.seen[:0]
+	for _, i := range cells {
+		for e := c.first[i]; e < c.end[i]; e++ {
+			to := c.of[c.to[e]]
+			// one that is as small may be joined to another itself
+			if to == id || c.sizes[to] < (c.size+2)/3 || c.sizes[to] > c.size || c.estate[c.to[e]] != c.estate[i] || c.weights[to]+c.weights[id] > c.most {
+				continue
+			}
+			seen = append(seen, to)
+			cost[to] += c.cost[e]
+			if best < 0 || cost[to] > cost[best] || cost[to] == cost[best] && to < best {
+				best = to
+			}
+		}
 	}
+	for _, to := range seen {
+		cost[to] = 0
+	}
+	c.seen = seen
 	return best
 }
 
-// bordersOf lists the borders of each cell, by number.
-func bordersOf(g propose.Graph) func(cell int32) []int32 {
-	first := make([]int32, len(g.Cells)+2)
-	for _, e := range g.Borders {
-		first[e.A+2]++
-		first[e.B+2]++
-	}
-	for i := 2; i < len(first); i++ {
-		first[i] += first[i-1]
-	}
-	list := make([]int32, 2*len(g.Borders))
-	for i, e := range g.Borders {
-		for _, c := range [2]int32{e.A, e.B} {
-			list[first[c+1]] = int32(i)
-			first[c+1]++
+// renumber numbers the clumps that are left, and returns how many they are.
+func (c *clumping) renumber(number []int32) int {
+	count := int32(0)
+	final := make([]int32, len(number))
+	for id, to := range number {
+		if to == int32(id) {
+			final[id] = count
+			count++
 		}
 	}
-	return func(cell int32) []int32 { return list[first[cell]:first[cell+1]] }
-}
-
-// contract makes one cell of each two that are put together, and one border of all of a class between two
-// cells.
-func (m pairing) contract(g propose.Graph, near func(int32) []int32) propose.Graph {
-	next := propose.Graph{Cells: make([]propose.Cell, m.count), Borders: make([]propose.Border, 0, len(g.Borders)*5/8)}
-	for i, c := range g.Cells {
-		to := &next.Cells[m.number[i]]
-		to.Households += c.Households
-		to.Estate = c.Estate
+	for i, id := range c.of {
+		c.of[i] = final[number[id]]
 	}
-	for a, pair := range m.mates() {
-		begun := len(next.Borders)
-		for _, cell := range pair {
-			if cell == propose.None {
-				continue
-			}
-			for _, n := range near(cell) {
-				e := g.Borders[n]
-				if e.A, e.B = int32(a), m.number[e.A]^m.number[e.B]^int32(a); e.A < e.B {
-					next.Borders = addBorder(next.Borders, begun, e)
-				}
-			}
-		}
-	}
-	return next
-}
-
-// addBorder adds a border to that of the same class between the same cells, which is not before the place
-// begun if there is one.
-func addBorder(borders []propose.Border, begun int, e propose.Border) []propose.Border {
-	for i := begun; i < len(borders); i++ {
-		if b := &borders[i]; b.B == e.B && b.Class == e.Class {
-			b.Metres += e.Metres
-			return borders
-		}
-	}
-	return append(borders, e)
-}
-
-// mates lists the cells that are put together.
-func (m pairing) mates() [][2]int32 {
-	mates := make([][2]int32, m.count)
-	for i := range mates {
-		mates[i] = [2]int32{propose.None, propose.None}
-	}
-	for cell, n := range m.number {
-		if mates[n][0] == propose.None {
-			mates[n][0] = int32(cell)
-		} else {
-			mates[n][1] = int32(cell)
-		}
-	}
-	return mates
+	return int(count)
 }

@@ -43,79 +43,62 @@ const (
 	effortOfCell = 250
 	effortOfPart = 600
 	effortOfAll  = 35_000 // or that of its parts
-	effortOfMany = 15_000 // the same, of thousands of cells, which are divided by clumps
 	effortAtMost = 120_000
+
+	// The same where parts are divided by clumps and made even by single cells after that.
+	effortOfClumps    = 18_000 // less what it takes to read them: half of their number,
+	effortOfReading   = 8_000  // or this
+	effortOfClumpPart = 60
 )
 
-// splitEffort is how much dividing so many cells into parts may take.
-func splitEffort(cells, parts int) int {
-	enough := effortOfAll
-	if cells > clumpsInAll*3/2 {
-		enough = effortOfMany
+// splitEffort is how much dividing so many cells, or clumps of them, into parts may take.
+func splitEffort(cells, parts int, clumps bool) int {
+	if clumps {
+		return max(effortOfClumps-min(cells/2, effortOfReading), effortOfClumpPart*parts)
 	}
-	return min(effortOfCell*cells, max(enough, effortOfPart*parts), effortAtMost)
+	return min(effortOfCell*cells, max(effortOfAll, effortOfPart*parts), effortAtMost)
 }
 
 // evenParts divides cells into parts, none when their land does not hang together.
 func (p *Plan) evenParts(cells []CellID, parts int, seed uint64) []part {
-	graph, clump := clumped(p.splitGraph(cells, parts), parts)
-	request := propose.Request{Graph: graph, Mode: propose.Split, Parts: parts, Seed: seed}
-	request.Current, request.Scope = make([]int32, len(graph.Cells)), []int32{0}
-	total, largest := 0, 0
-	for _, c := range graph.Cells {
-		total, largest = total+c.Households, max(largest, c.Households)
+	land := p.splitLand(cells, parts)
+	clump, count := land.clumps(parts)
+	request := propose.Request{Graph: land.graph(clump, count), Mode: propose.Split, Parts: parts, Seed: seed}
+	request.Current, request.Scope = make([]int32, count), []int32{0}
+	largest := 0
+	for _, c := range request.Graph.Cells {
+		largest = max(largest, c.Households)
 	}
-	mean := float64(total) / float64(parts)
+	mean := float64(land.total) / float64(parts)
 	low, high := math.Floor(mean*(1-evenness)), math.Ceil(mean*(1+evenness))
 	request.Band = propose.Band{Min: max(1, int(low)), Max: max(1, int(high), largest)}
-	divided, err := propose.Parts(request, splitEffort(len(cells), parts))
+	divided, err := propose.Parts(request, splitEffort(len(cells), parts, count < len(cells)))
 	if err != nil {
 		return nil
 	}
-	return partsOf(cells, clump, divided)
+	of := make([]int32, len(cells))
+	for i, c := range clump {
+		of[i] = divided[c]
+	}
+	if count < len(cells) && int(slices.Max(divided)) < parts {
+		land.even(of, parts)
+	}
+	return partsOf(cells, of)
 }
 
-// splitGraph joins cells over water, too: a grid that lies on both banks stays one when it is
-// divided. What there is to share out is households, or land where there are too few.
-func (p *Plan) splitGraph(cells []CellID, parts int) propose.Graph {
-	f, number := p.fabric, make([]int32, p.fabric.cells.size) // of a cell, from 1
-	for i, id := range cells {
-		number[id] = int32(i + 1)
-	}
-	g := propose.Graph{Cells: make([]propose.Cell, len(cells)), Borders: make([]propose.Border, 0, 3*len(cells))}
-	estates, ground, byLand := map[int64]int32{0: 0}, f.ground(), p.households(cells) < parts
-	for i, id := range cells {
-		c := f.cells.ref(int32(id))
-		if _, known := estates[c.Estate]; !known {
-			estates[c.Estate] = int32(len(estates))
-		}
-		g.Cells[i] = propose.Cell{Households: c.Households, Estate: estates[c.Estate]}
-		if byLand {
-			g.Cells[i].Households = 1 + int(c.SquareMetres/10)
-		}
-		for _, n := range c.Arcs {
-			a := f.arcs.ref(int32(n))
-			if other := a.other(id); other != NoCell && number[other]-1 > int32(i) {
-				class := propose.Class(min(a.Class, River))
-				g.Borders = append(g.Borders, propose.Border{A: int32(i), B: number[other] - 1, Metres: ground.length(a.Points), Class: class})
-			}
-		}
-	}
-	return g
-}
-
-// partsOf lists the cells of each part that their clumps are in, in the order of their first cells.
-func partsOf(cells []CellID, clump, divided []int32) []part {
+// partsOf lists the cells of each part, in the order of their first cells.
+func partsOf(cells []CellID, of []int32) []part {
 	var parts []part
-	number := map[int32]int{}
+	number := make([]int32, 0, 16) // of each part, from 1
 	for i, id := range cells {
-		of := divided[clump[i]]
-		n, known := number[of]
-		if !known {
-			n = len(parts)
-			number[of] = n
-			parts = append(parts, nil)
+		for int(of[i]) >= len(number) {
+			number = append(number, 0)
 		}
+		if number[of[i]] == 0 {
+			parts = append(parts, nil)
+			number[of[i]] = int32(len(parts))
+		}
+		n := number[of[i]] - 1
 		parts[n] = append(parts[n], id)
 	}
 	return parts
