@@ -76,6 +76,39 @@ func TestTownsOnTenSeeds(t *testing.T) {
 	}
 }
 
+// Where a corner of a third grows in a town of towers, either 7 % are enough, or no repair is with one grid outside the
+// band at most, of no more than 300 households too many.
+func TestTowersAreRepairedWithSevenPercentWhereThatCanBe(t *testing.T) {
+	g := town(t, realData(t, "towns"), "T250")
+	reached := 0
+	for seed := range uint64(10) {
+		drawn := run(t, propose.Request{Graph: g, Band: usual, Mode: propose.Redraw, Seed: seed})[0]
+		r := propose.Request{Graph: grown(g, third), Band: usual, Seed: seed, Current: drawn.Assignment}
+		repaired := run(t, r)[0]
+		tell(t, "T250", seed, "repair, a third", repaired)
+		m := repaired.Metrics
+		if m.InBandShare() < 0.98 {
+			t.Errorf("seed %d: %.1f %% in band", seed, 100*m.InBandShare())
+		}
+		if m.MovedShare() <= 0.07 {
+			reached++
+			continue
+		}
+		if _, sure, err := propose.OutOfReach(r, m.Households*7/100+1, 1, 300); !sure || err != nil {
+			t.Errorf("seed %d: %.2f %% moved, and 7 %% is not sure to be out of reach, %v", seed, 100*m.MovedShare(), err)
+		}
+		for most := m.HouseholdsMoved; ; most -= 20 { // in steps: how little it can surely not be
+			if _, sure, err := propose.OutOfReach(r, most, 1, 100); sure || err != nil {
+				t.Logf("T250 seed %d: with up to 100 households too many, no repair moves less than %.2f %%, %v", seed, float64(most)/float64(m.Households)*100, err)
+				break
+			}
+		}
+	}
+	if reached < 4 {
+		t.Errorf("%d seeds of ten move 7 %% at most", reached)
+	}
+}
+
 func tell(t *testing.T, name string, seed uint64, what string, p propose.Proposal) {
 	t.Helper()
 	m := p.Metrics

@@ -17,5 +17,6 @@
 // construction and end at roads. Groups of two to four neighbouring grids are then divided again
 // and again under annealing; single cells, with whatever hangs on them alone, are moved at the
 // end. A repair starts from the division of today, lets grids that are too full give to their
-// neighbours or to a new grid among them, and pays for each household that moves.
+// neighbours or to a new grid among them, and pays for each household that moves. Where grids have few
+// cells, it then looks among all the grids that there can be.
 package propose

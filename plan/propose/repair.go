@@ -125,9 +125,10 @@ func dearest(d *division, a int32) int32 {
 
 // An effort is how much is tried for least change.
 type effort struct {
-	tries, steps  int // relocations, and steps of each
-	rounds, flips int // of a diffusion, where grids have many atoms; flips for each atom
-	buds          int // tries of each bud
+	tries, steps  int  // relocations, and steps of each
+	rounds, flips int  // of a diffusion, where grids have many atoms; flips for each atom
+	buds          int  // tries of each bud
+	covers        bool // look among all pieces at last, where they can be listed
 }
 
 // stepsFor is how many steps a relocation of so many atoms has: fewer for few, more for very many.
@@ -135,7 +136,7 @@ func (e effort) stepsFor(atoms int) int { return max(min(e.steps, 1500*atoms), e
 
 var (
 	quickEffort = effort{tries: 1, steps: 150_000, rounds: 1, flips: 20, buds: 4}
-	slowEffort  = effort{tries: 6, steps: 300_000, rounds: 16, flips: 50, buds: 12}
+	slowEffort  = effort{tries: 6, steps: 300_000, rounds: 16, flips: 50, buds: 12, covers: true}
 )
 
 // manyAtoms is from how many atoms on a grid counts as fine: households then flow rather than jump.
@@ -164,6 +165,11 @@ func (f *drafter) leastChange(d *division, e effort, tell func(float64)) ([][]in
 			return nil, err
 		}
 		tell(float64(try+1) / float64(e.tries))
+	}
+	if e.covers {
+		if err := r.cover(start, f.stop); err != nil {
+			return nil, err
+		}
 	}
 	return r.best(), nil
 }

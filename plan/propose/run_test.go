@@ -62,6 +62,29 @@ func TestARepairMovesFewHouseholds(t *testing.T) {
 	}
 }
 
+// Towers, of which four make a grid: what a repair moves is near to what is known to be the least.
+func TestARepairOfTowersMovesAsFewHouseholdsAsCanBe(t *testing.T) {
+	moved := map[uint64]int{0: 2010, 7: 2105} // of 28,724; 7 % are 2,010
+	for seed, most := range moved {
+		g := town(t, "testdata", "T250")
+		drawn := run(t, propose.Request{Graph: g, Band: usual, Mode: propose.Redraw, Seed: seed})[0]
+		r := propose.Request{Graph: grown(g, third), Band: usual, Seed: seed, Current: drawn.Assignment}
+		repaired := run(t, r)
+		if m := repaired[0].Metrics; m.HouseholdsMoved > most || m.InBandShare() < 0.98 {
+			t.Errorf("seed %d: %d households moved, %.1f %% in band", seed, m.HouseholdsMoved, 100*m.InBandShare())
+		}
+		if most <= 2010 {
+			if diff := cmp.Diff(repaired, run(t, r)); diff != "" {
+				t.Errorf("seed %d: the second run differs (-first +second):\n%s", seed, diff)
+			}
+			continue
+		}
+		if _, sure, err := propose.OutOfReach(r, 2011, 1, 100); !sure || err != nil {
+			t.Errorf("seed %d: 7 %% is not sure to be out of reach, %v", seed, err)
+		}
+	}
+}
+
 func TestTheSameSeedGivesTheSameProposals(t *testing.T) {
 	r := propose.Request{Graph: block("90 80 70 90 60 90", "90 50 0 90 90 90", "70 90 60 90 90 90"), Band: usual, Mode: propose.Redraw, Seed: 7}
 	first := run(t, r)

@@ -217,7 +217,7 @@ export const planEn: PlanMessages = {
     noBetter: 'There is nothing better: a redraw comes to the same grids.',
     found: '{n} proposals',
     oneInFifty:
-      'A repair may leave one grid in fifty outside the band where that saves moving 200 households; one with all of them inside stands beside it.',
+      'A repair may leave one grid in fifty outside the band where that saves moving 100 households or more; one with all of them inside stands beside it.',
     now: 'Now',
     look: 'Preview',
     reasons: 'Why it changes',
