@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"math"
 	"math/rand/v2"
@@ -19,15 +20,19 @@ import (
 	"gewu/tiles"
 )
 
-// ofCity is a city of 40 km × 40 km with a building in every square of 100 m and 600,000 issues.
-func ofCity(b *testing.B) *analysis.Evidence {
+// ofCity is a city of 40 km × 40 km with a building in every square of 100 m and 600,000 issues of so many kinds.
+func ofCity(b *testing.B, kinds int) *analysis.Evidence {
 	b.Helper()
+	known := make([]analysis.Kind, kinds)
+	for i := range known {
+		known[i].Code, known[i].Group = strconv.Itoa(i+1), strconv.Itoa(i/10+1)+"0"
+	}
 	plane := analysis.NewPlane(geo.Point{Lon: 1_176_000_000, Lat: 262_700_000})
 	at := func(x, y float64) geo.Point { return plane.Position(hotspot.Point{X: x, Y: y}) }
 	today := analysis.DayOf(time.Now(), time.UTC)
 	builder := analysis.NewBuilder(analysis.Evidence{
 		Version: 1, Program: "bench", Today: today, Zone: "Asia/Shanghai", FirstEdition: today - 400, DataUntil: analysis.DateOf(today), Plane: plane,
-		Lattice: analysis.LatticeOver(plane, geo.Box{Min: at(-20_000, -20_000), Max: at(19_999, 19_999)}), Kinds: []analysis.Kind{{Code: "1"}},
+		Lattice: analysis.LatticeOver(plane, geo.Box{Min: at(-20_000, -20_000), Max: at(19_999, 19_999)}), Kinds: known,
 		Areas:   []analysis.Area{{ID: 1, Name: "城", Parent: -1, Level: analysis.LevelDistrict}},
 		Grounds: []analysis.Ground{{ID: 2, Code: "G", Name: "网格", Community: -1, Street: -1, SquareKM: 1600}},
 	})
@@ -41,7 +46,7 @@ func ofCity(b *testing.B) *analysis.Evidence {
 		far, turn := math.Abs(dice.NormFloat64())*9_000, dice.Float64()*2*math.Pi
 		p := at(min(max(far*math.Cos(turn), -19_999), 19_999), min(max(far*math.Sin(turn), -19_999), 19_999))
 		piece, _ := builder.Piece(p, 0)
-		builder.AddIssue(analysis.Issue{ID: int64(i + 1), At: p, Piece: piece, Opened: today - 1 - hotspot.Day(dice.IntN(360)), Closed: -1, First: int32(i)})
+		builder.AddIssue(analysis.Issue{ID: int64(i + 1), At: p, Kind: hotspot.Kind(i % kinds), Piece: piece, Opened: today - 1 - hotspot.Day(dice.IntN(360)), Closed: -1, First: int32(i)})
 	}
 	e, err := builder.Evidence()
 	if err != nil {
@@ -52,7 +57,7 @@ func ofCity(b *testing.B) *analysis.Evidence {
 
 // The answer about 160,000 squares of 100 m and its tiles: from the question to the first, and each after it.
 func BenchmarkPlacesTile(b *testing.B) {
-	e := ofCity(b)
+	e := ofCity(b, 1)
 	for _, what := range []string{"load", "hot"} {
 		q, err := analysis.Parse(what, map[string][]string{"days": {"360"}, "level": {"cell"}, "cell": {"100"}}, e.Today)
 		if err != nil {
@@ -74,6 +79,34 @@ func BenchmarkPlacesTile(b *testing.B) {
 		for _, z := range []uint32{8, 9, 10, 11, 12, 13, 14, 16} {
 			b.Run(what+"/warm/"+strconv.Itoa(int(z)), func(b *testing.B) { drawTiles(b, draw, z) })
 		}
+	}
+}
+
+// Every answer about as many squares, written as JSON: what a single call costs at most but for the limit of squares.
+func BenchmarkAnswerOfACity(b *testing.B) {
+	e := ofCity(b, 100)
+	for _, what := range []string{"load", "rate", "hot", "compare", "silence", "change", "score"} {
+		days := map[string]string{"compare": "180"}[what]
+		q, err := analysis.Parse(what, map[string][]string{"days": {cmp.Or(days, "360")}, "level": {"cell"}, "cell": {"100"}}, e.Today)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(what, func(b *testing.B) {
+			size := 0
+			b.ReportAllocs()
+			for b.Loop() {
+				answer, err := analysis.Ask(context.Background(), e, q, nil)
+				if err != nil {
+					b.Fatal(err)
+				}
+				body, err := answer.Encode(analysis.JSON)
+				if err != nil {
+					b.Fatal(err)
+				}
+				size = len(body)
+			}
+			b.ReportMetric(float64(size), "B-answer")
+		})
 	}
 }
 

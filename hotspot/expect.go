@@ -98,7 +98,7 @@ func (x Exposures) Expected(weights []float64) []float64 {
 // as many as there are, and that of the moments of places within three deviations, which
 // by leaving out the farthest is up to half too small. Places where nothing is expected do not count.
 func Spread(counts, expected []float64) float64 {
-	return max(spreadByMoments(counts, expected), spreadByEmpty(counts, expected))
+	return spreadByEmpty(counts, expected, spreadByMoments(counts, expected))
 }
 
 // ordinary is how many deviations from what is expected a place may be to tell what is ordinary.
@@ -125,25 +125,45 @@ func spreadByMoments(counts, expected []float64) (spread float64) {
 // mostSpread is where the search for a spread ends: at a thousand nearly all places are empty and a few have all.
 const mostSpread = 1000
 
-func spreadByEmpty(counts, expected []float64) float64 {
+// spreadByEmpty returns the spread, a least one or more, at which places without an incident are as many as there are. As
+// many as there are with the least are told first: mostly they are enough. The root is found by regula falsi, of which
+// an end that stays counts half (Illinois: Dowell and Jarratt 1971), in the logarithm, in which the count is nearly straight.
+func spreadByEmpty(counts, expected []float64, least float64) float64 {
 	seen := 0.0
 	for i, e := range expected {
 		if e > 0 && counts[i] == 0 {
 			seen++
 		}
 	}
-	low, high := 0.0, float64(mostSpread)
-	if emptyBy(expected, low) >= seen {
-		return 0
+	beyond := func(u float64) float64 { return emptyBy(expected, math.Expm1(u)) - seen }
+	low, high := math.Log1p(least), math.Log1p(mostSpread)
+	atLow, atHigh := beyond(low), beyond(high)
+	switch {
+	case atLow >= 0:
+		return least
+	case atHigh <= 0:
+		return max(least, mostSpread)
 	}
+	middle, stays := low, 0
 	for range 60 {
-		if middle := (low + high) / 2; emptyBy(expected, middle) < seen {
-			low = middle
+		middle = high - atHigh*(high-low)/(atHigh-atLow)
+		at := beyond(middle)
+		if math.Abs(at) <= 1e-12*seen || high-low <= 1e-15 {
+			break
+		}
+		if at < 0 {
+			low, atLow = middle, at
+			if stays = min(stays, 0) - 1; stays < -1 {
+				atHigh /= 2
+			}
 		} else {
-			high = middle
+			high, atHigh = middle, at
+			if stays = max(stays, 0) + 1; stays > 1 {
+				atLow /= 2
+			}
 		}
 	}
-	return high
+	return math.Expm1(middle)
 }
 
 // emptyBy returns how many places are expected to have no incident.

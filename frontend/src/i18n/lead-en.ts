@@ -143,9 +143,9 @@ export const leadEn: LeadMessages = {
     fairRule:
       'Households are held against {min}–{max} a grid, people against one a grid and one for every {n} households.',
     fairShare: {
-      more: 'share {n}; by chance {upper} at most',
-      less: 'share {n}; by chance {lower} at least',
-      fair: 'share {n}; may be chance alone',
+      more: 'share {n}, by chance up to {upper}',
+      less: 'share {n}, by chance down to {lower}',
+      fair: 'share {n}, may be chance alone',
     },
     fairUnder: '{n} too few',
     fairOver: '{n} too many',

@@ -11,7 +11,7 @@ export type FairRow = PostBalance & {
 
 const works = ['more', 'less', 'fair', 'untestable'] as const
 
-/** The grids with which something is to be done, those first that have clearly more work than their share. */
+/** The grids with which something is to be done: first those that have more work than chance explains, the most beyond it first. */
 export function unfairRows(answer: Answer): FairRow[] {
   const rows = (answer.more?.posts ?? []).flatMap((post): FairRow[] => {
     const grid = answer.places?.[post.place]
@@ -20,7 +20,15 @@ export function unfairRows(answer: Answer): FairRow[] {
     return [{ ...post, grid, needed: Math.max(post.by_households, post.by_grid), work }]
   })
   const rank = ({ work }: FairRow) => (work === 'more' ? 0 : 1)
+  const beyond = ({ work, grid: { count, upper } }: FairRow) =>
+    work === 'more' ? (count ?? 0) - (upper ?? 0) : 0
   return rows
     .filter(({ work, band, missing }) => work === 'more' || work === 'less' || band !== 0 || missing > 0)
-    .sort((a, b) => rank(a) - rank(b) || b.missing - a.missing || Math.abs(b.band) - Math.abs(a.band))
+    .sort(
+      (a, b) =>
+        rank(a) - rank(b) ||
+        beyond(b) - beyond(a) ||
+        b.missing - a.missing ||
+        Math.abs(b.band) - Math.abs(a.band),
+    )
 }

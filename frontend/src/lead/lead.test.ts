@@ -126,11 +126,19 @@ test('grids are told that have clearly more work than their share first, and tho
   })
   const rows = unfairRows(
     answer({
-      places: ['fair', 'fair', 'more', 'fair', 'less'].map((one, id) => ({ id, class: one })),
-      more: { posts: [post(0, 0, 0), post(1, 120, 1), post(2, 0, 0), post(3, -40, 0), post(4, 0, 0)] },
+      places: ['fair', 'fair', 'more', 'fair', 'less', 'more'].map((one, id) => ({
+        id,
+        class: one,
+        count: 60 + id,
+        upper: 50,
+      })),
+      more: {
+        posts: [post(0, 0, 0), post(1, 120, 1), post(2, 0, 0), post(3, -40, 0), post(4, 0, 0), post(5, 0, 0)],
+      },
     }),
   )
   expect(rows.map(({ place, work, needed }) => [place, work, needed])).toEqual([
+    [5, 'more', 1],
     [2, 'more', 1],
     [1, 'fair', 2],
     [3, 'fair', 1],
