@@ -44,8 +44,8 @@ export function openLeadMap(
   const isEmpty = (source: string) => drawn.has(source) && !standing.has(source)
   const kept = keepSheets(map, ['ground', 'areas'], sheetsOf(style), isEmpty)
   const furnish = () => {
+    kept.add() // before a pattern tells that the style is another: the heat map is laid over it then
     addPatterns(map)
-    kept.add()
   }
   listen(map, handlers, furnish)
   return controls(map, furnish, kept.cover, standing)
