@@ -13,8 +13,7 @@ export const planEn: PlanMessages = {
     none: 'There is no plan for this community yet. A new one begins with the grids in force.',
     leadRead:
       'Plans that were handed in or published. Drafts are seen by planners and administrators only; to redraw grids, ask an administrator for the role of a planner.',
-    noneRead:
-      'No plan of this community was handed in or published. Drafts are seen by planners and administrators only.',
+    noneRead: 'No plan was handed in or published here. Drafts are seen by planners and administrators only.',
     noPlace:
       'Plans are for viewers, leaders, planners and administrators, and you have none of these roles. An administrator can give you one.',
     editions: editionsEn,
