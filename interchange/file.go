@@ -16,6 +16,7 @@ type File struct {
 	options Options
 	counter counter
 	notices func() []string
+	turned  int64 // rows with text that was turned
 	closers []io.Closer
 	cancel  context.CancelFunc
 }
@@ -34,10 +35,14 @@ func (f *File) Progress() (done, total int64) { return f.counter.done.Load(), f.
 // Notices returns what the caller should tell the user although nothing is refused, such as
 // shapes that are cut off at the edge of an extract. It is complete after Features has ended.
 func (f *File) Notices() []string {
-	if f.notices == nil {
-		return nil
+	var list []string
+	if f.notices != nil {
+		list = f.notices()
 	}
-	return f.notices()
+	if f.turned > 0 {
+		list = append(list, turnedNotice(f.turned))
+	}
+	return list
 }
 
 // Features yields the file's features, checked and in the coordinates that SRID names. It may
@@ -70,6 +75,9 @@ func (f *File) next() (Feature, error) {
 		return Feature{}, feature.refuse("%s", why)
 	}
 	feature.Geometry = convert(feature.Geometry, f.crs)
+	if feature.straighten() {
+		f.turned++
+	}
 	return feature, nil
 }
 

@@ -35,8 +35,8 @@ func FuzzGPKGBlob(f *testing.F) {
 func FuzzFrames(f *testing.F) {
 	f.Add([]byte("\x0a\x09OSMHeader\x18\x40"))
 	f.Fuzz(func(t *testing.T, header []byte) {
-		if n, err := blockSize(header); err == nil && (n < 0 || n > maxBlock) {
-			t.Errorf("a block of %d bytes", n)
+		if frame, err := frameOf(header); err == nil && (frame.body < 0 || frame.body > maxBlock) {
+			t.Errorf("a block of %d bytes", frame.body)
 		}
 	})
 }

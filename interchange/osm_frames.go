@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"google.golang.org/protobuf/encoding/protowire"
 )
@@ -15,64 +16,78 @@ const (
 	maxBlock       = 32 << 20
 )
 
-// checkFrames walks the blocks of an OpenStreetMap PBF file by their stated lengths, without
-// reading them, so that a file that is cut off is refused before anything of it is used.
+// checkFrames looks through the blocks of an OpenStreetMap PBF file, so that one that is cut off, or
+// contradicts itself, is refused before anything of it is used.
 func checkFrames(file io.ReadSeeker, size int64) error {
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
+	var body []byte
 	for at := int64(0); at < size; {
-		length, err := frameLength(file)
+		frame, err := readFrame(file)
 		if err != nil {
 			return fmt.Errorf("the OpenStreetMap file is cut off or damaged at byte %d of %d: %w", at, size, err)
 		}
-		if at += length; at > size {
+		if at+frame.length > size {
 			return fmt.Errorf("the OpenStreetMap file is cut off at byte %d: %w", size, io.ErrUnexpectedEOF)
 		}
-		if _, err := file.Seek(at, io.SeekStart); err != nil {
-			return err
+		body = slices.Grow(body[:0], int(frame.body))[:frame.body]
+		if _, err := io.ReadFull(file, body); err != nil {
+			return fmt.Errorf("the OpenStreetMap file is cut off at byte %d: %w", size, unexpected(err))
 		}
+		if err := checkBlock(frame.kind, body); err != nil {
+			return fmt.Errorf("the OpenStreetMap file is damaged in the block at byte %d of %d; fetch it again: %w", at, size, err)
+		}
+		at += frame.length
 	}
 	return nil
 }
 
-// frameLength reads the header of a block and returns the length of both together.
-func frameLength(r io.Reader) (int64, error) {
+// An osmFrame is the header of a block: what it holds, how long its body is, and both together.
+type osmFrame struct {
+	kind         string
+	body, length int64
+}
+
+// readFrame reads the header of a block.
+func readFrame(r io.Reader) (osmFrame, error) {
 	var size [4]byte
 	if _, err := io.ReadFull(r, size[:]); err != nil {
-		return 0, unexpected(err)
+		return osmFrame{}, unexpected(err)
 	}
 	headerSize := binary.BigEndian.Uint32(size[:])
 	if headerSize > maxBlockHeader {
-		return 0, errors.New("a block's header is too long")
+		return osmFrame{}, errors.New("a block's header is too long")
 	}
 	header := make([]byte, headerSize)
 	if _, err := io.ReadFull(r, header); err != nil {
-		return 0, unexpected(err)
+		return osmFrame{}, unexpected(err)
 	}
-	block, err := blockSize(header)
-	return int64(len(size)) + int64(headerSize) + block, err
+	f, err := frameOf(header)
+	f.length = int64(len(size)) + int64(headerSize) + f.body
+	return f, err
 }
 
-// blockSize finds datasize, the third field of a BlobHeader.
-func blockSize(header []byte) (int64, error) {
-	for len(header) > 0 {
-		field, kind, n := protowire.ConsumeTag(header)
-		if n < 0 {
-			return 0, protowire.ParseError(n)
-		}
-		header = header[n:]
-		if field == 3 && kind == protowire.VarintType {
-			size, n := protowire.ConsumeVarint(header)
-			if n < 0 || size > maxBlock {
-				return 0, errors.New("a block states an impossible length")
+// frameOf finds type and datasize, the first and third field of a BlobHeader.
+func frameOf(header []byte) (osmFrame, error) {
+	f := osmFrame{body: -1}
+	err := eachField(header, func(number protowire.Number, value fieldValue) error {
+		switch number {
+		case 1:
+			if value.kind != protowire.BytesType || f.kind != "" {
+				return errBlock
 			}
-			return int64(size), nil
+			f.kind = string(value.bytes)
+		case 3:
+			if value.kind != protowire.VarintType || value.number > maxBlock || f.body >= 0 {
+				return errors.New("a block states an impossible length")
+			}
+			f.body = int64(value.number)
 		}
-		if n = protowire.ConsumeFieldValue(field, kind, header); n < 0 {
-			return 0, protowire.ParseError(n)
-		}
-		header = header[n:]
+		return nil
+	})
+	if err == nil && f.body < 0 {
+		err = errors.New("a block does not state its length")
 	}
-	return 0, errors.New("a block does not state its length")
+	return f, err
 }
