@@ -119,7 +119,7 @@ func (v *evening) move(i, from, to int32) {
 	v.offs[from], v.offs[to] = v.off(v.has[from]), v.off(v.has[to])
 	v.cells[from]--
 	v.cells[to]++
-	for _, j := range v.splitLand.to[v.first[i]:v.end[i]] {
+	for _, j := range v.to[v.first[i]:v.end[i]] {
 		if v.part[j] == from && v.estate[j] == 0 {
 			v.next = append(v.next, j)
 		}
