@@ -87,8 +87,10 @@ var planErrors = []struct {
 	},
 	{plan.ErrNoFabric, cannotDivide, "该社区没有可划分的用地。", "The community has no land that could be divided."},
 	{plan.ErrNotBeside, cannotDivide, "所选社区不相邻。", "The communities do not lie side by side."},
-	{plan.ErrOtherFabric, cannotDivide, "两个方案的单元不同（多半开始于不同的版本），无法比较。请把较旧的草稿换到新版本上，或与版本比较。",
-		"The plans have other cells (most likely they began from different editions) and cannot be compared. Put the older draft onto the new edition, or compare with an edition."},
+	{
+		plan.ErrOtherFabric, cannotDivide, "两个方案的单元不同（多半开始于不同的版本），无法比较。请把较旧的草稿换到新版本上，或与版本比较。",
+		"The plans have other cells (most likely they began from different editions) and cannot be compared. Put the older draft onto the new edition, or compare with an edition.",
+	},
 	{plan.ErrOtherLand, cannotDivide, "两个方案不属于同一社区。", "The plans are not of the same communities."},
 }
 

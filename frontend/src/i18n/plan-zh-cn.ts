@@ -189,7 +189,8 @@ export const planZhCN = {
     unmet: unmetZhCN,
     noBetter: '没有更好的划法：重划的结果与现在一样。',
     found: '算出 {n} 个方案',
-    oneInFifty: '修补时每 50 个网格可留 1 个在区间外，只要因此少动 100 户以上；全部在区间内的，另列一个方案。',
+    oneInFifty:
+      '修补时每 50 个网格可留 1 个在区间外，只要因此少动 100 户以上；全部在区间内的，另列一个方案。',
     now: '现在',
     look: '预览',
     reasons: '为什么这样改',
