@@ -32,8 +32,9 @@ func (f *Feature) straighten() (any bool) {
 		f.ID, any = id, true
 	}
 	for key, value := range f.Properties {
-		name, now, turned := straight(key), value, false
-		if now, turned = straightValue(value); turned {
+		name := straight(key)
+		now, turned := straightValue(value)
+		if turned {
 			f.Properties[key], any = now, true
 		}
 		if name != key {
