@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -188,7 +189,7 @@ func told(t *testing.T, name string, e *analysis.Evidence, what []string) bool {
 	switch {
 	case errors.As(err, &refusal):
 		words := refusal.Words.ZH + refusal.Words.EN
-		if refusal.Words.ZH == "" || refusal.Words.EN == "" || strings.Contains(words, "%!") || refusal.Field == "" && strings.Contains(words, "NaN") || len(words) > 1200 {
+		if refusal.Words.ZH == "" || refusal.Words.EN == "" || strings.Contains(words, "%!") || refusal.Field == "" && ofTables.MatchString(words) || refusal.Field == "" && strings.Contains(words, "NaN") || len(words) > 1200 {
 			t.Errorf("%s: refused with %+v", name, refusal)
 		}
 	case err != nil:
@@ -204,6 +205,7 @@ func checkWritten(t *testing.T, name string, e *analysis.Evidence, a *analysis.A
 	if a.Summary.Words.ZH == "" || a.Summary.Words.EN == "" {
 		t.Errorf("%s: nothing is said first", name)
 	}
+	checkSentences(t, name, a)
 	again := answered(t, e, what[0], what[1:]...)
 	for _, format := range []analysis.Format{analysis.JSON, analysis.GeoJSON, analysis.CSV, analysis.Provenance} {
 		text, err := a.Encode(format)
@@ -218,6 +220,26 @@ func checkWritten(t *testing.T, name string, e *analysis.Evidence, a *analysis.A
 		}
 		if second, _ := again.Encode(format); !bytes.Equal(text, second) {
 			t.Errorf("%s as %s is other bytes the second time: %s", name, format, cmp.Diff(string(text), string(second)))
+		}
+	}
+}
+
+// ofTables are days and counts as tables and files have them, and not as sentences do.
+var ofTables = regexp.MustCompile(`\d{4}-\d\d-\d\d|\d{5}|\d %`)
+
+// checkSentences checks that what is read as a sentence has its days in words and its thousands apart.
+func checkSentences(t *testing.T, name string, a *analysis.Answer) {
+	t.Helper()
+	sentences := []analysis.Text{a.Summary.Words}
+	for i := range a.Spots {
+		sentences = append(sentences, a.Spots[i].Words)
+	}
+	for _, note := range a.Provenance.Notes {
+		sentences = append(sentences, note.Words)
+	}
+	for _, one := range sentences {
+		if found := ofTables.FindString(one.ZH + "\n" + one.EN); found != "" {
+			t.Errorf("%s has %q in %s / %s", name, found, one.ZH, one.EN)
 		}
 	}
 }

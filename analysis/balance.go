@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"gewu/hotspot"
 	"gewu/hotspot/balance"
@@ -73,7 +74,7 @@ func fair(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 	a.Legend = &Legend{Unit: Text{"与应担份额相比", "beside an equal share"}, Breaks: []Figure{}, Classes: classesOf(a.Places, fairWords)}
 	a.Summary = fairSummary(a, uneven, more.Posts)
 	s.Note("chance_is_not_unfair", "只有超出漏斗界限（99.8%%）的才算不均衡：同样的份额，偶然也会有多有少，成串上报更甚（起伏为逐件发生的 %.2f 倍，由各处自身的起落算出）。",
-		"Only what lies outside of the funnel (99.8 %%) is unbalanced: of equal shares chance makes more and fewer, and the more so the more incidents come in bunches (they vary %.2f times as much as one by one, told from each place's own ups and downs).", phi)
+		"Only what lies outside of the funnel (99.8%%) is unbalanced: of equal shares chance makes more and fewer, and the more so the more incidents come in bunches (they vary %.2f times as much as one by one, told from each place's own ups and downs).", phi)
 	s.noteWeights()
 	return s.finish(a, "count", "households", "load", "expected", "lower", "upper", "class", "staff", "why"), nil
 }
@@ -213,8 +214,7 @@ func fairSummary(a *Answer, uneven balance.Unevenness, posts []postBalance) Summ
 		missing += p.Missing
 	}
 	return Summary{
-		Words("%d 处的工作量明显多于应担份额，%d 处明显少于；%d 个网格户数不在区间内，按规则缺 %d 人。",
-			"Places with clearly more than their share of the work: %d; with clearly less: %d; grids outside of the band of households: %d; people missing by the rules: %d.", more, less, outside, missing),
+		fairWordsOf(more, less, len(posts), outside, missing),
 		[]NamedFigure{
 			{Name: "more", Value: Known(float64(more)), Unit: "places", Words: placesOf},
 			{Name: "less", Value: Known(float64(less)), Unit: "places", Words: placesOf},
@@ -224,4 +224,34 @@ func fairSummary(a *Answer, uneven balance.Unevenness, posts []postBalance) Summ
 			{Name: "staff_missing", Value: Known(float64(missing)), Unit: "people", Words: Text{"人", "people"}},
 		},
 	}
+}
+
+// fairWordsOf says whether the work and the households are shared out fairly; what there is none of is not counted.
+func fairWordsOf(more, less, grids, outside, missing int) Text {
+	var work, rules []Text
+	say := func(to []Text, n int, zh, one, many string) []Text {
+		if n == 0 {
+			return to
+		}
+		if n > 1 {
+			one = many
+		}
+		return append(to, Words(zh, one, grouped(n)))
+	}
+	work = say(work, more, "%s 处的工作量明显多于应担份额", "%s place has clearly more work than its share", "%s places have clearly more work than their share")
+	work = say(work, less, "%s 处的工作量明显少于应担份额", "%s place has clearly less work than its share", "%s places have clearly less work than their share")
+	rules = say(rules, outside, "%s 个网格户数不在区间内", "%s grid is outside of the band of households", "%s grids are outside of the band of households")
+	rules = say(rules, missing, "按规则缺 %s 人", "%s person is missing by the rules", "%s people are missing by the rules")
+	if len(work) == 0 {
+		work = []Text{{"各处的工作量与应担份额没有明显差别", "No place has clearly more or less work than its share"}}
+	}
+	if len(rules) == 0 && grids > 0 {
+		rules = []Text{{"各网格户数都在区间内，按规则不缺人", "all grids are within the band of households, and nobody is missing by the rules"}}
+	}
+	all := slices.Concat(work, rules)
+	zh, en := make([]string, len(all)), make([]string, len(all))
+	for i, one := range all {
+		zh[i], en[i] = one.ZH, one.EN
+	}
+	return Text{strings.Join(zh, "；") + "。", strings.Join(en, "; ") + "."}
 }

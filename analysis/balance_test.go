@@ -156,3 +156,10 @@ func TestFunnelLimitsAreThoseOfTheirFormula(t *testing.T) {
 		t.Errorf("largest difference %v", worst)
 	}
 }
+
+func TestWhatThereIsNoneOfIsNotCountedAmongWhatIsUnfair(t *testing.T) {
+	words := answered(t, workTown(t), "balance").Summary.Words
+	if words.ZH != "1 处的工作量明显多于应担份额；按规则缺 50 人。" {
+		t.Error(words)
+	}
+}

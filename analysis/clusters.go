@@ -63,10 +63,11 @@ func clusters(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 	a.Provenance.Settings["within_days"], a.Provenance.Settings["clusters"] = q.Within, joined.Count
 	s.Note("no_test", "聚集不是显著性检验：它总会找到些什么，只用于安排人手。", "Clusters are no test: they always find something. Use them to plan a round, not to judge a place.")
 	if joined.Count > mostClusters {
-		s.Note("more", "共 %d 处聚集，只列出最大的 %d 处。", "There are %d clusters; the %d largest are listed.", joined.Count, mostClusters)
+		s.Note("more", "共 %s 处聚集，只列出最大的 %d 处。", "There are %s clusters; the %d largest are listed.", grouped(joined.Count), mostClusters)
 	}
 	a.Summary = Summary{
-		Words("%d 件事件中，%d 件聚成 %d 处，其余零散。", "Of %d incidents %d lie in %d clusters, the rest are scattered.", len(list), len(list)-alone, joined.Count),
+		Words("%s 件事件中，%s 件聚成 %s 处，其余零散。", "Of %s incidents %s lie in %s clusters, the rest are scattered.",
+			grouped(len(list)), grouped(len(list)-alone), grouped(joined.Count)),
 		[]NamedFigure{
 			{Name: "clusters", Value: Known(float64(joined.Count)), Unit: "places", Words: placesOf},
 			{Name: "clustered", Value: Known(float64(len(list) - alone)), Unit: "incidents", Words: incidentsOf},
@@ -100,14 +101,14 @@ func (s *Study) tellCluster(a *Answer, of []happened) {
 	spot := Spot{Number: len(a.Spots) + 1, Class: "none", Pattern: "cluster", Count: len(of), Since: &since, Until: &until, Series: []int{}}
 	s.describe(&spot, g, hotspot.Day(first), hotspot.Day(last)+1)
 	what := kindWords(spot.Kinds)
-	zh := fmt.Sprintf("%s：%s，%d 件，%s 至 %s。", spot.Name.ZH, what.ZH, len(of), since, date(hotspot.Day(last)))
-	en := fmt.Sprintf("%s: %s; %d incidents from %s to %s.", spot.Name.EN, what.EN, len(of), since, date(hotspot.Day(last)))
+	spot.Words = Words("%s：%s，%s 件，%s至%s。", "%s: %s; %s incidents from %s to %s.",
+		spot.Name, what, grouped(len(of)), dayWords(since), dayWords(date(hotspot.Day(last))))
 	if n := mostAtOnePoint(of); n >= s.Question.Least && 2*n >= len(of) {
-		zh += fmt.Sprintf("其中 %d 件登记在同一个点上：可能是没有地址的事件统一登记处。", n)
-		en += fmt.Sprintf(" Of these %d are recorded at one single point, perhaps where what has no address is put.", n)
+		spot.Words.ZH += fmt.Sprintf("其中 %s 件登记在同一个点上：可能是没有地址的事件统一登记处。", grouped(n))
+		spot.Words.EN += fmt.Sprintf(" Of these %s are recorded at one single point, perhaps where what has no address is put.", grouped(n))
 	}
 	cover := coverWords(&spot)
-	spot.Words = Text{zh + cover.ZH, en + " " + cover.EN}
+	spot.Words = Text{spot.Words.ZH + cover.ZH, spot.Words.EN + " " + cover.EN}
 	a.Spots = append(a.Spots, spot)
 }
 

@@ -55,9 +55,9 @@ func (s *Study) earlier() (from, until hotspot.Day, err error) {
 	days := until - from
 	if begun := max(from, s.DataFrom); begun > from {
 		if float64(until-begun) < leastEarlier*float64(days) {
-			return 0, 0, NotTestable("早前期间（%s 起）没有数据，事件记录自 %s 开始。", "the earlier period begins on %s, and issues are recorded from %s on.", date(from), date(s.DataFrom))
+			return 0, 0, NotTestable("早前期间（%s起）没有数据，事件记录自%s开始。", "the earlier period begins on %s, and issues are recorded from %s on.", dayWords(date(from)), dayWords(date(s.DataFrom)))
 		}
-		s.Note("earlier_shortened", "早前期间只有 %s 起的数据，按天数折算。", "Of the earlier period there are data from %s on only; rates a day are compared.", date(begun))
+		s.Note("earlier_shortened", "早前期间只有%s起的数据，按天数折算。", "Of the earlier period there are data from %s on only; rates a day are compared.", dayWords(date(begun)))
 		from = begun
 	}
 	return from, until, nil
@@ -146,12 +146,12 @@ func (s *Study) notePeriods(a *Answer, later, before []int) {
 
 // compareSummary compares the whole area. Counts below ten are not told as a percentage.
 func (s *Study) compareSummary(a *Answer, r hotspot.Ratio, later, before int) Summary {
-	words := Words("%d 件，早前期间 %d 件；", "%d incidents, %d in the earlier period; ", later, before)
+	words := Words("%s 件，早前期间 %s 件；", "%s incidents, %s in the earlier period; ", grouped(later), grouped(before))
 	earlier := hotspot.Period{Incidents: before}
 	if hotspot.Percent(hotspot.Period{Incidents: later}, earlier) {
 		change := func(ratio float64) string { return fmt.Sprintf("%+.0f", 100*(ratio-1)) }
 		words.ZH += fmt.Sprintf("按天折算 %s%%（95%% 区间 %s%% 至 %s%%）；", change(r.Value), change(r.Lower), change(r.Upper))
-		words.EN += fmt.Sprintf("by the day %s %% (95 %%: %s to %s %%); ", change(r.Value), change(r.Lower), change(r.Upper))
+		words.EN += fmt.Sprintf("by the day %s%% (95%%: %s to %s%%); ", change(r.Value), change(r.Lower), change(r.Upper))
 	}
 	up, down := a.Legend.count("up"), a.Legend.count("down")
 	places := Words("%d 处明显增加，%d 处明显减少。", "Places with clearly more: %d; with clearly fewer: %d.", up, down)

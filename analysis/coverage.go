@@ -3,6 +3,7 @@ package analysis
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -21,20 +22,36 @@ type covering struct {
 type lookout struct {
 	kind  string
 	title Text
+	many  Text                                    // so many of them, in a sentence
+	one   string                                  // a single one in English
 	make  func(c *covering, l List) (List, error) // all items, or those of the page with their count
 }
 
 // lookouts are the lists of a coverage, in their order. The first five are the blind spots.
 var lookouts = []lookout{
-	{"hole", Text{"空洞：没有网格的土地", "Holes: land that no grid has"}, (*covering).blind},
-	{"inlet", Text{"缺口：边界处没有网格的土地", "Inlets: land at the outer border that no grid has"}, (*covering).blind},
-	{"overlap", Text{"重叠：两个网格都有的土地", "Overlaps: land that two grids have"}, (*covering).blind},
-	{"unassigned_cell", Text{"未划入网格的单元", "Cells given to no grid"}, (*covering).unassigned},
-	{"building_without_grid", Text{"不在网格内的楼栋", "Buildings in no grid"}, (*covering).lonely},
-	{"vacant_post", Text{"空缺岗位", "Vacant posts"}, (*covering).vacant},
-	{"unvisited_building", Text{"期间未走访的楼栋", "Buildings not visited in the period"}, (*covering).unvisited},
-	{"facility_missing", Text{"缺少的设施", "Facilities missing"}, (*covering).missing},
-	{"beyond_reach", Text{"步行到不了的楼栋", "Buildings beyond reach"}, (*covering).beyond},
+	{"hole", Text{"空洞：没有网格的土地", "Holes: land that no grid has"}, Text{"%s 处空洞", "%s holes"}, "%s hole", (*covering).blind},
+	{"inlet", Text{"缺口：边界处没有网格的土地", "Inlets: land at the outer border that no grid has"}, Text{"%s 处缺口", "%s inlets"}, "%s inlet", (*covering).blind},
+	{"overlap", Text{"重叠：两个网格都有的土地", "Overlaps: land that two grids have"}, Text{"%s 处重叠", "%s overlaps"}, "%s overlap", (*covering).blind},
+	{"unassigned_cell", Text{"未划入网格的单元", "Cells given to no grid"}, Text{"%s 个单元未划入网格", "%s cells given to no grid"}, "%s cell given to no grid", (*covering).unassigned},
+	{"building_without_grid", Text{"不在网格内的楼栋", "Buildings in no grid"}, Text{"%s 栋楼不在网格内", "%s buildings in no grid"}, "%s building in no grid", (*covering).lonely},
+	{"vacant_post", Text{"空缺岗位", "Vacant posts"}, Text{"%s 个岗位空缺", "%s vacant posts"}, "%s vacant post", (*covering).vacant},
+	{"unvisited_building", Text{"期间未走访的楼栋", "Buildings not visited in the period"}, Text{"%s 栋楼期间未走访", "%s buildings not visited in the period"}, "%s building not visited in the period", (*covering).unvisited},
+	{"facility_missing", Text{"缺少的设施", "Facilities missing"}, Text{"缺 %s 处设施", "%s facilities missing"}, "%s facility missing", (*covering).missing},
+	{"beyond_reach", Text{"步行到不了的楼栋", "Buildings beyond reach"}, Text{"%s 栋楼步行到不了服务设施", "%s buildings beyond reach"}, "%s building beyond reach", (*covering).beyond},
+}
+
+// lookoutOf returns the lookout of a list.
+func lookoutOf(kind string) *lookout {
+	return &lookouts[slices.IndexFunc(lookouts, func(l lookout) bool { return l.kind == kind })]
+}
+
+// counted says how many there are of what is not seen.
+func (l *lookout) counted(n int) Text {
+	words := Words(l.many.ZH, l.many.EN, grouped(n))
+	if n == 1 {
+		words.EN = fmt.Sprintf(l.one, grouped(n))
+	}
+	return words
 }
 
 // coverage tells what nobody sees: land and buildings without a grid, posts without a holder, buildings that
@@ -104,6 +121,7 @@ func (e *Evidence) under(area, above int32) bool {
 // summary says in one sentence what there is to be seen to, worst first: land, people, visits, services.
 func (c *covering) summary(a *Answer) Summary {
 	var out Summary
+	var zh, en []string
 	nothing := Text{"没有发现盲区。", "No blind spot was found."}
 	for _, l := range a.Lists {
 		count := Known(float64(l.Count))
@@ -114,13 +132,12 @@ func (c *covering) summary(a *Answer) Summary {
 		if l.Count == 0 {
 			continue
 		}
-		words := Words("%s：%d。", "%s: %d. ", "\x00", l.Count)
-		words = withName(words, l.Title)
-		out.Words = Text{out.Words.ZH + words.ZH, out.Words.EN + words.EN}
+		said := lookoutOf(l.Kind).counted(l.Count)
+		zh, en = append(zh, said.ZH), append(en, said.EN)
 	}
-	out.Words.EN = strings.TrimSpace(out.Words.EN)
-	if out.Words.ZH == "" {
-		out.Words = nothing
+	out.Words = nothing
+	if len(zh) > 0 {
+		out.Words = Text{strings.Join(zh, "，") + "。", strings.Join(en, ", ") + "."}
 	}
 	share := over(c.visits.within, c.visits.within+c.visits.without)
 	if len(c.Visits) == 0 {

@@ -92,6 +92,10 @@ func TestCoverageListsWhatNobodySees(t *testing.T) {
 	if diff := cmp.Diff(want, foundIn(a)); diff != "" {
 		t.Error(diff)
 	}
+	if words := a.Summary.Words; !strings.HasPrefix(words.ZH, "1 处空洞，1 处缺口，1 处重叠，1 个单元未划入网格，") || !strings.HasPrefix(words.EN, "1 hole, 1 inlet, 1 overlap, 1 cell given to no grid, ") ||
+		!strings.Contains(words.EN, "2 vacant posts, 3,456 buildings not visited in the period") {
+		t.Error(words)
+	}
 	if a.Lists[8].Count != more(t, answered(t, e, "reach")).Buildings.Without {
 		t.Errorf("%d buildings are beyond reach", a.Lists[8].Count)
 	}

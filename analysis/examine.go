@@ -52,7 +52,7 @@ func (s *Study) settlePeriod() *Refusal {
 		return refusal
 	}
 	if q.Until <= first {
-		return Refuse("from", "%s 之前没有任何版次的网格，也没有事件记录。", "Before %s there was no edition of the grids, and nothing is recorded.", date(first))
+		return Refuse("from", "%s之前没有任何版次的网格，也没有事件记录。", "Before %s there was no edition of the grids, and nothing is recorded.", dayWords(date(first)))
 	}
 	s.notePeriod()
 	return nil
@@ -65,10 +65,10 @@ func (s *Study) notePeriod() {
 		s.Note("today_included", "期间包含今天，今天尚未结束。", "The period includes today, which is not over yet.")
 	}
 	if q.From < s.DataFrom {
-		s.Note("before_data", "事件记录自 %s 开始；所选期间更早的部分没有数据，不等于没有问题。", "Issues are recorded from %s on; the earlier part of the period has no data, which does not mean no problems.", date(s.DataFrom))
+		s.Note("before_data", "事件记录自%s开始；所选期间更早的部分没有数据，不等于没有问题。", "Issues are recorded from %s on; the earlier part of the period has no data, which does not mean no problems.", dayWords(date(s.DataFrom)))
 	}
 	if q.From < s.FirstEdition {
-		s.Note("before_first_edition", "网格首版自 %s 起施行；更早的事件按 %s 的网格统计。", "The first edition of the grids took force on %s; earlier issues are counted by the grids of %s.", date(s.FirstEdition), date(s.Today))
+		s.Note("before_first_edition", "网格首版自%s起施行；更早的事件按%s的网格统计。", "The first edition of the grids took force on %s; earlier issues are counted by the grids of %s.", dayWords(date(s.FirstEdition)), dayWords(date(s.Today)))
 	}
 }
 

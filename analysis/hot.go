@@ -72,7 +72,7 @@ func hot(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 			return nil, err
 		}
 	}
-	s.Note("false_share", "所列热点中预计约 %.0f%% 属偶然。", "About %.0f %% of the places named are expected to be chance.", 100*s.Question.Q)
+	s.Note("false_share", "所列热点中预计约 %.0f%% 属偶然。", "About %.0f%% of the places named are expected to be chance.", 100*s.Question.Q)
 	return s.finish(a, "count", "households", "expected", "z", "p", "adjusted", "class", "robust", "why"), nil
 }
 
@@ -127,13 +127,13 @@ func classOf(c hotspot.Class) string {
 
 // heatWords are the classes of significance.
 var heatWords = []ClassOf{
-	{Class: "hot_99", Words: Text{"热点（99%）", "hot (99 %)"}},
-	{Class: "hot_95", Words: Text{"热点（95%）", "hot (95 %)"}},
-	{Class: "hot_90", Words: Text{"热点（90%）", "hot (90 %)"}},
+	{Class: "hot_99", Words: Text{"热点（99%）", "hot (99%)"}},
+	{Class: "hot_95", Words: Text{"热点（95%）", "hot (95%)"}},
+	{Class: "hot_90", Words: Text{"热点（90%）", "hot (90%)"}},
 	{Class: "none", Words: Text{"不显著", "not significant"}},
-	{Class: "cold_90", Words: Text{"冷点（90%）", "cold (90 %)"}},
-	{Class: "cold_95", Words: Text{"冷点（95%）", "cold (95 %)"}},
-	{Class: "cold_99", Words: Text{"冷点（99%）", "cold (99 %)"}},
+	{Class: "cold_90", Words: Text{"冷点（90%）", "cold (90%)"}},
+	{Class: "cold_95", Words: Text{"冷点（95%）", "cold (95%)"}},
+	{Class: "cold_99", Words: Text{"冷点（99%）", "cold (99%)"}},
 	{Class: "untestable", Words: Text{"无法检验", "cannot be tested"}},
 }
 
@@ -142,8 +142,8 @@ func heatSummary(a *Answer, q float64) Summary {
 	hot, cold := beyondChance(a.Places, q)
 	tested := *a.Provenance.Tested
 	return Summary{
-		Words: Words("检验了 %d 处：%d 处高于偶然可解释的范围，%d 处低于（错误发现率 %s%%）。", "%d places were tested: %d are higher than chance explains, %d lower (false discovery rate %s %%).",
-			tested, hot, cold, strconv.FormatFloat(100*q, 'g', 4, 64)),
+		Words: Words("检验了 %s 处：%d 处高于偶然可解释的范围，%d 处低于（错误发现率 %s%%）。", "%s places were tested: %d are higher than chance explains, %d lower (false discovery rate %s%%).",
+			grouped(tested), hot, cold, strconv.FormatFloat(100*q, 'g', 4, 64)),
 		Figures: []NamedFigure{
 			{Name: "hot_places", Value: Known(float64(hot)), Unit: "places", Words: placesOf},
 			{Name: "cold_places", Value: Known(float64(cold)), Unit: "places", Words: placesOf},

@@ -60,7 +60,7 @@ func TestRawCountsAreTestedOnlyWhenAskedFor(t *testing.T) {
 func TestHotPlacesAreCountedAtTheFalseDiscoveryRateThatIsAskedFor(t *testing.T) {
 	e := newTown(1).people(10).noise(2000, 0, 0, 3000, 3000, 90).noise(120, 1500, 1500, 1950, 1950, 90).evidence(t)
 	counts := map[string]float64{}
-	for q, share := range map[string]string{"0.001": "0.1 %", "0.05": "5 %", "0.2": "20 %"} {
+	for q, share := range map[string]string{"0.001": "0.1%", "0.05": "5%", "0.2": "20%"} {
 		a := answered(t, e, "hot", "level", "cell", "q", q)
 		rate, _ := a.Provenance.Q.Value()
 		want := 0.0

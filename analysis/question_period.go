@@ -60,8 +60,8 @@ func (q *Question) readPeriod(days []string, today hotspot.Day) *Refusal {
 func (q *Question) checkPeriod(today hotspot.Day) *Refusal {
 	switch {
 	case q.From > today || q.Until > today+1:
-		return Refuse("until", "所选期间为 %s 起、%s 之前，尚未到来；今天是 %s。",
-			"The period from %s until %s reaches into the future; today is %s.", date(q.From), date(q.Until), date(today))
+		return Refuse("until", "所选期间为%s起、%s之前，尚未到来；今天是%s。",
+			"The period from %s until %s reaches into the future; today is %s.", dayWords(date(q.From)), dayWords(date(q.Until)), dayWords(date(today)))
 	case q.Until <= q.From:
 		return Refuse("until", "until（%s）应晚于 from（%s）；until 当天不计。",
 			"until (%s) must be later than from (%s); the day until is not counted.", date(q.Until), date(q.From))

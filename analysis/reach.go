@@ -127,12 +127,12 @@ func (r *reaching) summary(sum *reachSum) Summary {
 	share := over(sum.within, sum.within+sum.without)
 	percent, _ := share.Value()
 	name, minutes := facilitiesCalled(r.kinds), r.Question.Minutes
-	words := Words("步行 %v 分钟内可到%s的有 %.0f 户（%.1f%%），%.0f 户（%d 栋）到不了。",
-		"Within %v minutes' walk of %s: %.0f households (%.1f %%); %.0f (%d buildings) are not.",
-		minutes, "\x00", sum.within, math.Floor(1000*percent)/10, sum.without, sum.there)
+	words := Words("步行 %v 分钟内可到%s的有 %s 户（%.1f%%），%s 户（%s 栋）到不了。",
+		"Within %v minutes' walk of %s: %s households (%.1f%%); %s (%s buildings) are not.",
+		minutes, "\x00", grouped(int(math.Round(sum.within))), math.Floor(1000*percent)/10, grouped(int(math.Round(sum.without))), grouped(sum.there))
 	if sum.within+sum.without == 0 {
-		words = Words("步行 %v 分钟内可到%s的有 %d 栋楼，%d 栋到不了；住户数未知。",
-			"Within %v minutes' walk of %s: %d buildings; %d are not. How many households they have is not known.", minutes, "\x00", sum.here, sum.there)
+		words = Words("步行 %v 分钟内可到%s的有 %s 栋楼，%s 栋到不了；住户数未知。",
+			"Within %v minutes' walk of %s: %s buildings; %s are not. How many households they have is not known.", minutes, "\x00", grouped(sum.here), grouped(sum.there))
 	}
 	return Summary{Words: withName(words, name), Figures: []NamedFigure{
 		{Name: "within", Value: Known(sum.within), Unit: "households", Words: householdsOf},
@@ -180,9 +180,9 @@ func (r *reaching) noteHomes() {
 		}
 	}
 	if unknown > 0 {
-		r.Note("households_unknown", "有 %d 栋楼住户数未知，只计栋数。", "Of %d buildings the households are not known; they are counted as buildings only.", unknown)
+		r.Note("households_unknown", "有 %s 栋楼住户数未知，只计栋数。", "Of %s buildings the households are not known; they are counted as buildings only.", grouped(unknown))
 	}
 	if lost > 0 {
-		r.Note("buildings_without_grid", "有 %d 栋楼不在任何网格内，未计入。", "%d buildings are in no grid and are not counted.", lost)
+		r.Note("buildings_without_grid", "有 %s 栋楼不在任何网格内，未计入。", "%s buildings are in no grid and are not counted.", grouped(lost))
 	}
 }

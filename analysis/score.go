@@ -121,8 +121,8 @@ func (c *course) heldWords(spot *Spot, named string, held bool) Text {
 		zh, en = "不再高于预期", "it was not above expectation any more"
 	}
 	return Text{
-		fmt.Sprintf("%s（%s）在 %s 被列为热点（%s）；此后 %d 件，预期约 %s 件：%s。", spot.Name.ZH, what.ZH, named, patternWords[spot.Pattern].ZH, spot.Count, short(spot.Expected), zh),
-		fmt.Sprintf("%s (%s) was named on %s as %s; since then %d incidents, about %s expected: %s.", spot.Name.EN, what.EN, named, patternWords[spot.Pattern].EN, spot.Count, short(spot.Expected), en),
+		fmt.Sprintf("%s（%s）在%s被列为热点（%s）；此后 %d 件，预期约 %s 件：%s。", spot.Name.ZH, what.ZH, dayWords(named).ZH, patternWords[spot.Pattern].ZH, spot.Count, short(spot.Expected), zh),
+		fmt.Sprintf("%s (%s) was named on %s as %s; since then %d incidents, about %s expected: %s.", spot.Name.EN, what.EN, dayWords(named).EN, patternWords[spot.Pattern].EN, spot.Count, short(spot.Expected), en),
 	}
 }
 
@@ -199,11 +199,11 @@ func scoreSummary(r *scoreRecord) Summary {
 		{Name: "hit", Value: Known(float64(r.Hit)), Unit: "places", Words: placesOf},
 	}
 	if r.Spots == 0 {
-		return Summary{Words("%s 没有正在发生的热点可供检验。", "On %s no hot spot went on that could be scored.", r.NamedOn), figures}
+		return Summary{Words("%s没有正在发生的热点可供检验。", "On %s no hot spot went on that could be scored.", dayWords(r.NamedOn)), figures}
 	}
-	words := Words("%s 所列 %d 处热点，此后 %d 处仍高于预期；它们占土地的 %s%%，发生了全部 %d 件事件中的 %d 件。",
-		"Of %[2]d hot spots named on %[1]s %[3]d were above expectation since; they are %[4]s %% of the land, and %[6]d of %[5]d incidents happened there.",
-		r.NamedOn, r.Spots, r.Hit, percent(r.AreaShare), r.Incidents, r.Inside)
+	words := Words("%s所列 %d 处热点，此后 %d 处仍高于预期；它们占土地的 %s%%，发生了全部 %s 件事件中的 %s 件。",
+		"Of %[2]d hot spots named on %[1]s %[3]d were above expectation since; they are %[4]s%% of the land, and %[6]s of %[5]s incidents happened there.",
+		dayWords(r.NamedOn), r.Spots, r.Hit, percent(r.AreaShare), grouped(r.Incidents), grouped(r.Inside))
 	return Summary{words, figures}
 }
 

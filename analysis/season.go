@@ -25,7 +25,7 @@ type LastYear struct {
 // askSeason refuses to tell seasons apart where the data do not reach back a year before the course.
 func (c *course) askSeason() error {
 	if first := c.days[0] - daysInYear; c.Question.Seasonal && c.DataFrom > first {
-		return NotTestable("没有上一年同期的数据：事件记录自 %s 开始，需自 %s 起。", "the same days of the year before have no data: issues are recorded from %s on, and from %s on they would be needed.", date(c.DataFrom), date(first))
+		return NotTestable("没有上一年同期的数据：事件记录自%s开始，需自%s起。", "the same days of the year before have no data: issues are recorded from %s on, and from %s on they would be needed.", dayWords(date(c.DataFrom)), dayWords(date(first)))
 	}
 	return nil
 }

@@ -62,24 +62,24 @@ func named(name, code, none string) string { return cmp.Or(strings.TrimSpace(nam
 
 // sinceWords says since when and until when.
 func (c *course) sinceWords(spot *Spot) Text {
-	first := date(c.days[0])
+	first := dayWords(date(c.days[0]))
 	switch {
 	case spot.Since == nil && spot.Until == nil:
-		return Words("%s 以来一直如此。", "It has been so at least since %s.", first)
+		return Words("%s以来一直如此。", "It has been so at least since %s.", first)
 	case spot.Since == nil:
-		return Words("%[1]s 之前已开始，约 %[2]s 起不再高于预期。", "It began before %s and has not been above expectation since about %s.", first, *spot.Until)
+		return Words("%[1]s之前已开始，约%[2]s起不再高于预期。", "It began before %s and has not been above expectation since about %s.", first, dayWords(*spot.Until))
 	case spot.Until == nil:
-		return Words("约 %s 开始，至今未停。", "It began about %s and goes on.", *spot.Since)
+		return Words("约%s开始，至今未停。", "It began about %s and goes on.", dayWords(*spot.Since))
 	}
-	return Words("约 %s 开始，约 %s 起不再高于预期。", "It began about %s and has not been above expectation since about %s.", *spot.Since, *spot.Until)
+	return Words("约%s开始，约%s起不再高于预期。", "It began about %s and has not been above expectation since about %s.", dayWords(*spot.Since), dayWords(*spot.Until))
 }
 
 // muchWords says how many, and compared with what.
 func (c *course) muchWords(spot *Spot, found *courseSpot) Text {
 	days := found.turn.To - found.turn.From
-	words := Words("其间 %d 天共 %d 件；按本辖区同类事件的季节和该处的户数、楼栋推算，约应有 %s 件，为 %s 倍（95%% 区间 %s 至 %s 倍）。",
-		"In these %d days there were %d incidents; by the season of these kinds in the area and the households and buildings here about %s were to be expected: %s times as many (95 %% interval %s to %s).",
-		days, found.count, short(spot.Expected), short(spot.Ratio), short(spot.RatioLower), short(spot.RatioUpper))
+	words := Words("其间 %d 天共 %s 件；按本辖区同类事件的季节和该处的户数、楼栋推算，约应有 %s 件，为 %s 倍（95%% 区间 %s 至 %s 倍）。",
+		"In these %d days there were %s incidents; by the season of these kinds in the area and the households and buildings here about %s were to be expected: %s times as many (95%% interval %s to %s).",
+		days, grouped(found.count), short(spot.Expected), short(spot.Ratio), short(spot.RatioLower), short(spot.RatioUpper))
 	if before, known := spot.Before.Value(); known {
 		words.ZH += fmt.Sprintf("此前同样长的 %d 天有 %.0f 件。", days, before)
 		words.EN += fmt.Sprintf(" In the %d days before there were %.0f.", days, before)
@@ -191,13 +191,13 @@ func (a *Answer) patternClasses(told []string) (classes []ClassOf) {
 
 // noteCourse says what a course of a year does not tell.
 func (c *course) noteCourse() {
-	c.Note("false_share", "所列热点中预计约 %.0f%% 属偶然。", "About %.0f %% of the hot spots named are expected to be chance.", 100*c.Question.Q)
+	c.Note("false_share", "所列热点中预计约 %.0f%% 属偶然。", "About %.0f%% of the hot spots named are expected to be chance.", 100*c.Question.Q)
 	c.Note("chosen_for_excess", "热点的地点和起止日期是因事件多而选出的，所列倍数因此略偏高；是否属偶然，以所标把握为准。",
 		"Places and days of hot spots were chosen because there was much there, so the times as many are somewhat too high; how sure they are is told by their class.")
 	if days := c.steps() * c.Question.Step; days < 2*daysInYear && !c.Question.Seasonal {
 		c.Note("one_year", "只看了 %d 天：每年同一季节重复出现的，与出现一次的分不开。", "%d days were looked at: what returns every year in its season cannot be told from what came once.", days)
 	}
 	if cut := c.days[0]; cut > c.Question.From {
-		c.Note("course_from", "走势自 %s 起计算（完整时段）。", "The course is counted from %s on, in whole steps.", date(cut))
+		c.Note("course_from", "走势自%s起计算（完整时段）。", "The course is counted from %s on, in whole steps.", dayWords(date(cut)))
 	}
 }

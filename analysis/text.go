@@ -1,6 +1,11 @@
 package analysis
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+)
 
 // A Text is words in both languages of the product.
 type Text struct {
@@ -11,9 +16,34 @@ type Text struct {
 // Same returns a name that is not translated.
 func Same(name string) Text { return Text{name, name} }
 
-// Words returns a text in which both languages take the same arguments in the same order.
+// Words returns a text in which both languages take the same arguments in the same order; of an argument that is a
+// [Text] each takes its own.
 func Words(zh, en string, args ...any) Text {
-	return Text{fmt.Sprintf(zh, args...), fmt.Sprintf(en, args...)}
+	chinese, english := slices.Clone(args), slices.Clone(args)
+	for i, arg := range args {
+		if text, both := arg.(Text); both {
+			chinese[i], english[i] = text.ZH, text.EN
+		}
+	}
+	return Text{fmt.Sprintf(zh, chinese...), fmt.Sprintf(en, english...)}
+}
+
+// dayWords writes a day (YYYY-MM-DD) as sentences have it; what is none stays as it is.
+func dayWords(day string) Text {
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return Same(day)
+	}
+	return Text{at.Format("2006年1月2日"), at.Format("Jan 2, 2006")}
+}
+
+// grouped writes a count with its thousands apart.
+func grouped(n int) string {
+	text := strconv.Itoa(n)
+	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
 }
 
 // A Refusal is a question that has no answer, or a figure that cannot be tested, in words for who asked.
