@@ -40,7 +40,7 @@ export const leadListsEn: Pick<LeadMessages['lead'], keyof typeof leadListsZhCN>
   scoreTitle: "What became of last month's hot spots?",
   scoreLead: 'Of {spots} named, {hit} stayed high.',
   scoreInside:
-    'They are {area} of the land, and {inside} of {n} incidents fell into them (hit rate {rate}): PAI {pai}.',
+    'They are {area} of the land, and of {n} {inside} fell into them (hit rate {rate}): PAI {pai}.',
   scorePai: 'A PAI of 1 is as good as pointing anywhere; the higher, the better aimed.',
   scoreOthers: 'Beside it: {rules}.',
   scoreStep: 'pointing at where it was the period before, PAI {pai}',
@@ -53,9 +53,9 @@ export const leadListsEn: Pick<LeadMessages['lead'], keyof typeof leadListsZhCN>
   unseenNo: '{kinds}: there are none.',
   unseenShown: 'Up to {n} of a kind are on the map; all of them are in the CSV',
   unseenMore: 'The first {n} are listed; all of them are in the CSV.',
-  unseenDays: '{n} days unvisited',
+  unseenDays: '{n} day unvisited | {n} days unvisited',
   unseenNever: 'never visited',
-  unseenHouseholds: '{n} households',
+  unseenHouseholds: '{n} household | {n} households',
   unseenKind: {
     hole: 'Holes: land inside that no grid has',
     inlet: 'Inlets: land at the edge that was left out',
@@ -73,5 +73,5 @@ export const leadListsEn: Pick<LeadMessages['lead'], keyof typeof leadListsZhCN>
   reachOf: '{kind} ({n})',
   reachLead: 'Households within ten minutes on foot, along the roads; rivers are crossed by bridges only.',
   reachKey: 'Within ten minutes on foot',
-  reachWithin: '{n} households within reach, {share}',
+  reachWithin: '{n} household within reach, {share} | {n} households within reach, {share}',
 }

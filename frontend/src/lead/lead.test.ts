@@ -193,7 +193,7 @@ test('a mark that had to move has a leg to its place', () => {
   const at = (lng: number, lat: number) => point([lng, lat], {})
   const { marks, legs } = marksApart(map, [at(118, 26), at(118.001, 26), at(119, 26)])
   expect(legs).toHaveLength(2)
-  expect(legs[0]?.geometry).toMatchObject({ type: 'LineString', coordinates: [[118, 26], [117.986, 26]] }) // prettier-ignore
+  expect(legs[0]?.geometry).toMatchObject({ type: 'LineString', coordinates: [[118, 26], [117.9845, 26]] }) // prettier-ignore
   expect(marks[2]).toEqual(at(119, 26))
 })
 

@@ -7,8 +7,8 @@ type Projection = {
   unproject: (pixel: [number, number]) => { lng: number; lat: number }
 }
 
-/** How far apart marks stand that have a number, pixels: as wide as one with its ring. */
-const width = 29
+/** How far apart marks stand that have a number, pixels: one is 28 wide with its ring, and the map shows between two. */
+const width = 32
 /** A mark that was moved farther than this has a leg to its place, pixels. */
 const legged = 5
 

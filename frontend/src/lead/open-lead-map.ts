@@ -55,7 +55,7 @@ export function openLeadMap(
 const paddingIn = ({ clientWidth, clientHeight }: HTMLElement) =>
   clientWidth < 600
     ? { top: 56, right: 24, bottom: 30, left: 24 }
-    : { top: 30, right: 64, bottom: Math.min(210, clientHeight * 0.3), left: 40 }
+    : { top: 28, right: 76, bottom: Math.min(290, clientHeight * 0.42), left: 28 }
 
 function listen(map: MapLibre, handlers: LeadHandlers, furnish: () => void): void {
   const picked = (layers: string[], point: { x: number; y: number }) =>

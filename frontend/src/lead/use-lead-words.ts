@@ -29,7 +29,9 @@ export function useLeadWords() {
       : numberFormat(language.value, { maximumSignificantDigits: 2 }).format(n)
   /** How many times as many: near 1 the second decimal is what tells. */
   const times = (n: number) =>
-    Math.abs(n) >= 10 ? figure(n) : numberFormat(language.value, { maximumFractionDigits: 2 }).format(n)
+    Math.abs(n) >= 10
+      ? figure(n)
+      : numberFormat(language.value, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(n)
   /** A share between 0 and 1. */
   const share = (n: number) =>
     numberFormat(language.value, {
@@ -41,12 +43,21 @@ export function useLeadWords() {
     name === null ? '' : typeof name === 'string' ? text({ zh: name, en: name }) : text(name)
   /** A month by any day of it. */
   const month = (any: string, style: 'short' | 'long' = 'short') =>
-    dateFormat(language.value, { year: '2-digit', month: style, timeZone: 'UTC' }).format(
+    dateFormat(language.value, { year: 'numeric', month: style, timeZone: 'UTC' }).format(
       new Date(`${any.slice(0, 7)}-01T00:00:00Z`),
     )
-  /** The days of a period, its last one included. */
-  const windowOf = ({ from, until }: { from: string; until: string }) =>
-    t('lead.window', { from: day(from), last: day(dayBefore(until)) })
+  /** The days of a period, its last one included; a year that both have is told once. */
+  function windowOf({ from, until }: { from: string; until: string }): string {
+    const last = dayBefore(until)
+    const same = from.slice(0, 4) === last.slice(0, 4)
+    const short = (one: string) =>
+      dateFormat(language.value, { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(
+        new Date(`${one}T00:00:00Z`),
+      )
+    return language.value === 'en'
+      ? t('lead.window', { from: same ? short(from) : day(from), last: day(last) })
+      : t('lead.window', { from: day(from), last: same ? short(last) : day(last) })
+  }
   const windowAt = ({ days, until }: Look) => windowOf({ from: daysAfter(until, -days), until })
 
   const place = (one: Place) => {
@@ -72,7 +83,11 @@ export function useLeadWords() {
   /** What an area is called in a sentence. */
   const areaName = ({ area }: Provenance) => (area ? text(area.name) : words.districtName())
   /** A message that says something else for one than for many. */
-  const many = (key: string, n: number) => t(key, { n: words.count(n) }, n)
+  const many = (key: string, n: number, more: Record<string, string> = {}) =>
+    t(key, { n: words.count(n), ...more }, n)
+  /** So many incidents, or households. */
+  const incidents = (n: number) => many('lead.count', n)
+  const homes = (n: number) => many('unit.households', n)
   return {
     ...words,
     text,
@@ -91,6 +106,8 @@ export function useLeadWords() {
     spotKind,
     areaName,
     many,
+    incidents,
+    homes,
   }
 }
 

@@ -73,11 +73,10 @@ export function useLegend(lead: Lead, answers: LeadAnswers, shown: Shown, words:
   })
   const tested = (record: Provenance | null): string[] => {
     if (record?.tested == null || record.q == null) return []
-    const figures = { n: count(record.tested), q: share(record.q) }
     return [
       record.cell_m === null
-        ? t('lead.tested', figures)
-        : t('lead.testedSquares', { ...figures, m: record.cell_m }),
+        ? words.many('lead.tested', record.tested, { q: share(record.q) })
+        : words.many('lead.testedSquares', record.tested, { q: share(record.q), m: count(record.cell_m) }),
     ]
   }
   const classes = computed<LegendWords>(() => {

@@ -9,6 +9,8 @@ export function useRecordWords(of: () => Provenance): ComputedRef<{ name: string
   const why = (key: string) =>
     i18n.global.te(`lead.untestedWhy.${key}`) ? t(`lead.untestedWhy.${key}`) : key
 
+  const source = (name: string) => (i18n.global.te(`lead.sources.${name}`) ? t(`lead.sources.${name}`) : name)
+
   const level = ({ level, cell_m }: Provenance) =>
     level && i18n.global.te(`lead.level.${level}`) ? t(`lead.level.${level}`, { m: cell_m ?? '' }) : level
 
@@ -31,9 +33,14 @@ export function useRecordWords(of: () => Provenance): ComputedRef<{ name: string
       ],
       ['incidents', optional(record.incidents, count)],
       ['reports', optional(record.reports, count)],
-      ['households', optional(households?.total ?? null, (n) => `${count(n)} (${households?.source ?? ''})`)],
+      [
+        'households',
+        optional(households?.total ?? null, (n) =>
+          t('lead.recordFrom', { n: count(n), source: source(households?.source ?? '') }),
+        ),
+      ],
       ['cells', level(record)],
-      ['bandwidth', optional(record.bandwidth_m, (n) => `${count(n)} m`)],
+      ['bandwidth', optional(record.bandwidth_m, (n) => t('lead.recordMetres', { n: count(n) }))],
       ['weights', record.weights],
       ['q', optional(record.q, share)],
       ['tested', optional(record.tested, count)],

@@ -4,7 +4,7 @@ import { useLeadWords } from './use-lead-words'
 /** The words of a hot spot: what, since when, compared with what, how sure, who covers it. */
 export function useSpotWords() {
   const words = useLeadWords()
-  const { t, count, text, figure, share, gridName, day } = words
+  const { t, count, text, figure, share, gridName, day, incidents } = words
   const list = (all: readonly string[]) => all.join(t('ui.comma'))
 
   const kinds = ({ kinds }: Spot, most = 3) =>
@@ -18,9 +18,9 @@ export function useSpotWords() {
     const { count: n, expected, ratio, ratio_lower: lower, ratio_upper: upper } = spot
     if (n === null) return ''
     if (expected === null || ratio === null || lower === null || upper === null)
-      return t('lead.spotCount', { n: count(n) })
+      return t('lead.spotCount', { n: incidents(n) })
     const limits = { lower: figure(lower), upper: figure(upper) }
-    return t('lead.spotExpected', { n: count(n), e: figure(expected), x: figure(ratio), ...limits })
+    return t('lead.spotExpected', { n: incidents(n), e: figure(expected), x: figure(ratio), ...limits })
   }
 
   /** Against as many days before: the bare counts, from which nobody takes a percentage of three. */
