@@ -27,6 +27,17 @@ async function watchPolicy(page: Page): Promise<void> {
 const refused = async (page: Page) =>
   v.parse(v.array(v.string()), await page.evaluate('window.refused ?? []'))
 
+/** Holds answers back until what is returned is called. */
+async function heldBack(page: Page, path: string): Promise<() => void> {
+  let release = () => {}
+  const released = new Promise<void>((done) => (release = done))
+  await page.route(path, async (route) => {
+    await released
+    await route.fallback()
+  })
+  return release
+}
+
 const Said = v.object({ kinds: v.array(v.string()), course: v.string() })
 
 /** The hot spots that the screen names: of which kinds, and which way they go. */
@@ -139,6 +150,42 @@ test('the hot spots that were planted in the demo are named with the way they go
   await expect.poll(() => page.textContent('[data-test=time] strong')).not.toBe(before)
   expect(page.url()).toContain('until=')
   await page.locator('[data-test=rank-table]').waitFor({ state: 'attached' })
+})
+
+test('the period that is told is the one on the map, the district lies beside its legend, and what is not testable leads to what is', async () => {
+  const page = await visit('/lead?tab=hot', { as: inject('people').leader })
+  await answered(page, 'hot')
+  const covered: unknown = await page.evaluate(`(() => {
+    const canvas = document.querySelector('[data-test=map-canvas]')
+    const { left, top } = canvas.getBoundingClientRect()
+    const legend = document.querySelector('[data-test=legend]').getBoundingClientRect()
+    return canvas.gewuMap.queryRenderedFeatures(
+      [[legend.left - left, legend.top - top], [legend.right - left, legend.bottom - top]],
+      { layers: ['lead-grids'] },
+    ).length
+  })()`)
+  expect(covered, 'grids below the legend').toBe(0)
+
+  // While an answer is awaited the map is of the period before, and so is what is told beside it.
+  await page.click('[data-test=tab-rate]')
+  await answered(page, 'rate')
+  const told = () => page.textContent('[data-test=time] strong')
+  const before = await told()
+  const held = await heldBack(page, '**/v1/analysis/rate?**')
+  await page.locator('[data-test=slider]').press('ArrowLeft')
+  await page.waitForSelector('[data-test=lead][data-busy=true]')
+  expect(await told()).toBe(before)
+  held()
+  await answered(page, 'rate')
+  await expect.poll(told).not.toBe(before)
+
+  // A link into the time before the data: words say why, and one button leads back.
+  await page.goto(`${page.url().split('/lead')[0] ?? ''}/lead?tab=hot&until=2000-01-01`)
+  await page.waitForSelector('[data-test=untold]')
+  expect(await violations(page), 'nothing to tell').toEqual([])
+  await page.locator('[data-test=untold] button').first().click()
+  await answered(page, 'hot')
+  await page.waitForSelector('[data-spot]')
 })
 
 test('a community has one page that is printed on one sheet, and reads on a phone', async () => {

@@ -5,7 +5,7 @@ import type { leadListsZhCN } from './lead-lists-zh-cn'
 export const leadListsEn: Pick<LeadMessages['lead'], keyof typeof leadListsZhCN> = {
   togetherTitle: 'Seen on one round',
   togetherLead:
-    'Incidents within {m} m of each other, {n} or more, make one place to go to. This is no test, and there are such places everywhere: whether it is much is told by “Rate” and by the hot spots.',
+    'Incidents within {m} m of each other, {n} or more, make one place to go to. This is no test, and there are such places everywhere: whether it is much is told by "Rate" and by the hot spots.',
   togetherNone: 'No incidents lie together.',
   togetherMore: '{n} kinds in all',
   togetherKey: 'One place, numbered as in the list',

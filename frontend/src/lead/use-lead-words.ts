@@ -85,6 +85,8 @@ export function useLeadWords() {
   /** A message that says something else for one than for many. */
   const many = (key: string, n: number, more: Record<string, string> = {}) =>
     t(key, { n: words.count(n), ...more }, n)
+  /** Words as they begin a sentence. */
+  const begun = (said: string) => said.charAt(0).toUpperCase() + said.slice(1)
   /** So many incidents, or households. */
   const incidents = (n: number) => many('lead.count', n)
   const homes = (n: number) => many('unit.households', n)
@@ -106,6 +108,7 @@ export function useLeadWords() {
     spotKind,
     areaName,
     many,
+    begun,
     incidents,
     homes,
   }
