@@ -220,7 +220,7 @@ func TestWhatOneDidAnotherDeviceTakesBack(t *testing.T) {
 }
 
 // What a row made of a plan stays, whatever its operations would make of it today: for a server that begins anew,
-// for one that follows, for undo and redo, in a copy, and where the plan begins anew.
+// for one that follows, for undo and redo, and in a copy.
 func TestALogKeepsWhatItsOperationsMade(t *testing.T) {
 	d := newDrafting(t)
 	p, _ := d.open(t)
