@@ -112,7 +112,7 @@ func (s *study) movesBack(t *testing.T, both *guest) {
 		t.Errorf("A alone: %s, want edition %d named", alone.Body, first["B"])
 	}
 	asked["with"] = []int64{first["B"]}
-	s.planner.refused(t, "no-such-edition", "POST", path, asked)
+	s.planner.refused(t, "not-allowed", "POST", path, asked)
 	asked["with"] = []int64{1 << 40}
 	both.refused(t, "no-such-edition", "POST", path, asked)
 	asked["with"] = "B"
