@@ -24,7 +24,7 @@ const poison = [
   "{{constructor.constructor('window.__x=1')()}}",
 ].join('')
 const hostile = (name: string) => `${name}${poison}`
-const turned = (name: string) => `\u202e${hostile(name)}` // is written from right to left
+const turned = (name: string) => `\u202e${hostile(name)}` // would be written from right to left: the import takes the sign out
 
 const communityCode = '<img src=x onerror=window.__x=1>'
 const gridCode = (n: number) => `"><svg onload=window.__x=${n}>`
@@ -211,44 +211,50 @@ test('the district, what is found in it and where one stands are told as text', 
   const page = await visit('/')
   await mapIsIdle(page)
   expect(await page.textContent('[data-test=attribution]')).toBe(hostile('源'))
-  await reads(page, hostile('区'), turned('社区'))
-  for (const name of [turned('社区'), hostile('东格'), turned('甲楼'), turned('卫生站'), turned('小区')]) {
+  await reads(page, hostile('区'), hostile('社区'))
+  for (const name of [
+    hostile('社区'),
+    hostile('东格'),
+    hostile('甲楼'),
+    hostile('卫生站'),
+    hostile('小区'),
+  ]) {
     await page.fill('[data-test=search]', name.slice(0, 8))
     await page.getByRole('option').getByText(name).first().waitFor()
   }
   await page.fill('[data-test=search]', 'zzqq<img src=x>')
   await reads(page, '“zzqq<img src=x>”')
   await page.fill('[data-test=search]', '甲楼')
-  await page.getByRole('option').getByText(turned('甲楼')).click()
-  await page.locator('[data-test=pin]').getByText(turned('甲楼')).waitFor()
+  await page.getByRole('option').getByText(hostile('甲楼')).click()
+  await page.locator('[data-test=pin]').getByText(hostile('甲楼')).waitFor()
   await page.click('[data-test=locate]')
-  await page.locator('[data-test=here]').getByText(turned('西格')).first().waitFor()
+  await page.locator('[data-test=here]').getByText(hostile('西格')).first().waitFor()
   await mapIsIdle(page)
   const drawn = JSON.stringify(await rendered(page, 'facilities'))
-  expect(drawn).toContain(JSON.stringify(turned('卫生站')).slice(1, -1))
+  expect(drawn).toContain(JSON.stringify(hostile('卫生站')).slice(1, -1))
 })
 
 test('a community, its grids, who holds their posts and their issues are told as text', async () => {
   const page = await visit('/')
   await page
-    .getByRole('link', { name: turned('社区') })
+    .getByRole('link', { name: hostile('社区') })
     .first()
     .click()
   await page.waitForURL(({ pathname }) => decodeURIComponent(pathname) === `/c/${communityCode}`)
-  await reads(page, turned('社区'))
+  await reads(page, hostile('社区'))
   expect(await page.locator('[data-test=grid-list] li').count()).toBe(2)
-  expect(await page.locator('[data-test=grid-list]').textContent()).toContain(turned('西格'))
+  expect(await page.locator('[data-test=grid-list]').textContent()).toContain(hostile('西格'))
   await mapIsIdle(page)
   const { x, y } = await pixelOf(page, inWest)
   await page.mouse.move(x, y)
   await page.mouse.click(x, y)
   await page.waitForSelector('[data-test=card]')
-  await reads(page, turned('西格'), gridCode(1), turned('员'), turned('责'), hostile('版次'))
+  await reads(page, hostile('西格'), gridCode(1), hostile('员'), hostile('责'), hostile('版次'))
   await page.locator('[data-test=issues] label').nth(1).click()
   await expect.poll(async () => (await rendered(page, 'issue-points')).length, patience).toBeGreaterThan(0)
   const at = await pixelOf(page, incident)
   await page.mouse.click(at.x, at.y)
-  await page.locator('[data-test=issue-card]').getByText(turned('事类')).waitFor()
+  await page.locator('[data-test=issue-card]').getByText(hostile('事类')).waitFor()
 })
 
 test('people, tokens and settings are told as text, and so is what the trail keeps of them', async () => {
@@ -258,7 +264,7 @@ test('people, tokens and settings are told as text, and so is what the trail kee
   await reads(page, hostile('王芳'))
   await page.goto(`${url}/admin/people?q=${admin.name}`)
   await page.locator('[data-test=people]').getByText(hostile('王芳')).click()
-  await page.locator('[data-test=grants]').getByText(turned('西格')).waitFor()
+  await page.locator('[data-test=grants]').getByText(hostile('西格')).waitFor()
   await page.goto(`${url}/admin/tokens`)
   await page.click('[data-test=make-token]')
   await page.fill('[data-test=token-name]', hostile('令'))
@@ -292,7 +298,7 @@ test('labels and attributions of the map are text, and an address that is a scri
   await page.goto(`${url}/?view=117.62500,26.27000,13.00`)
   await mapIsIdle(page)
   const labels = await rendered(page, 'community-labels')
-  expect(labels.map(({ properties }) => properties.name)).toEqual([turned('社区')])
+  expect(labels.map(({ properties }) => properties.name)).toEqual([hostile('社区')])
   expect(await page.textContent('[data-test=attribution]')).toBe(`${hostile('源')} · ${hostile('图')}`)
   expect(await page.locator('[data-test=attribution] *').count()).toBe(0)
 })
