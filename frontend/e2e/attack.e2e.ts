@@ -212,13 +212,7 @@ test('the district, what is found in it and where one stands are told as text', 
   await mapIsIdle(page)
   expect(await page.textContent('[data-test=attribution]')).toBe(hostile('源'))
   await reads(page, hostile('区'), hostile('社区'))
-  for (const name of [
-    hostile('社区'),
-    hostile('东格'),
-    hostile('甲楼'),
-    hostile('卫生站'),
-    hostile('小区'),
-  ]) {
+  for (const name of ['社区', '东格', '甲楼', '卫生站', '小区'].map(hostile)) {
     await page.fill('[data-test=search]', name.slice(0, 8))
     await page.getByRole('option').getByText(name).first().waitFor()
   }

@@ -173,7 +173,7 @@ async function empty() {
   return { map: times[2], gpu: (after.gpu - before.gpu) / 5 }
 }
 
-const round = (n) => String(Math.round(n)).padStart(6)
+const round = (n) => (Number.isFinite(n) ? String(Math.round(n)) : '–').padStart(6)
 const options = (test) => page.$$eval(`[data-test=${test}] option`, (all) => all.map(({ value }) => value))
 const kinds = await (await context.request.get(`${address}/v1/analysis/kinds`)).json()
 const kind = kinds.kinds?.[Math.min(3, kinds.kinds.length - 1)]?.code ?? ''
