@@ -236,7 +236,7 @@ func fairWordsOf(more, less, grids, outside, missing int) Text {
 		if n > 1 {
 			one = many
 		}
-		return append(to, Words(zh, one, grouped(n)))
+		return append(to, Words(zh, one, Grouped(n)))
 	}
 	work = say(work, more, "%s 处的工作量明显多于应担份额", "%s place has clearly more work than its share", "%s places have clearly more work than their share")
 	work = say(work, less, "%s 处的工作量明显少于应担份额", "%s place has clearly less work than its share", "%s places have clearly less work than their share")

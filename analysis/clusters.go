@@ -63,11 +63,11 @@ func clusters(_ context.Context, s *Study, _ Progress) (*Answer, error) {
 	a.Provenance.Settings["within_days"], a.Provenance.Settings["clusters"] = q.Within, joined.Count
 	s.Note("no_test", "聚集不是显著性检验：它总会找到些什么，只用于安排人手。", "Clusters are no test: they always find something. Use them to plan a round, not to judge a place.")
 	if joined.Count > mostClusters {
-		s.Note("more", "共 %s 处聚集，只列出最大的 %d 处。", "There are %s clusters; the %d largest are listed.", grouped(joined.Count), mostClusters)
+		s.Note("more", "共 %s 处聚集，只列出最大的 %d 处。", "There are %s clusters; the %d largest are listed.", Grouped(joined.Count), mostClusters)
 	}
 	a.Summary = Summary{
 		Words("%s 件事件中，%s 件聚成 %s 处，其余零散。", "Of %s incidents %s lie in %s clusters, the rest are scattered.",
-			grouped(len(list)), grouped(len(list)-alone), grouped(joined.Count)),
+			Grouped(len(list)), Grouped(len(list)-alone), Grouped(joined.Count)),
 		[]NamedFigure{
 			{Name: "clusters", Value: Known(float64(joined.Count)), Unit: "places", Words: placesOf},
 			{Name: "clustered", Value: Known(float64(len(list) - alone)), Unit: "incidents", Words: incidentsOf},
@@ -102,10 +102,10 @@ func (s *Study) tellCluster(a *Answer, of []happened) {
 	s.describe(&spot, g, hotspot.Day(first), hotspot.Day(last)+1)
 	what := kindWords(spot.Kinds)
 	spot.Words = Words("%s：%s，%s 件，%s至%s。", "%s: %s; %s incidents from %s to %s.",
-		spot.Name, what, grouped(len(of)), dayWords(since), dayWords(date(hotspot.Day(last))))
+		spot.Name, what, Grouped(len(of)), dayWords(since), dayWords(date(hotspot.Day(last))))
 	if n := mostAtOnePoint(of); n >= s.Question.Least && 2*n >= len(of) {
-		spot.Words.ZH += fmt.Sprintf("其中 %s 件登记在同一个点上：可能是没有地址的事件统一登记处。", grouped(n))
-		spot.Words.EN += fmt.Sprintf(" Of these %s are recorded at one single point, perhaps where what has no address is put.", grouped(n))
+		spot.Words.ZH += fmt.Sprintf("其中 %s 件登记在同一个点上：可能是没有地址的事件统一登记处。", Grouped(n))
+		spot.Words.EN += fmt.Sprintf(" Of these %s are recorded at one single point, perhaps where what has no address is put.", Grouped(n))
 	}
 	cover := coverWords(&spot)
 	spot.Words = Text{spot.Words.ZH + cover.ZH, spot.Words.EN + " " + cover.EN}

@@ -146,7 +146,7 @@ func (s *Study) notePeriods(a *Answer, later, before []int) {
 
 // compareSummary compares the whole area. Counts below ten are not told as a percentage.
 func (s *Study) compareSummary(a *Answer, r hotspot.Ratio, later, before int) Summary {
-	words := Words("%s 件，早前期间 %s 件；", "%s incidents, %s in the earlier period; ", grouped(later), grouped(before))
+	words := Words("%s 件，早前期间 %s 件；", "%s incidents, %s in the earlier period; ", Grouped(later), Grouped(before))
 	earlier := hotspot.Period{Incidents: before}
 	if hotspot.Percent(hotspot.Period{Incidents: later}, earlier) {
 		change := func(ratio float64) string { return fmt.Sprintf("%+.0f", 100*(ratio-1)) }

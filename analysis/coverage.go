@@ -47,9 +47,9 @@ func lookoutOf(kind string) *lookout {
 
 // counted says how many there are of what is not seen.
 func (l *lookout) counted(n int) Text {
-	words := Words(l.many.ZH, l.many.EN, grouped(n))
+	words := Words(l.many.ZH, l.many.EN, Grouped(n))
 	if n == 1 {
-		words.EN = fmt.Sprintf(l.one, grouped(n))
+		words.EN = fmt.Sprintf(l.one, Grouped(n))
 	}
 	return words
 }

@@ -143,7 +143,7 @@ func heatSummary(a *Answer, q float64) Summary {
 	tested := *a.Provenance.Tested
 	return Summary{
 		Words: Words("检验了 %s 处：%d 处高于偶然可解释的范围，%d 处低于（错误发现率 %s%%）。", "%s places were tested: %d are higher than chance explains, %d lower (false discovery rate %s%%).",
-			grouped(tested), hot, cold, strconv.FormatFloat(100*q, 'g', 4, 64)),
+			Grouped(tested), hot, cold, strconv.FormatFloat(100*q, 'g', 4, 64)),
 		Figures: []NamedFigure{
 			{Name: "hot_places", Value: Known(float64(hot)), Unit: "places", Words: placesOf},
 			{Name: "cold_places", Value: Known(float64(cold)), Unit: "places", Words: placesOf},

@@ -39,7 +39,7 @@ func (s *Study) loadSummary(a *Answer) Summary {
 	incidents, reports := a.Provenance.Incidents, a.Provenance.Reports
 	perDay := float64(incidents) / float64(s.Question.Days())
 	out := Summary{
-		Words: Words("%d 天内 %s 件事件（%s 条上报），平均每天 %.1f 件。", "%d days, %s incidents (%s reports): %.1f a day.", s.Question.Days(), grouped(incidents), grouped(reports), perDay),
+		Words: Words("%d 天内 %s 件事件（%s 条上报），平均每天 %.1f 件。", "%d days, %s incidents (%s reports): %.1f a day.", s.Question.Days(), Grouped(incidents), Grouped(reports), perDay),
 		Figures: []NamedFigure{
 			{Name: "incidents", Value: Known(float64(incidents)), Unit: "incidents", Words: incidentsOf},
 			{Name: "reports", Value: Known(float64(reports)), Unit: "reports", Words: reportsOf},
@@ -48,8 +48,8 @@ func (s *Study) loadSummary(a *Answer) Summary {
 	}
 	if most := busiest(a.Places); most != nil && most.Count > 0 && len(a.Places) > 1 && most.Name.ZH != "" {
 		name := most.fullName()
-		out.Words.ZH += fmt.Sprintf("最多的是%s，%s 件。", name.ZH, grouped(most.Count))
-		out.Words.EN += fmt.Sprintf(" Most in %s: %s.", name.EN, grouped(most.Count))
+		out.Words.ZH += fmt.Sprintf("最多的是%s，%s 件。", name.ZH, Grouped(most.Count))
+		out.Words.EN += fmt.Sprintf(" Most in %s: %s.", name.EN, Grouped(most.Count))
 	}
 	return out
 }

@@ -218,6 +218,6 @@ func (s *Study) noteEvidence(incidents int, phi float64) {
 		s.Note("bunched", "事件比随机情形更成串（离散度 %.1f）。", "Incidents come in bunches more than chance would have it (dispersion %.1f).", phi)
 	}
 	if estimated := s.estimated(); estimated > 0 {
-		s.Note("households_estimated", "户数中有 %s 户是估计的。", "%s of the households are estimated.", grouped(int(math.Round(estimated))))
+		s.Note("households_estimated", "户数中有 %s 户是估计的。", "%s of the households are estimated.", Grouped(int(math.Round(estimated))))
 	}
 }

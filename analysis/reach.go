@@ -129,10 +129,10 @@ func (r *reaching) summary(sum *reachSum) Summary {
 	name, minutes := facilitiesCalled(r.kinds), r.Question.Minutes
 	words := Words("步行 %v 分钟内可到%s的有 %s 户（%.1f%%），%s 户（%s 栋）到不了。",
 		"Within %v minutes' walk of %s: %s households (%.1f%%); %s (%s buildings) are not.",
-		minutes, "\x00", grouped(int(math.Round(sum.within))), math.Floor(1000*percent)/10, grouped(int(math.Round(sum.without))), grouped(sum.there))
+		minutes, "\x00", Grouped(int(math.Round(sum.within))), math.Floor(1000*percent)/10, Grouped(int(math.Round(sum.without))), Grouped(sum.there))
 	if sum.within+sum.without == 0 {
 		words = Words("步行 %v 分钟内可到%s的有 %s 栋楼，%s 栋到不了；住户数未知。",
-			"Within %v minutes' walk of %s: %s buildings; %s are not. How many households they have is not known.", minutes, "\x00", grouped(sum.here), grouped(sum.there))
+			"Within %v minutes' walk of %s: %s buildings; %s are not. How many households they have is not known.", minutes, "\x00", Grouped(sum.here), Grouped(sum.there))
 	}
 	return Summary{Words: withName(words, name), Figures: []NamedFigure{
 		{Name: "within", Value: Known(sum.within), Unit: "households", Words: householdsOf},
@@ -180,9 +180,9 @@ func (r *reaching) noteHomes() {
 		}
 	}
 	if unknown > 0 {
-		r.Note("households_unknown", "有 %s 栋楼住户数未知，只计栋数。", "Of %s buildings the households are not known; they are counted as buildings only.", grouped(unknown))
+		r.Note("households_unknown", "有 %s 栋楼住户数未知，只计栋数。", "Of %s buildings the households are not known; they are counted as buildings only.", Grouped(unknown))
 	}
 	if lost > 0 {
-		r.Note("buildings_without_grid", "有 %s 栋楼不在任何网格内，未计入。", "%s buildings are in no grid and are not counted.", grouped(lost))
+		r.Note("buildings_without_grid", "有 %s 栋楼不在任何网格内，未计入。", "%s buildings are in no grid and are not counted.", Grouped(lost))
 	}
 }

@@ -185,8 +185,8 @@ func (s *Study) tellWindow(a *Answer, w cluster.Window, days []hotspot.Day) {
 	}
 	what, cover := kindWords(spot.Kinds), coverWords(&spot)
 	spot.Words = Text{
-		fmt.Sprintf("%s一带 %d 处：%s。%s起至%s前，%s 件，按这些地方平时各类事件的多少与全区同期应有约 %s 件（%s 倍）。纯属偶然的概率约 %s。", spot.Name.ZH, len(w.Places), what.ZH, dayWords(since).ZH, dayWords(date(until)).ZH, grouped(w.Cases), short(spot.Expected), short(spot.Ratio), short(spot.P)) + cover.ZH,
-		fmt.Sprintf("%d places about %s: %s. From %s until %s there were %s incidents; by what these places usually have of each kind, and what the whole area had at that time, about %s were to be expected (%s times as many). Chance alone has about %s. ", len(w.Places), spot.Name.EN, what.EN, dayWords(since).EN, dayWords(date(until)).EN, grouped(w.Cases), short(spot.Expected), short(spot.Ratio), short(spot.P)) + cover.EN,
+		fmt.Sprintf("%s一带 %d 处：%s。%s起至%s前，%s 件，按这些地方平时各类事件的多少与全区同期应有约 %s 件（%s 倍）。纯属偶然的概率约 %s。", spot.Name.ZH, len(w.Places), what.ZH, dayWords(since).ZH, dayWords(date(until)).ZH, Grouped(w.Cases), short(spot.Expected), short(spot.Ratio), short(spot.P)) + cover.ZH,
+		fmt.Sprintf("%d places about %s: %s. From %s until %s there were %s incidents; by what these places usually have of each kind, and what the whole area had at that time, about %s were to be expected (%s times as many). Chance alone has about %s. ", len(w.Places), spot.Name.EN, what.EN, dayWords(since).EN, dayWords(date(until)).EN, Grouped(w.Cases), short(spot.Expected), short(spot.Ratio), short(spot.P)) + cover.EN,
 	}
 	a.Spots = append(a.Spots, spot)
 }

@@ -203,7 +203,7 @@ func scoreSummary(r *scoreRecord) Summary {
 	}
 	words := Words("%s所列 %d 处热点，此后 %d 处仍高于预期；它们占土地的 %s%%，发生了全部 %s 件事件中的 %s 件。",
 		"Of %[2]d hot spots named on %[1]s %[3]d were above expectation since; they are %[4]s%% of the land, and %[6]s of %[5]s incidents happened there.",
-		dayWords(r.NamedOn), r.Spots, r.Hit, percent(r.AreaShare), grouped(r.Incidents), grouped(r.Inside))
+		dayWords(r.NamedOn), r.Spots, r.Hit, percent(r.AreaShare), Grouped(r.Incidents), Grouped(r.Inside))
 	return Summary{words, figures}
 }
 

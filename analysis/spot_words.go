@@ -79,7 +79,7 @@ func (c *course) muchWords(spot *Spot, found *courseSpot) Text {
 	days := found.turn.To - found.turn.From
 	words := Words("其间 %d 天共 %s 件；按本辖区同类事件的季节和该处的户数、楼栋推算，约应有 %s 件，为 %s 倍（95%% 区间 %s 至 %s 倍）。",
 		"In these %d days there were %s incidents; by the season of these kinds in the area and the households and buildings here about %s were to be expected: %s times as many (95%% interval %s to %s).",
-		days, grouped(found.count), short(spot.Expected), short(spot.Ratio), short(spot.RatioLower), short(spot.RatioUpper))
+		days, Grouped(found.count), short(spot.Expected), short(spot.Ratio), short(spot.RatioLower), short(spot.RatioUpper))
 	if before, known := spot.Before.Value(); known {
 		words.ZH += fmt.Sprintf("此前同样长的 %d 天有 %.0f 件。", days, before)
 		words.EN += fmt.Sprintf(" In the %d days before there were %.0f.", days, before)

@@ -37,8 +37,8 @@ func dayWords(day string) Text {
 	return Text{at.Format("2006年1月2日"), at.Format("Jan 2, 2006")}
 }
 
-// grouped writes a count with its thousands apart.
-func grouped(n int) string {
+// Grouped writes a count with its thousands apart.
+func Grouped(n int) string {
 	text := strconv.Itoa(n)
 	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
 		text = text[:i] + "," + text[i:]

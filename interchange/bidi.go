@@ -27,22 +27,22 @@ func straight(s string) string {
 }
 
 // straighten takes such characters out of a feature, and reports whether there were any.
-func (f *Feature) straighten() (any bool) {
+func (f *Feature) straighten() (found bool) {
 	if id := straight(f.ID); id != f.ID {
-		f.ID, any = id, true
+		f.ID, found = id, true
 	}
 	for key, value := range f.Properties {
 		name := straight(key)
 		now, turned := straightValue(value)
 		if turned {
-			f.Properties[key], any = now, true
+			f.Properties[key], found = now, true
 		}
 		if name != key {
 			delete(f.Properties, key)
-			f.Properties[name], any = now, true
+			f.Properties[name], found = now, true
 		}
 	}
-	return any
+	return found
 }
 
 // straightValue is a value of a property, and all that lies in it.

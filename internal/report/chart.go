@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"gewu/analysis"
 	"gewu/internal/sheet"
 )
 
@@ -154,7 +155,7 @@ func (p *printing) overlap(x, width float64, shown []*Place, more int) {
 		})
 	}
 	if more > 0 {
-		text += p.sayf(word{ZH: "…… 另有 %s 个%s。", EN: "… and %s more %s."}, count(more), p.Placed)
+		text += p.sayf(word{ZH: "…… 另有 %s 个%s。", EN: "… and %s more %s."}, analysis.Grouped(more), p.Placed)
 	}
 	for i, line := range p.Wrap(small, text, width, chartLines) {
 		p.Text(x, p.y+float64(i)*small.Leading(), small, line)

@@ -13,7 +13,7 @@ func (m *making) head() {
 	m.Area = m.areaName(r.Area)
 	m.Above = m.above(r.Area)
 	m.Period = l.sayf(word{ZH: "%s，共 %s 天；事件 %s 件，上报 %s 条", EN: "%s, %s days; %s incidents in %s reports"},
-		l.period(r.From, r.Until), count(r.Days), count(r.Incidents), count(r.Reports))
+		l.period(r.From, r.Until), analysis.Grouped(r.Days), analysis.Grouped(r.Incidents), analysis.Grouped(r.Reports))
 	if len(r.Kinds) > 0 {
 		var kinds []string
 		for _, kind := range r.Kinds {
@@ -62,7 +62,7 @@ func (m *making) sentences() {
 	} else {
 		m.Sentences = append(m.Sentences, l.say(word{ZH: "发生率：", EN: "Rate: "})+l.say(m.rate.why))
 	}
-	before := l.sayf(word{ZH: "与前 %s 天比", EN: "Against the %s days before"}, count(m.load.Provenance.Days))
+	before := l.sayf(word{ZH: "与前 %s 天比", EN: "Against the %s days before"}, analysis.Grouped(m.load.Provenance.Days))
 	m.compared(m.before, before, word{ZH: "（也可能只是季节不同）", EN: " (perhaps only the season)"})
 	m.compared(m.year, l.say(word{ZH: "与去年同期比", EN: "Against the same days last year"}), word{})
 	if len(m.Spots) > 0 {
@@ -244,5 +244,5 @@ func households(f analysis.Figure) string {
 	if !known {
 		return "–"
 	}
-	return count(int(n))
+	return analysis.Grouped(int(n))
 }

@@ -62,7 +62,7 @@ func (m *making) timesWords(s *analysis.Spot) string {
 	}
 	expected, _ := s.Expected.Value()
 	return m.Language.sayf(word{ZH: "%s 件，约应有 %s 件：%s 倍（%s–%s）", EN: "%s incidents, about %s expected: %s times (%s–%s)"},
-		count(s.Count), figure(expected), figure(ratio), figure(lower), figure(upper))
+		analysis.Grouped(s.Count), figure(expected), figure(ratio), figure(lower), figure(upper))
 }
 
 // sinceWords says since when and until when.

@@ -146,7 +146,7 @@ func TestAHotSpotIsGoneToByWhoeverCoversItAndVacantPostsAreFilled(t *testing.T) 
 		t.Errorf("%+v, %d regions", english.Steps, len(english.Regions))
 	}
 	part := made(t, e, report.Chinese, "area", "1000")
-	if part.Area != "第0社区" || !slices.Equal(part.Above, []string{"示范区"}) || part.Data != "数据截至 2026 年 11 月 22 日 04:30" || len(part.Places) != 2 || len(part.Regions) != 0 {
+	if part.Area != "第0社区" || !slices.Equal(part.Above, []string{"示范区"}) || part.Data != "数据截至 2026年11月22日 04:30" || len(part.Places) != 2 || len(part.Regions) != 0 {
 		t.Errorf("%q in %q, %q, %d places, %d regions", part.Area, part.Above, part.Data, len(part.Places), len(part.Regions))
 	}
 	pages := read(t, r)

@@ -1,6 +1,9 @@
 package report
 
-import "gewu/internal/sheet"
+import (
+	"gewu/analysis"
+	"gewu/internal/sheet"
+)
 
 // courseColour is that of a course, as on the screen.
 func courseColour(course string) sheet.Colour {
@@ -125,7 +128,7 @@ func (p *printing) counts() (list []counted, lines int) {
 	x := 0.0
 	for _, one := range p.Unseen {
 		one.Title = p.cut(body, one.Title, inner-30)
-		wide := p.Width(bold, count(one.Count)) + 2 + p.Width(body, one.Title)
+		wide := p.Width(bold, analysis.Grouped(one.Count)) + 2 + p.Width(body, one.Title)
 		if x > 0 && x+wide > inner {
 			x = 0
 			lines++
@@ -158,7 +161,7 @@ func (p *printing) notSeen(not []string) {
 		p.Right(margin+inner, p.y-3.4, small, p.sayf(word{ZH: "…… 另有 %d 项", EN: "… and %d more"}, left))
 	}
 	for _, one := range list {
-		x, y, number := margin+one.x, p.y+2.6+float64(one.line)*body.Leading(), count(one.Count)
+		x, y, number := margin+one.x, p.y+2.6+float64(one.line)*body.Leading(), analysis.Grouped(one.Count)
 		p.Text(x, y, bold, number)
 		p.Text(x+p.Width(bold, number)+2, y, body, one.Title)
 	}

@@ -62,7 +62,7 @@ func (m *making) spotSteps() (steps []Step) {
 		steps = append(steps, Step{spot.Pattern, spot.Number, words + m.coverWords(spot)})
 	}
 	if rest := len(open) - len(named); rest > 0 {
-		steps = append(steps, Step{Kind: "other_spots", Words: m.Language.sayf(stepRest, count(rest))})
+		steps = append(steps, Step{Kind: "other_spots", Words: m.Language.sayf(stepRest, analysis.Grouped(rest))})
 	}
 	return steps
 }
@@ -84,9 +84,9 @@ func (m *making) spotName(spot *analysis.Spot) string {
 // spotMuch says how many incidents a hot spot has, beside how many were to be expected.
 func (m *making) spotMuch(spot *analysis.Spot) string {
 	if expected, known := spot.Expected.Value(); known {
-		return m.Language.sayf(spotCount, count(spot.Count), figure(expected))
+		return m.Language.sayf(spotCount, analysis.Grouped(spot.Count), figure(expected))
 	}
-	return m.Language.sayf(spotBare, count(spot.Count))
+	return m.Language.sayf(spotBare, analysis.Grouped(spot.Count))
 }
 
 // coverWords says who has the first duty of the grid with most of a hot spot's incidents, or that nobody has.

@@ -26,9 +26,9 @@ func (l Language) sayf(w word, arguments ...any) string { return fmt.Sprintf(l.s
 // many says one thing of one, and another of more: English has a plural.
 func (l Language) many(n int, one, more word) string {
 	if n == 1 {
-		return l.sayf(one, count(n))
+		return l.sayf(one, analysis.Grouped(n))
 	}
-	return l.sayf(more, count(n))
+	return l.sayf(more, analysis.Grouped(n))
 }
 
 // mostNames is how many names a list has.
@@ -44,20 +44,11 @@ func (l Language) join(items []string) string {
 	return text
 }
 
-// count writes a whole number with its thousands apart.
-func count(n int) string {
-	text := strconv.Itoa(n)
-	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
-}
-
 // figure writes a number that is no count, as precise as it is worth: with two digits, or whole from 100 on.
 func figure(v float64) string {
 	switch {
 	case math.Abs(v) >= 100:
-		return count(int(math.Round(v)))
+		return analysis.Grouped(int(math.Round(v)))
 	case math.Abs(v) < 0.001:
 		return "0"
 	}
@@ -73,7 +64,7 @@ func (l Language) day(at time.Time) string {
 	if l == English {
 		return at.Format("2 January 2006")
 	}
-	return fmt.Sprintf("%d 年 %d 月 %d 日", at.Year(), int(at.Month()), at.Day())
+	return at.Format("2006年1月2日")
 }
 
 // dayOf writes a day of an answer; what is none is written as it is.
@@ -99,7 +90,7 @@ func (l Language) period(from, until string) string {
 	case l == English:
 		begin = first.Format("2 January")
 	default:
-		return fmt.Sprintf("%s – %d 月 %d 日", begin, int(last.Month()), last.Day())
+		return begin + " – " + last.Format("1月2日")
 	}
 	return begin + " – " + l.day(last)
 }
