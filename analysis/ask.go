@@ -28,26 +28,27 @@ var methods = map[What]method{
 	Score:    score,
 }
 
-// Long reports whether a question may take so long that it is asked as a job.
-func Long(e *Evidence, q Question) bool { return q.What == Scan }
-
 // Ask answers a question. A *[Refusal] says in words why there is no answer; another error is that of ctx.
 // The same question and evidence give the same answer.
 func Ask(ctx context.Context, e *Evidence, q Question, progress Progress) (*Answer, error) {
-	make, ok := methods[q.What]
-	if !ok {
+	if _, ok := methods[q.What]; !ok {
 		return nil, Refuse("what", "没有这种分析：%s。", "There is no such analysis: %s.", string(q.What))
 	}
 	s, err := Examine(e, q)
 	if err != nil {
 		return nil, err
 	}
+	return s.Answer(ctx, progress)
+}
+
+// Answer answers the question that was examined, as [Ask] does. progress may be nil.
+func (s *Study) Answer(ctx context.Context, progress Progress) (*Answer, error) {
 	if progress == nil {
 		progress = func(int, int) {}
 	}
-	answer, err := make(ctx, s, progress)
+	answer, err := methods[s.Question.What](ctx, s, progress)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", q.What, err)
+		return nil, fmt.Errorf("%s: %w", s.Question.What, err)
 	}
 	return answer, nil
 }

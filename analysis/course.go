@@ -75,17 +75,23 @@ func (s *Study) courseOf(ctx context.Context, progress Progress) (*course, error
 // layDays divides the period.
 func (c *course) layDays() error {
 	q := &c.Question
-	step := hotspot.Day(q.Step)
-	n := int((q.Until - max(q.From, c.DataFrom)) / step)
+	step, n := hotspot.Day(q.Step), c.wholeSteps()
 	if n < fewestSteps {
-		return NotTestable("所选期间内有数据的完整时段不足 %d 个（每段 %d 天）；请延长期间，或用 step 缩短时段。",
-			"the period has fewer than %d whole steps of %d days with data. Ask for a longer period, or for shorter steps with step.", fewestSteps, q.Step)
+		return c.tooShort(fewestSteps)
+	}
+	if n*len(c.Units) > mostCounts {
+		return Refuse("step", "%[1]s 处 × %[2]d 个时段，最多 %[3]s 个计数；请用长一些的时段、大一些的方格，或选小一些的辖区。",
+			"%[1]s places × %[2]d steps are more than %[3]s counts. Ask for longer steps, for larger squares, or for a smaller area.",
+			Grouped(len(c.Units)), n, Grouped(mostCounts))
 	}
 	for i := range n + 1 {
 		c.days = append(c.days, q.Until-step*hotspot.Day(n-i))
 	}
 	return nil
 }
+
+// mostCounts is how many places times steps are looked at: each of some tables takes eight bytes for every one.
+const mostCounts = 16_000_000
 
 // look tests every kind by itself, every large class of several kinds, and all of several classes, as one family.
 func (c *course) look(ctx context.Context, progress Progress) error {

@@ -82,9 +82,9 @@ const (
 func (s *Study) scanDays() ([]hotspot.Day, error) {
 	q := &s.Question
 	step := hotspot.Day(q.Step)
-	n := int((q.Until - max(q.From, s.DataFrom)) / step)
+	n := s.wholeSteps()
 	if n < fewestScanSteps {
-		return nil, NotTestable("有数据的期间不足 %d 个时段（每段 %d 天）。", "the period with data has fewer than %d steps of %d days.", fewestScanSteps, q.Step)
+		return nil, s.tooShort(fewestScanSteps)
 	}
 	if n > mostScanSteps {
 		return nil, Refuse("step", "每段 %[1]d 天时期间有 %[2]d 段，最多 %[3]d 段；请用 %[4]d 天以上的时段，或选短一些的期间。",

@@ -47,7 +47,8 @@ func score(ctx context.Context, s *Study, progress Progress) (*Answer, error) {
 	named := q.Until - hotspot.Day(q.Step)
 	q.Until = named
 	if q.Until <= q.From {
-		return nil, NotTestable("期间短于一个时段。", "the period is shorter than a step.")
+		s.Question.Until = named
+		return nil, s.tooShort(fewestSteps)
 	}
 	then, err := Examine(s.Evidence, q)
 	if err != nil {

@@ -142,15 +142,19 @@ func (t *town) evidence(tb testing.TB) *analysis.Evidence {
 // ask parses and asks a question.
 func ask(tb testing.TB, e *analysis.Evidence, what string, parameters ...string) (*analysis.Answer, error) {
 	tb.Helper()
-	values := map[string][]string{}
-	for i := 0; i < len(parameters); i += 2 {
-		values[parameters[i]] = append(values[parameters[i]], parameters[i+1])
-	}
-	q, err := analysis.Parse(what, values, e.Today)
+	q, err := question(e, what, parameters...)
 	if err != nil {
 		return nil, err
 	}
 	return analysis.Ask(tb.Context(), e, q, nil)
+}
+
+func question(e *analysis.Evidence, what string, parameters ...string) (analysis.Question, error) {
+	values := map[string][]string{}
+	for i := 0; i < len(parameters); i += 2 {
+		values[parameters[i]] = append(values[parameters[i]], parameters[i+1])
+	}
+	return analysis.Parse(what, values, e.Today)
 }
 
 // answered asks a question that has an answer.

@@ -162,11 +162,34 @@ func (a asked) tag() string {
 
 // answer asks the question.
 func (a asked) answer(ctx context.Context) ([]byte, error) {
-	answer, err := analysis.Ask(ctx, a.evidence, a.question, nil)
+	answer, err := a.atOnce(ctx)
 	if err != nil {
 		return nil, analysisProblem(err)
 	}
 	return answer.Encode(a.question.Format)
+}
+
+// atOnce asks the question, unless it is foreseen to take longer than anybody can wait.
+func (a asked) atOnce(ctx context.Context) (*analysis.Answer, error) {
+	s, err := analysis.Examine(a.evidence, a.question)
+	if err != nil {
+		return nil, err
+	}
+	if why := s.Long(); why != (analysis.Text{}) {
+		return nil, longProblem(why, s.Question)
+	}
+	return s.Answer(ctx, nil)
+}
+
+// longProblem refuses a question that is to be asked in the background, with the call that does.
+func longProblem(why analysis.Text, q analysis.Question) *problem {
+	job := strings.Replace(analysis.Key(q), "?", "/jobs?", 1)
+	if q.Format != analysis.JSON {
+		job += "&format=" + string(q.Format)
+	}
+	words := analysis.Words("%s：请以 POST %s 作为后台任务提出，或选大一些的方格、小一些的辖区、少一些类型。",
+		"%s. Ask for it in the background with POST %s, or ask for larger squares, a smaller area or fewer kinds.", why, job)
+	return (&problem{kind: askAsJob, detail: district.Text(words)}).with("job", job)
 }
 
 // analysisProblem turns a refusal into a problem that names the parameter at fault. Other errors are

@@ -90,7 +90,7 @@ func (s *server) placesAsked(r *http.Request) (asked, error) {
 
 // places asks the question and lays out the places of the answer.
 func (a asked) places(ctx context.Context) (*placesMap, error) {
-	answer, err := analysis.Ask(ctx, a.evidence, a.question, nil)
+	answer, err := a.atOnce(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ const analyzeHelp = `Answer what a leader asks of a district's issues, as GET /v
   change     what is new, growing, lasting or cooling; ended: what is over
   compare    more than the days before, or than last year?
   clusters, scan, silence, reach, balance, coverage, score: see docs/analysis.md
-  report     all that matters of an area on one page, as PDF
+  report     all that matters of an area on one page, as PDF; its words and figures with --format json
 
   gewu analyze load --area 350420001001 --days 30
   gewu analyze hot --kind 09009 --format geojson -o hot.geojson
@@ -72,7 +72,7 @@ func analyzeCommand(std Streams) *cobra.Command {
 	f := cmd.Flags()
 	a.place.bind(cmd)
 	f.StringVar(&a.area, "area", "", "the code of the area or grid; the district unless given")
-	f.StringVar(&a.format, "format", "json", "json, geojson, csv or provenance (how the answer was made)")
+	f.StringVar(&a.format, "format", "", "json, geojson, csv or provenance (how the answer was made); of the report pdf or json")
 	f.StringVar(&a.language, "language", languageOf(os.Getenv), "of refusals and of the report: en or zh")
 	f.StringVar(&a.font, "font", "", "report: TrueType font with Chinese to print with; by default that of Debian's fonts-droid-fallback")
 	f.StringVar(&a.baseURL, "base-url", "", "report: the address that visitors use, as gewu serve has it")
@@ -85,7 +85,10 @@ func analyzeCommand(std Streams) *cobra.Command {
 
 // values returns the parameters that were given.
 func (a *analyzing) values(flags *pflag.FlagSet) map[string][]string {
-	values := map[string][]string{"format": {a.format}}
+	values := map[string][]string{}
+	if a.format != "" {
+		values["format"] = []string{a.format}
+	}
 	flags.Visit(func(f *pflag.Flag) {
 		if _, is := analyzeFlags[f.Name]; is {
 			values[f.Name] = []string{f.Value.String()}

@@ -129,6 +129,18 @@ func (a *asker) answersAsTheProgram() map[string][]byte {
 	return calls
 }
 
+// reportsAsTheProgram compares the page that the command line and the service make: the same bytes.
+func (a *asker) reportsAsTheProgram() {
+	a.t.Helper()
+	for _, format := range []string{"pdf", "json"} {
+		page := must(a.t, "", "analyze", "report", "--days", "30", "--language", "en", "--format", format)
+		status, body := a.ask(http.MethodGet, "/v1/analysis/report?days=30&lang=en&format="+format)
+		if status != http.StatusOK || string(body) != page {
+			a.t.Errorf("the report as %s: %d, %d bytes; the program writes %d", format, status, len(body), len(page))
+		}
+	}
+}
+
 // queryOf returns the call that an answer says it can be had again by.
 func queryOf(t *testing.T, body []byte) string {
 	t.Helper()
@@ -160,6 +172,7 @@ func answersAreTheSameEverywhere(t *testing.T) {
 		t.Errorf("%d questions are answered", len(calls))
 	}
 	a.answersAgain(calls)
+	a.reportsAsTheProgram()
 	s.stop()
 	a.service = serve(t)
 	a.answersAgain(calls)

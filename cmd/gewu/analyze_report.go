@@ -1,8 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
@@ -14,10 +15,17 @@ import (
 // reportWhat is what `gewu analyze` is asked for a page instead of an answer.
 const reportWhat = "report"
 
-// page makes the one-page report, the same that GET /v1/analysis/report is answered with.
+// The formats of a report.
+const (
+	reportPDF  = "pdf"
+	reportJSON = "json"
+)
+
+// page makes the one-page report, the same bytes that GET /v1/analysis/report is answered with.
 func (a *analyzing) page(ctx context.Context, e *analysis.Evidence, values map[string][]string) ([]byte, error) {
-	if a.format != string(analysis.JSON) {
-		return nil, usage(errors.New("report is a PDF; it has no other format"))
+	format := cmp.Or(a.format, reportPDF)
+	if format != reportPDF && format != reportJSON {
+		return nil, usage(fmt.Errorf("--format of the report must be pdf or json, not %q", format))
 	}
 	delete(values, "format")
 	if a.area != "" {
@@ -35,17 +43,29 @@ func (a *analyzing) page(ctx context.Context, e *analysis.Evidence, values map[s
 	if err != nil {
 		return nil, a.inWords(err)
 	}
+	found, err := a.found(ctx, e, q.At(a.baseURL))
+	if err != nil {
+		return nil, err
+	}
+	if format == reportJSON {
+		return json.Marshal(found.Told())
+	}
 	font, err := readFont(a.font)
 	if err != nil {
 		return nil, err
 	}
+	return report.PDF(found.In(language), font)
+}
+
+// found is what the analyses of a report say.
+func (a *analyzing) found(ctx context.Context, e *analysis.Evidence, q report.Question) (*report.Findings, error) {
 	zone, err := time.LoadLocation(e.Zone)
 	if err != nil {
 		return nil, fmt.Errorf("time zone of the district: %w", err)
 	}
-	r, err := report.Make(ctx, e, q.At(a.baseURL), zone)
+	found, err := report.Ask(ctx, e, q, zone)
 	if err != nil {
 		return nil, a.inWords(err)
 	}
-	return report.PDF(r, font)
+	return found, nil
 }

@@ -51,7 +51,7 @@ func TestAnalysesAreMadeFromTheCommandLine(t *testing.T) {
 	fails(exitUsage, `"Z"`, "load", "--area", "Z")
 	fails(exitUsage, "future", "load", "--from", "2100-01-01")
 	fails(exitUsage, "no parameter “level”", "report", "--level", "grid")
-	fails(exitUsage, "PDF", "report", "--format", "csv")
+	fails(exitUsage, "must be pdf or json", "report", "--format", "csv")
 	fails(exitError, "no-such.ttf", "report", "--font", "no-such.ttf")
 	fails(exitError, "not testable", "hot", "--level", "grid", "--days", "30")
 	answersAreTheSameEverywhere(t)

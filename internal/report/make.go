@@ -111,12 +111,21 @@ func (f *Findings) answer(ctx context.Context, what analysis.What, more []string
 	if err != nil {
 		return answer{}, err
 	}
-	a, err := analysis.Ask(ctx, f.evidence, q, nil)
+	s, err := analysis.Examine(f.evidence, q)
+	if err == nil {
+		if why := s.Long(); why != (analysis.Text{}) {
+			return answer{why: analysis.Words("%s；可作为后台任务查询", "%s; it can be asked in the background", why)}, nil
+		}
+		var a *analysis.Answer
+		if a, err = s.Answer(ctx, nil); err == nil {
+			return answer{Answer: a}, nil
+		}
+	}
 	var refusal *analysis.Refusal
 	if errors.As(err, &refusal) {
 		return answer{why: refusal.Words}, nil
 	}
-	return answer{Answer: a}, err
+	return answer{}, err
 }
 
 // level is that of the places: grids, or what lies above them where there are too many.

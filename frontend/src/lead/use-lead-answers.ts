@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { answerOf, fetchAnswer, fetchLands, fetchReach, type Answer, type Lands } from '../api/analysis'
+import { patiently } from './patient'
 import { analysis, together as apart, yearOf, type Look } from './question'
 import { useAnswer, type Asking } from './use-answer'
 import type { Lead } from './use-lead'
@@ -41,7 +42,7 @@ export function useLeadAnswers(lead: Lead, facility: () => string) {
   // Which way a hot spot goes is seen over a year only, whatever period the other questions are of.
   const changeLands = useAnswer<Lands>(
     () => asked(on('hot'), 'change', yearOf(lead.look.value), geo),
-    fetchLands,
+    patiently(fetchLands),
   )
   // What was named is scored once that is there: it is read last.
   const score = useAnswer<Answer>(
@@ -52,7 +53,7 @@ export function useLeadAnswers(lead: Lead, facility: () => string) {
         yearOf(lead.look.value),
         {},
       ),
-    fetchAnswer,
+    patiently(fetchAnswer),
   )
   const coverage = of('coverage', on('unseen'), () => ({}))
   const silence = of('silence', on('unseen'))
