@@ -49,7 +49,7 @@ demo: setup build ## load the demo district into DATA
 
 .PHONY: test
 test: setup-test build ## set up and run every test: those of Go beside those in the browser, which mostly wait
-	@$(MAKE) --no-print-directory -j2 --output-sync=target test-go test-page e2e
+	@scripts/failures test $(MAKE) --no-print-directory --keep-going -j2 --output-sync=target test-go test-page e2e
 
 .PHONY: test-go
 test-go: setup-test frontend/dist/index.html ## run the Go tests on real PostGIS, with the race detector where goroutines run
@@ -71,7 +71,7 @@ pictures: setup-test build ## take the documentation's pictures from the service
 
 .PHONY: test-data
 test-data: setup-test build ## run the tests on the real data in GEWU_TEST_DATA
-	GEWU_TEST_DATA='$(GEWU_TEST_DATA)' scripts/test-data
+	@GEWU_TEST_DATA='$(GEWU_TEST_DATA)' scripts/failures test-data scripts/test-data
 
 .PHONY: check
 check: frontend/dist/index.html ## check format, lint, types and published advisories
