@@ -3,6 +3,8 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import * as v from 'valibot'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import type { Account } from './account'
+import { hinder, slowness } from './hinder'
+import { noteRequests, underWay } from './under-way'
 
 const flags = [
   '--no-sandbox',
@@ -69,13 +71,15 @@ export function useBrowser(): { visit: (path: string, visit?: Visit) => Promise<
       ...(position ? { geolocation: position } : {}),
     })
     contexts.push(context)
-    context.setDefaultTimeout(60_000)
+    context.setDefaultTimeout(60_000 * slowness)
     if (as) {
       const { name, password } = as
       const answer = await context.request.post(`${by}/v1/session`, { data: { name, password } })
       expect(answer.status(), `${name} signs in`).toBe(200)
     }
     const page = await context.newPage()
+    noteRequests(page)
+    await hinder(page)
     page.on('pageerror', (error) => errors.push(error.message))
     page.on('console', (message) => {
       if (/content security policy/i.test(message.text())) errors.push(message.text())
@@ -97,9 +101,20 @@ export async function speak(page: Page, language: (typeof languages)[number]): P
   await page.waitForSelector(`html[lang="${language}"]`, { state: 'attached' })
 }
 
-/** Waits until the map has drawn all it has to draw. */
+/**
+ * Waits until the page has every answer that it asked for, and its map has drawn what came of them: an
+ * idle map from before the last action is not taken for the one after it.
+ */
 export async function mapIsIdle(page: Page): Promise<void> {
-  await page.waitForSelector('[data-test=map][data-state=ready][data-idle=true]')
+  await expect
+    .poll(async () => {
+      const waiting = underWay(page)
+      if (waiting.length > 0) return waiting
+      await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
+      const drawn = await page.isVisible('[data-test=map][data-state=ready][data-idle=true]')
+      return drawn ? underWay(page) : ['the map draws']
+    })
+    .toEqual([])
 }
 
 const Rendered = v.array(

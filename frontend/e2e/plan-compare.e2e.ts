@@ -60,6 +60,7 @@ test('a plan is compared with another and with an edition, and takes over how th
   expect((await rendered(page, 'draft-edge')).length).toBeGreaterThan(0)
   await keepIt(page)
   await page.waitForSelector('[data-test=same]')
+  await mapIsIdle(page)
   expect(await rendered(page, 'plan-moved')).toEqual([])
 
   // With the edition in force: as the other plan was against its beginning.
@@ -80,7 +81,9 @@ test('a plan begins from a file, from nothing and as a copy, and a file that is 
   const { community } = await dividedCommunity()
   const page = await visit('/plan', { as: planner, size: small })
   await begin(page, community.code)
-  const grids = await page.locator('[data-test=balance] button').count()
+  const bars = () => page.locator('[data-test=balance] button').count()
+  const grids = await bars()
+  expect(grids).toBeGreaterThan(0)
   const boundaries = await page.request.get(new URL(`/v1/plans/${idOf(page)}/grids.geojson`, page.url()).href)
   const good = await boundaries.body()
 
@@ -106,7 +109,7 @@ test('a plan begins from a file, from nothing and as a copy, and a file that is 
   expect(await violations(page)).toEqual([])
   await begun(good)
   await page.waitForSelector('[data-test=balance]')
-  expect(await page.locator('[data-test=balance] button').count()).toBe(grids)
+  expect(await bars()).toBe(grids)
 
   for (const [from, count] of [['empty', 0], [String(idOf(page)), grids]] as const) {
     await page.goto(new URL(`/plan?community=${community.code}`, page.url()).href)
@@ -114,7 +117,7 @@ test('a plan begins from a file, from nothing and as a copy, and a file that is 
     await page.selectOption('[data-test=plan-from]', from)
     await page.click('[data-test=start-plan]')
     await page.waitForSelector('[data-test=balance]')
-    expect(await page.locator('[data-test=balance] button').count()).toBe(count)
+    expect(await bars()).toBe(count)
   } // prettier-ignore
 })
 

@@ -39,7 +39,7 @@ export async function keep(page: Page): Promise<void> {
   await page.waitForSelector('[data-test=keep]:not([aria-disabled])')
   await expect.poll(async () => page.textContent('[data-test=draft]')).toContain('→')
   await page.keyboard.press('Enter')
-  await expect.poll(() => revision(page), { timeout: 20_000 }).toBe(before + 1)
+  await expect.poll(() => revision(page)).toBe(before + 1)
   await mapIsIdle(page)
 }
 
@@ -131,7 +131,7 @@ export async function handInAndBack(page: Page): Promise<void> {
   await page.click('[data-test=life-proposed]')
   await expect.poll(() => page.textContent('[data-test=plan-state]')).toContain('已送审')
   await expect.poll(() => page.locator('[data-test=tool-brush]').isDisabled()).toBe(true)
-  expect(await page.isVisible('[data-test=open-publish]')).toBe(true)
+  await page.waitForSelector('[data-test=open-publish]')
   await page.click('[data-test=plan-state]')
   await page.click('[data-test=life-returned]')
   await expect.poll(() => page.textContent('[data-test=plan-state]')).toContain('已退回')
