@@ -11,8 +11,6 @@ import (
 // A covering is what nobody sees of an area.
 type covering struct {
 	*Study
-	ctx         context.Context
-	progress    Progress
 	communities []int32 // of Areas: those in the area, or that it lies in
 	visits      visiting
 	features    []Feature
@@ -22,9 +20,9 @@ type covering struct {
 type lookout struct {
 	kind  string
 	title Text
-	many  Text                                    // so many of them, in a sentence
-	one   string                                  // a single one in English
-	make  func(c *covering, l List) (List, error) // all items, or those of the page with their count
+	many  Text                                                         // so many of them, in a sentence
+	one   string                                                       // a single one in English
+	make  func(c *covering, ctx context.Context, l List) (List, error) // all items, or those of the page with their count
 }
 
 // lookouts are the lists of a coverage, in their order. The first five are the blind spots.
@@ -57,7 +55,7 @@ func (l *lookout) counted(n int) Text {
 // coverage tells what nobody sees: land and buildings without a grid, posts without a holder, buildings that
 // nobody visited, and communities and buildings without a service. Each is a list.
 func coverage(ctx context.Context, s *Study, progress Progress) (*Answer, error) {
-	c := &covering{Study: s, ctx: ctx, progress: progress, communities: s.communities()}
+	c := &covering{Study: s, communities: s.communities()}
 	c.visits = s.visiting()
 	after, chosen := s.Question.After, lookouts
 	if one := s.Question.List; one != "" {
@@ -69,7 +67,7 @@ func coverage(ctx context.Context, s *Study, progress Progress) (*Answer, error)
 	a := s.answer()
 	for i, l := range chosen {
 		progress(i, len(chosen))
-		list, err := l.make(c, List{Kind: l.kind, Title: l.title, Items: []Item{}})
+		list, err := l.make(c, ctx, List{Kind: l.kind, Title: l.title, Items: []Item{}})
 		if err != nil {
 			return nil, err
 		}
@@ -148,8 +146,8 @@ func (c *covering) summary(a *Answer) Summary {
 }
 
 // beyond lists the buildings that reach no service in the time.
-func (c *covering) beyond(l List) (List, error) {
-	r, err := c.reaching(c.ctx, func(int, int) {})
+func (c *covering) beyond(ctx context.Context, l List) (List, error) {
+	r, err := c.reaching(ctx, func(int, int) {})
 	var refusal *Refusal
 	if errors.As(err, &refusal) {
 		l.Words = &refusal.Words

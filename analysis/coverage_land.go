@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,7 +12,7 @@ import (
 )
 
 // blind lists land that no grid has, or that two have.
-func (c *covering) blind(l List) (List, error) {
+func (c *covering) blind(_ context.Context, l List) (List, error) {
 	for _, community := range c.communities {
 		problems, err := c.blindSpots(community)
 		if err != nil {
@@ -61,7 +62,7 @@ func (c *covering) landItem(community int32, p *geo.Problem) Item {
 }
 
 // unassigned lists land that the division in force names as given to no grid.
-func (c *covering) unassigned(l List) (List, error) {
+func (c *covering) unassigned(_ context.Context, l List) (List, error) {
 	for i := range c.Unassigned {
 		land := &c.Unassigned[i]
 		if c.Only >= 0 || !slices.Contains(c.communities, land.Community) {
@@ -76,7 +77,7 @@ func (c *covering) unassigned(l List) (List, error) {
 }
 
 // lonely lists buildings that no grid has, those with most households first.
-func (c *covering) lonely(l List) (List, error) {
+func (c *covering) lonely(_ context.Context, l List) (List, error) {
 	where := c.locating()
 	if where.err != nil {
 		return l, fmt.Errorf("buildings without a grid: %w", where.err)

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 )
@@ -10,7 +11,7 @@ import (
 var usualFacilities = []string{ServiceStation, "police_room", "clinic"}
 
 // vacant lists the posts of grids that nobody holds today, one by one.
-func (c *covering) vacant(l List) (List, error) {
+func (c *covering) vacant(_ context.Context, l List) (List, error) {
 	people, told := 0.0, false
 	for unit := range c.Units {
 		g, any := &c.Grounds[c.Units[unit].Ground], false
@@ -37,7 +38,7 @@ func (c *covering) vacant(l List) (List, error) {
 }
 
 // missing lists the communities that have no facility of a kind on their land.
-func (c *covering) missing(l List) (List, error) {
+func (c *covering) missing(_ context.Context, l List) (List, error) {
 	where := c.locating()
 	if where.err != nil {
 		return l, fmt.Errorf("facilities by community: %w", where.err)
@@ -97,7 +98,7 @@ func (s *Study) visiting() visiting {
 
 // unvisited lists the buildings in which people live, or may live, that nobody visited in the period: those never visited
 // first, then those visited longest ago, of equals those with most households.
-func (c *covering) unvisited(l List) (List, error) {
+func (c *covering) unvisited(_ context.Context, l List) (List, error) {
 	if len(c.Visits) == 0 {
 		l.Words = &Text{"没有走访记录，无法判断。", "No visit is recorded, so that none can be told missing."}
 		return l, nil

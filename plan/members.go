@@ -60,16 +60,6 @@ var kindMembers = map[Kind]members{
 	Exempt:           {must: []string{"grid"}, may: []string{"reason"}},
 }
 
-// Kinds lists the kinds of operations in order.
-func Kinds() []Kind {
-	kinds := make([]Kind, 0, len(kindMembers))
-	for k := range kindMembers {
-		kinds = append(kinds, k)
-	}
-	slices.Sort(kinds)
-	return kinds
-}
-
 // check refuses an operation of an unknown kind, one that lacks a member that cannot be zero, and
 // one with a member that its kind does not read.
 func (op *Operation) check() *Refusal {
