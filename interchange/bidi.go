@@ -2,6 +2,9 @@ package interchange
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -26,23 +29,44 @@ func straight(s string) string {
 	}, s)
 }
 
-// straighten takes such characters out of a feature, and reports whether there were any.
-func (f *Feature) straighten() (found bool) {
+// straighten takes such characters out of a feature. It reports whether there were any, and names the properties
+// that would then be called as another one is and that have a number behind their name instead, as in a table whose
+// columns are called alike.
+func (f *Feature) straighten() (found bool, numbered []string) {
 	if id := straight(f.ID); id != f.ID {
 		f.ID, found = id, true
 	}
+	var turned []string
 	for key, value := range f.Properties {
-		name := straight(key)
-		now, turned := straightValue(value)
-		if turned {
+		now, changed := straightValue(value)
+		if changed {
 			f.Properties[key], found = now, true
 		}
-		if name != key {
-			delete(f.Properties, key)
-			f.Properties[name], found = now, true
+		if straight(key) != key {
+			turned = append(turned, key)
 		}
 	}
-	return found
+	slices.Sort(turned)
+	for _, key := range turned {
+		name := straight(key)
+		if free := freeName(name, f.Properties); free != name {
+			name, numbered = free, append(numbered, free)
+		}
+		f.Properties[name] = f.Properties[key]
+		delete(f.Properties, key)
+	}
+	return found || len(turned) > 0, numbered
+}
+
+// freeName is a name that no property has: the name itself, or with the first number from 2 that makes it one.
+func freeName(name string, properties map[string]any) string {
+	free := name
+	for n := 2; ; n++ {
+		if _, taken := properties[free]; !taken {
+			return free
+		}
+		free = name + "_" + strconv.Itoa(n)
+	}
 }
 
 // straightValue is a value of a property, and all that lies in it.
@@ -60,12 +84,44 @@ func straightValue(value any) (now any, turned bool) {
 		}
 	case map[string]any:
 		inside := Feature{Properties: v}
-		turned = inside.straighten()
+		turned, _ = inside.straighten()
 	}
 	return value, turned
 }
 
-// turnedNotice tells of rows in which something was turned.
-func turnedNotice(rows int64) string {
-	return fmt.Sprintf("%d rows had characters that turn the direction of text and are not seen (such as U+202E); they were taken out", rows)
+// A turning is what was taken out of a file.
+type turning struct {
+	rows     int64           // that had such characters
+	numbered map[string]bool // names of properties that have a number for it; nil: none
+}
+
+// mostNumbered is how many names a notice tells.
+const mostNumbered = 10
+
+// straighten takes such characters out of a feature and remembers what there was.
+func (t *turning) straighten(f *Feature) {
+	found, numbered := f.straighten()
+	if found {
+		t.rows++
+	}
+	for _, name := range numbered {
+		if t.numbered == nil {
+			t.numbered = map[string]bool{}
+		}
+		if len(t.numbered) < mostNumbered {
+			t.numbered[name] = true
+		}
+	}
+}
+
+// notices tell of rows in which something was turned, and of columns that are called otherwise for it.
+func (t *turning) notices() (list []string) {
+	if t.rows > 0 {
+		list = append(list, fmt.Sprintf("%d rows had characters that turn the direction of text and are not seen (such as U+202E); they were taken out", t.rows))
+	}
+	if len(t.numbered) > 0 {
+		list = append(list, fmt.Sprintf("without such characters several columns have the same name; they are read as %s: look whether the file is meant to have them",
+			strings.Join(slices.Sorted(maps.Keys(t.numbered)), ", ")))
+	}
+	return list
 }

@@ -56,3 +56,35 @@ func TestCharactersThatTurnTextAreTakenOut(t *testing.T) {
 		}
 	}
 }
+
+// Two columns that differ by such a character alone stay two: neither hides the other, whichever comes first.
+func TestColumnsThatDifferByACharacterThatTurnsTextStayTwo(t *testing.T) {
+	for name, content := range map[string]string{
+		"a.geojson": `{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"na\u202eme":"hidden","name":"seen","\u200fname":"too"},` +
+			`"geometry":{"type":"Point","coordinates":[121,31]}}]}`,
+		"a.csv": "lon,lat,\u200fname,name,na\u202eme\n121,31,too,seen,hidden\n",
+	} {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		f, err := interchange.Open(t.Context(), path, interchange.Options{CRS: "wgs84"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for feature, err := range f.Features() {
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if p := feature.Properties; p["name"] != "seen" || p["name_2"] != "hidden" || p["name_3"] != "too" {
+				t.Errorf("%s: %q", name, p)
+			}
+		}
+		if notices := f.Notices(); len(notices) != 2 || !strings.Contains(notices[1], "name_2, name_3") {
+			t.Errorf("%s: notices %q", name, notices)
+		}
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -16,7 +16,7 @@ type File struct {
 	options Options
 	counter counter
 	notices func() []string
-	turned  int64 // rows with text that was turned
+	turning turning
 	closers []io.Closer
 	cancel  context.CancelFunc
 }
@@ -39,10 +39,7 @@ func (f *File) Notices() []string {
 	if f.notices != nil {
 		list = f.notices()
 	}
-	if f.turned > 0 {
-		list = append(list, turnedNotice(f.turned))
-	}
-	return list
+	return append(list, f.turning.notices()...)
 }
 
 // Features yields the file's features, checked and in the coordinates that SRID names. It may
@@ -75,9 +72,7 @@ func (f *File) next() (Feature, error) {
 		return Feature{}, feature.refuse("%s", why)
 	}
 	feature.Geometry = convert(feature.Geometry, f.crs)
-	if feature.straighten() {
-		f.turned++
-	}
+	f.turning.straighten(&feature)
 	return feature, nil
 }
 
