@@ -14,19 +14,18 @@ import (
 
 // FirstAdministrator adds a person who administers the whole district, with the password of hash,
 // which must be changed at the first sign-in, when there is no person at all. It reports whether it
-// did.
+// did. The role counts at once in whatever time zone the district sets later.
 func (db *DB) FirstAdministrator(ctx context.Context, actor *access.Actor, name, hash string) (added bool, err error) {
 	err = db.amend(ctx, actor, "gewu serve", "gewu serve", func(a amendment) (access.Entry, error) {
-		s := subject{Name: name}
-		err := a.tx.QueryRow(ctx, query("person_first"), args{
-			"name": name, "hash": hash, "today": a.today, "by": actor.Name,
-		}).Scan(&s.ID)
+		var id int64
+		var from time.Time
+		err := a.tx.QueryRow(ctx, query("person_first"), args{"name": name, "hash": hash, "by": actor.Name}).Scan(&id, &from)
 		if errors.Is(err, pgx.ErrNoRows) {
 			return access.Entry{}, errUnchanged
 		}
 		added = err == nil
 		return access.Entry{Noun: "person", Object: name, After: record(map[string]any{
-			"id": s.ID, "name": name, "role": access.Administrator, "from": a.today.Format(time.DateOnly),
+			"id": id, "name": name, "role": access.Administrator, "from": from.Format(time.DateOnly),
 		})}, err
 	})
 	if err != nil {
