@@ -11,9 +11,9 @@ export default defineConfig({
     provide: { slowness },
     fileParallelism: false,
     // Software rendering on a busy machine takes seconds a screen; these only end what hangs.
-    testTimeout: 180_000 * slowness,
+    testTimeout: 300_000 * slowness,
     hookTimeout: 180_000,
     teardownTimeout: 60_000,
-    expect: { poll: { timeout: 60_000 * slowness } },
+    expect: { poll: { timeout: 120_000 * slowness } },
   },
 })

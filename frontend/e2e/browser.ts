@@ -71,7 +71,7 @@ export function useBrowser(): { visit: (path: string, visit?: Visit) => Promise<
       ...(position ? { geolocation: position } : {}),
     })
     contexts.push(context)
-    context.setDefaultTimeout(60_000 * slowness)
+    context.setDefaultTimeout(120_000 * slowness)
     if (as) {
       const { name, password } = as
       const answer = await context.request.post(`${by}/v1/session`, { data: { name, password } })

@@ -62,6 +62,20 @@ export const rounded = ([lon, lat]: LonLat): LonLat => [
   Math.round(lat * 1e7) / 1e7,
 ]
 
+/** What of a draft was drawn since it was kept as another: that part alone is not done yet; null: nothing. */
+export function drawnSince(draft: Draft, kept: Draft): Draft | null {
+  if (draft.kind === 'cells' && kept.kind === 'cells') {
+    const cells = new Set([...draft.cells].filter((cell) => !kept.cells.has(cell)))
+    return cells.size > 0 ? { kind: 'cells', cells } : null
+  }
+  if (draft.kind === 'line' && kept.kind === 'line') {
+    const points = draft.points.slice(kept.points.length)
+    return points.length > 0 ? { kind: 'line', points } : null
+  }
+  // A border or a grid that went on being changed is no longer what was kept: that is drawn again.
+  return draft.kind === kept.kind && draft.kind !== 'grip' ? null : draft
+}
+
 const samples = 60
 
 /** The grid in which most of a drawn line lies; null: in none. */

@@ -7,7 +7,7 @@ import * as v from 'valibot'
 import { failureOf } from '../shell/loaded'
 import { idsOf } from './decode'
 import { givenBy, type Given } from './given'
-import { knownEffects, operationsOf, type Draft, type Target } from './draft'
+import { drawnSince, knownEffects, operationsOf, type Draft, type Target } from './draft'
 import { cellAt, cellsUnder, type Grip } from './pick'
 import { onBorder, pulled, redrawn, type Arm } from './pull'
 import { taken, type Effect, type From } from './tally'
@@ -88,8 +88,12 @@ export function useGestures(plan: WorkedPlan) {
     if (!holds.value || preview.value.phase === 'refused') return false
     const [one, at] = [draft.value, began.value?.revision]
     const done = await (one?.kind === 'pick' ? plan.pick(one, at) : plan.operate(operations.value, at))
-    if (done) drop()
-    return done
+    if (!done) return false
+    // What was drawn while the server was still at it is not lost with what is done.
+    const left = one && draft.value && draft.value !== one ? drawnSince(draft.value, one) : null
+    drop()
+    put(left)
+    return true
   }
 
   /** Adds cells to those that will be given, or takes them out again. */

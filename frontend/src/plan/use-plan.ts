@@ -57,7 +57,8 @@ export function usePlan(id: number) {
   function take(wire: WireTopology): boolean {
     const whole = wire.since === null
     if (wire.since !== null && wire.since > revision.value) return false
-    if (!whole && wire.revision <= revision.value) return true
+    // Answers may come in another order than they were asked for: what is here is never made older.
+    if (wire.revision < revision.value || (!whole && wire.revision === revision.value)) return true
     const delta = decode(wire, whole ? nothing : topology.value)
     topology.value = changed(whole ? nothing : topology.value, delta)
     const [gone, set] = [idsOf(wire.gone.grids), new Map(wire.grids.map((grid) => [grid.id, grid]))]
@@ -78,11 +79,22 @@ export function usePlan(id: number) {
     if (at >= revision.value) steps.value = { undo, redo }
   }
 
+  let asked = 0 // how often what the plan is was asked for
+  let had = 0 // which of that is here
+
+  /** Takes over what the plan is beside its topology, unless it was asked for before what is here. */
+  function takeRow(known: api.PlanRow, turn: number): void {
+    if (turn < had) return
+    had = turn
+    row.value = known
+  }
+
   async function load(signal?: AbortSignal): Promise<void> {
     failure.value = null
+    const turn = ++asked
     try {
       const [known, wire] = await Promise.all([api.fetchPlan(id, signal), api.fetchTopology(id, signal)])
-      row.value = known
+      takeRow(known, turn)
       if (take(wire)) reach(known.revision, { undo: known.undo ?? false, redo: known.redo ?? false })
     } catch (error) {
       if (signal?.aborted) return
@@ -94,7 +106,9 @@ export function usePlan(id: number) {
 
   /** Reads again what the plan is beside its topology. */
   async function loadRow(): Promise<void> {
-    row.value = await api.fetchPlan(id).catch(() => row.value)
+    const turn = ++asked
+    const known = await api.fetchPlan(id).catch(() => null)
+    if (known) takeRow(known, turn)
   }
 
   const open = computed(
