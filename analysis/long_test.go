@@ -19,7 +19,11 @@ func foreseen(t *testing.T, e *analysis.Evidence, what string, parameters ...str
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s.Long()
+	why, instead := s.Long()
+	if (why == analysis.Text{}) != (instead == analysis.Text{}) {
+		t.Errorf("%s: %q, but %q", what, why.EN, instead.EN)
+	}
+	return why
 }
 
 func TestWhatTakesTooLongToWaitForIsForeseenByItsNumbers(t *testing.T) {

@@ -175,20 +175,20 @@ func (a asked) atOnce(ctx context.Context) (*analysis.Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if why := s.Long(); why != (analysis.Text{}) {
-		return nil, longProblem(why, s.Question)
+	if why, instead := s.Long(); why != (analysis.Text{}) {
+		return nil, longProblem(why, instead, s.Question)
 	}
 	return s.Answer(ctx, nil)
 }
 
 // longProblem refuses a question that is to be asked in the background, with the call that does.
-func longProblem(why analysis.Text, q analysis.Question) *problem {
+func longProblem(why, instead analysis.Text, q analysis.Question) *problem {
 	job := strings.Replace(analysis.Key(q), "?", "/jobs?", 1)
 	if q.Format != analysis.JSON {
 		job += "&format=" + string(q.Format)
 	}
-	words := analysis.Words("%s：请以 POST %s 作为后台任务提出，或选大一些的方格、小一些的辖区、少一些类型。",
-		"%s. Ask for it in the background with POST %s, or ask for larger squares, a smaller area or fewer kinds.", why, job)
+	words := analysis.Words("%s：请以 POST %s 作为后台任务提出，或%s。",
+		"%s. Ask for it in the background with POST %s, or %s.", why, job, instead)
 	return (&problem{kind: askAsJob, detail: district.Text(words)}).with("job", job)
 }
 

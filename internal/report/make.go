@@ -113,7 +113,7 @@ func (f *Findings) answer(ctx context.Context, what analysis.What, more []string
 	}
 	s, err := analysis.Examine(f.evidence, q)
 	if err == nil {
-		if why := s.Long(); why != (analysis.Text{}) {
+		if why, _ := s.Long(); why != (analysis.Text{}) {
 			return answer{why: analysis.Words("%s；可作为后台任务查询", "%s; it can be asked in the background", why)}, nil
 		}
 		var a *analysis.Answer
