@@ -58,7 +58,7 @@ func (s *Study) describe(spot *Spot, g *gathered, from, until hotspot.Day) {
 	spot.Kinds, spot.Grids, spot.Holders, spot.Places = s.kindParts(g), []AreaName{}, []Holder{}, []int{}
 	for _, ground := range mostFirst(incidents) {
 		if spot.Grids = append(spot.Grids, s.GridName(ground)); len(spot.Grids) == 1 {
-			spot.Name = s.placeName(ground)
+			spot.Name = Within(s.communityName(ground), Same(s.Grounds[ground].Name))
 		}
 		spot.Holders = append(spot.Holders, s.HoldersOf(ground)...)
 	}
@@ -76,15 +76,6 @@ func mostFirst(incidents map[int32]int) (grounds []int32) {
 		return cmp.Or(cmp.Compare(incidents[b], incidents[a]), cmp.Compare(a, b))
 	})
 	return grounds
-}
-
-// placeName names a grid with its community.
-func (e *Evidence) placeName(ground int32) Text {
-	name, community := e.Grounds[ground].Name, e.communityName(ground)
-	if community.ZH == "" || strings.HasPrefix(name, community.ZH) {
-		return Same(name)
-	}
-	return Text{community.ZH + name, community.EN + " " + name}
 }
 
 // boundsOf returns west, south, east and north of some pieces.

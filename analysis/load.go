@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"gewu/hotspot"
@@ -47,19 +46,11 @@ func (s *Study) loadSummary(a *Answer) Summary {
 		},
 	}
 	if most := busiest(a.Places); most != nil && most.Count > 0 && len(a.Places) > 1 && most.Name.ZH != "" {
-		name := most.fullName()
+		name := Within(most.Community, most.Name)
 		out.Words.ZH += fmt.Sprintf("最多的是%s，%s 件。", name.ZH, Grouped(most.Count))
 		out.Words.EN += fmt.Sprintf(" Most in %s: %s.", name.EN, Grouped(most.Count))
 	}
 	return out
-}
-
-// fullName names a place with its community, where its own name does not.
-func (p *Place) fullName() Text {
-	if p.Community.ZH == "" || strings.HasPrefix(p.Name.ZH, p.Community.ZH) {
-		return p.Name
-	}
-	return Text{p.Community.ZH + p.Name.ZH, p.Community.EN + " " + p.Name.EN}
 }
 
 // busiest returns the place with most incidents, the first of equals; nil: there is none.

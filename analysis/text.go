@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // A Text is words in both languages of the product.
@@ -26,6 +29,19 @@ func Words(zh, en string, args ...any) Text {
 		}
 	}
 	return Text{fmt.Sprintf(zh, chinese...), fmt.Sprintf(en, english...)}
+}
+
+// Within names a place with what it lies in, where its own name does not begin with that: Chinese joins the two without a
+// space, except after a name in other letters.
+func Within(around, name Text) Text {
+	if around.ZH == "" || strings.HasPrefix(name.ZH, around.ZH) {
+		return name
+	}
+	between := " "
+	if last, _ := utf8.DecodeLastRuneInString(around.ZH); unicode.Is(unicode.Han, last) {
+		between = ""
+	}
+	return Text{around.ZH + between + name.ZH, around.EN + " " + name.EN}
 }
 
 // dayWords writes a day (YYYY-MM-DD) as sentences have it; what is none stays as it is.

@@ -66,10 +66,10 @@ func (m *making) placeName(p *analysis.Place) string {
 		name = p.Code
 	}
 	community := m.Language.say(p.Community)
-	if community == "" || community == m.Area || strings.HasPrefix(name, community) || !m.several {
+	if community == m.Area || !m.several {
 		return name
 	}
-	return community + m.Language.say(word{EN: " "}) + name
+	return m.Language.say(analysis.Within(analysis.Same(community), analysis.Same(name)))
 }
 
 // within is a name with its community where there are several.

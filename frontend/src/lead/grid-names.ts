@@ -13,6 +13,17 @@ function numberOf(text: string): number {
   return sum + digit
 }
 
+/**
+ * A name with that of what it lies in, where it does not begin with it; as the server writes it: Chinese joins
+ * the two without a space.
+ */
+export function within(around: string, name: string): string {
+  if (around === '' || name.startsWith(around)) return name
+  return /\p{Script=Han}$/u.test(around) && /^\p{Script=Han}/u.test(name)
+    ? around + name
+    : `${around} ${name}`
+}
+
 /** Words in English with grids that have a number for a name, and no other in English, as "Grid 5". */
 export const withGridsInEnglish = (words: string) =>
   words.replaceAll(numbered, (_, number: string) => ` Grid ${numberOf(number)}`).trimStart()

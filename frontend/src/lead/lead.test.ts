@@ -7,7 +7,7 @@ import { bothEnds, ranked, rankChart, standing } from './charts'
 import { classOf, courses, roundBreaks, significance, stepOf } from './classes'
 import { verdict } from './compare-words'
 import { unfairRows } from './fair'
-import { withGridsInEnglish } from './grid-names'
+import { within, withGridsInEnglish } from './grid-names'
 import { coursed, inOrder, point, ramp } from './paint'
 import { isDrawn, patterns } from './patterns'
 import { marksApart } from './marks-apart'
@@ -220,6 +220,11 @@ test('of what can be reached the inside of blocks is no hole, and what lies far 
 })
 
 test('grids that have only a number for a name are told by it in English, and other names stay', () => {
+  expect(within('仁和社区', '第五网格')).toBe('仁和社区第五网格')
+  expect(within('仁和社区', 'Grid 5')).toBe('仁和社区 Grid 5')
+  expect(within('Loop', 'Grid 5')).toBe('Loop Grid 5')
+  expect(within('仁和社区', '仁和社区五号')).toBe('仁和社区五号')
+  expect(within('', '第五网格')).toBe('第五网格')
   expect(withGridsInEnglish('仁和社区 第五网格')).toBe('仁和社区 Grid 5')
   expect(withGridsInEnglish('东乾新苑社区第十三网格')).toBe('东乾新苑社区 Grid 13')
   expect(withGridsInEnglish('第二十网格 is covered by 张')).toBe('Grid 20 is covered by 张')

@@ -8,7 +8,7 @@ import { dateFormat, numberFormat } from '../shell/format'
 import { dayBefore, daysAfter } from '../ui/days'
 import { useScreenWords } from '../ui/screens'
 import { courseOf } from './classes'
-import { withGridsInEnglish } from './grid-names'
+import { withGridsInEnglish, within } from './grid-names'
 import type { Look } from './question'
 
 i18n.global.mergeLocaleMessage('zh-CN', leadZhCN)
@@ -63,12 +63,12 @@ export function useLeadWords() {
   const place = (one: Place) => {
     const community = one.community ? text(one.community) : ''
     const name = one.name ? text(one.name) : (one.code ?? '')
-    return community && community !== name ? `${community} ${name}` : name
+    return within(community, name)
   }
   /** A grid with the community that it lies in: many are called 第一网格. */
   function gridName({ code, name }: Named): string {
-    const within = district.communities.find((community) => code && code.startsWith(community.code))
-    return within ? `${within.name} ${named(name)}` : named(name)
+    const around = district.communities.find((community) => code && code.startsWith(community.code))
+    return within(around?.name ?? '', named(name))
   }
   const course = (pattern: string | null) => t(`lead.course.${courseOf(pattern)?.name ?? 'other'}`)
   const classWords = (name: string) =>

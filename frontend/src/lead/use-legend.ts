@@ -138,11 +138,12 @@ export function useLegend(lead: Lead, answers: LeadAnswers, shown: Shown, words:
       keys: [
         ...shown.lists.value
           .filter(({ kind, count }) => count && (!shown.list.value || shown.list.value.kind === kind))
-          .map(({ kind, title, count }) => ({
+          .map(({ kind, count }) => ({
             ...unseenLook(kind),
-            words: title ? words.text(title) : t(`lead.unseenKind.${kind}`),
+            words: t(`lead.unseenKind.${kind}`),
             count: count ?? 0,
             round: true,
+            bare: true,
           })),
         ...reached.value,
       ],
