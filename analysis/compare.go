@@ -154,7 +154,7 @@ func (s *Study) compareSummary(a *Answer, r hotspot.Ratio, later, before int) Su
 		words.EN += fmt.Sprintf("by the day %s%% (95%%: %s to %s%%); ", change(r.Value), change(r.Lower), change(r.Upper))
 	}
 	up, down := a.Legend.count("up"), a.Legend.count("down")
-	places := Words("%d 处明显增加，%d 处明显减少。", "Places with clearly more: %d; with clearly fewer: %d.", up, down)
+	places := Words("%d 处明显增加，%d 处明显减少。", "places with clearly more: %d; with clearly fewer: %d.", up, down)
 	figure := NamedFigure{Name: "ratio", Lower: Known(r.Lower), Unit: "times", Words: timesOf}
 	if !r.Open {
 		figure.Value, figure.Upper = Known(r.Value), Known(r.Upper)

@@ -23,11 +23,13 @@ var (
 	timesOf      = Text{"倍", "times"}
 )
 
-// breakSteps are what breaks of a legend are times the mean: from half of it to where few places are.
-var breakSteps = []float64{0.5, 1, 2, 5, 10, 20}
+// breakSteps are what breaks of a legend are times the mean: close to each other where most places are, to where few are.
+var breakSteps = []float64{0.5, 1, 1.5, 2, 4, 10}
 
-// breaksAbout returns breaks of a legend about a mean, each of the form 1, 2 or 5 times a power of ten;
-// none for no mean.
+// plainDigits are what breaks begin with, from the largest.
+var plainDigits = []float64{7, 5, 4, 3, 2, 1.5, 1}
+
+// breaksAbout returns breaks of a legend about a mean, each one of plainDigits times a power of ten; none for no mean.
 func breaksAbout(mean float64) []Figure {
 	breaks := []Figure{}
 	last := 0.0
@@ -39,14 +41,14 @@ func breaksAbout(mean float64) []Figure {
 	return breaks
 }
 
-// plain returns the largest 1, 2 or 5 times a power of ten that is not above v.
+// plain returns the largest of plainDigits times a power of ten that is not above v.
 func plain(v float64) float64 {
 	if v <= 0 {
 		return 0
 	}
 	exponent := math.Floor(math.Log10(v) + 1e-9)
 	power := math.Pow(10, math.Abs(exponent))
-	for _, digit := range []float64{5, 2, 1} {
+	for _, digit := range plainDigits {
 		b := digit * power
 		if exponent < 0 {
 			b = digit / power

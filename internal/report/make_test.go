@@ -142,7 +142,7 @@ func TestAHotSpotIsGoneToByWhoeverCoversItAndVacantPostsAreFilled(t *testing.T) 
 		t.Errorf("steps %+v", r.Steps)
 	}
 	english := made(t, e, report.English)
-	if !strings.HasPrefix(english.Steps[0].Words, "Go and see hot spot 1, “第0社区 Grid 1 · Street trading”: new") || len(english.Regions) != 2 || english.Places[2].Name != "第1社区 Grid 1" {
+	if !strings.HasPrefix(english.Steps[0].Words, `Go and see hot spot 1, "第0社区 Grid 1 · Street trading": new`) || len(english.Regions) != 2 || english.Places[2].Name != "第1社区 Grid 1" {
 		t.Errorf("%+v, %d regions", english.Steps, len(english.Regions))
 	}
 	part := made(t, e, report.Chinese, "area", "1000")

@@ -15,13 +15,13 @@ const (
 var (
 	stepIdle = word{ZH: "没有需要马上处理的热点，也没有发现盲区。", EN: "No hot spot needs action now, and no blind spot was found."}
 	stepSpot = map[string]word{
-		"new":        {ZH: "到热点 %d“%s”现场看一次：新出现，%s。", EN: "Go and see hot spot %d, “%s”: new, %s."},
-		"growing":    {ZH: "热点 %d“%s”在增长，%s：定人、定期限。", EN: "Hot spot %d, “%s”, is growing, %s: name a person and a date."},
-		"persistent": {ZH: "热点 %d“%s”持续不退，%s：换个办法。", EN: "Hot spot %d, “%s”, persists, %s: try another way."},
+		"new":        {ZH: "到热点 %d“%s”现场看一次：新出现，%s。", EN: `Go and see hot spot %d, "%s": new, %s.`},
+		"growing":    {ZH: "热点 %d“%s”在增长，%s：定人、定期限。", EN: `Hot spot %d, "%s", is growing, %s: name a person and a date.`},
+		"persistent": {ZH: "热点 %d“%s”持续不退，%s：换个办法。", EN: `Hot spot %d, "%s", persists, %s: try another way.`},
 	}
 	stepRest   = word{ZH: "其余 %s 处未消退的热点见下表，逐一落实到人。", EN: "Name a person for each of the %s other hot spots that go on: see below."}
 	stepCovers = word{ZH: "由%s负责。", EN: " %s covers it."}
-	stepNobody = word{ZH: "所在网格“%s”岗位空缺，先定人。", EN: " The post “%s” of its grid is vacant: find someone first."}
+	stepNobody = word{ZH: "所在网格“%s”岗位空缺，先定人。", EN: ` The post "%s" of its grid is vacant: find someone first.`}
 	spotCount  = word{ZH: "%s 件，约应有 %s 件", EN: "%s incidents where about %s were expected"}
 	spotBare   = word{ZH: "%s 件", EN: "%s incidents"}
 )
