@@ -117,7 +117,7 @@ frontend/dist/index.html: frontend/node_modules/.package-lock.json $(page_source
 	@touch frontend/dist/.gitkeep $@
 
 frontend/node_modules/.package-lock.json: frontend/package-lock.json
-	cd frontend && npm ci --no-audit --no-fund
+	cd frontend && npm ci --no-audit --no-fund --fetch-retries 5
 	@touch $@
 
 # The version is written only when it changes, so that nothing else is built again for it.
