@@ -152,6 +152,10 @@ type listener struct {
 	in  *bufio.Scanner
 }
 
+// connectionLimit is how long a connection of these tests may be read from and written to, unless the
+// service lifts that; it must be able to on a slow machine.
+const connectionLimit = 2 * time.Second
+
 // listen serves h with the limits of a real server, until the test ends or stop is called.
 func listen(t testing.TB, h http.Handler, path string, headers ...string) (l *listener, stop func() error) {
 	t.Helper()
@@ -162,7 +166,7 @@ func listen(t testing.TB, h http.Handler, path string, headers ...string) (l *li
 	}
 	ended := make(chan error, 1)
 	server := api.NewServer(h, slog.New(slog.DiscardHandler))
-	server.ReadTimeout, server.WriteTimeout = 50*time.Millisecond, 50*time.Millisecond // a stream lives longer
+	server.ReadTimeout, server.WriteTimeout = connectionLimit, connectionLimit // a stream lives longer
 	go func() { ended <- api.Serve(ctx, server, socket, time.Minute) }()
 	stop = sync.OnceValue(func() error { cancel(); return <-ended })
 	t.Cleanup(func() { _ = stop() })
@@ -214,7 +218,7 @@ func (l *listener) expect(want string) {
 const atVersion12 = "id: 12\nevent: version\ndata: {\"version\":12}"
 
 func TestChangesAreToldAsTheyCome(t *testing.T) {
-	data, h := historyOf(t, func(c *api.Config) { c.Heartbeat = 5 * time.Millisecond })
+	data, h := historyOf(t, func(c *api.Config) { c.Heartbeat = connectionLimit / 16 })
 	l, stop := listen(t, h, "/v1/changes")
 	if media := l.res.Header.Get("Content-Type"); media != "text/event-stream" || l.res.Header.Get("Content-Encoding") != "" {
 		t.Errorf("headers %v", l.res.Header)

@@ -84,7 +84,7 @@ func (s *service) get(path string) (int, string) {
 // eventually asks again until a path answers with want in its body.
 func (s *service) eventually(path, want string) {
 	s.t.Helper()
-	deadline, cancel := context.WithTimeout(s.t.Context(), 20*time.Second)
+	deadline, cancel := context.WithTimeout(s.t.Context(), time.Minute)
 	defer cancel()
 	again := time.NewTicker(50 * time.Millisecond)
 	defer again.Stop()
