@@ -75,7 +75,7 @@ func (g *graph) lots() []lot {
 // belowLow returns the half-chain that passes below the lowest vertex of a chain.
 func (g *graph) belowLow(c int32) int32 {
 	at, ahead, behind := g.aroundLow(2 * c)
-	if turn(at, ahead, behind) > 0 {
+	if Turn(at, ahead, behind) > 0 {
 		return 2*c + 1
 	}
 	return 2 * c

@@ -221,7 +221,7 @@ func (g *graph) sortAround() {
 	for i, v := range g.nodes {
 		at, around := g.at[v], g.order[g.first[i]:g.first[i+1]]
 		slices.SortFunc(around, func(k, l int32) int {
-			return compareAround(at, g.at[g.head(g.firstEdge(k))], g.at[g.head(g.firstEdge(l))])
+			return CompareAround(at, g.at[g.head(g.firstEdge(k))], g.at[g.head(g.firstEdge(l))])
 		})
 	}
 }

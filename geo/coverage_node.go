@@ -151,7 +151,7 @@ func (n *noder) compareFan(hub int32, members []int32) {
 	fan := slices.Clone(members[n.splitOff(hub, members):])
 	at := n.at[hub]
 	around := func(i, j int32) int {
-		return compareAround(at, n.at[n.lines[i].other(hub)], n.at[n.lines[j].other(hub)])
+		return CompareAround(at, n.at[n.lines[i].other(hub)], n.at[n.lines[j].other(hub)])
 	}
 	slices.SortFunc(fan, around)
 	for len(fan) > 0 {
@@ -226,7 +226,7 @@ func (n *noder) meetAtEnd(e, f *nodedLine) {
 		common = e.north
 	}
 	ve, vf := e.other(common), f.other(common)
-	if side := turn(n.at[common], n.at[ve], n.at[vf]); side == 0 {
+	if side := Turn(n.at[common], n.at[ve], n.at[vf]); side == 0 {
 		n.touch(e, vf, 0)
 		n.touch(f, ve, 0)
 	}

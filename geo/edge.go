@@ -90,21 +90,22 @@ func comparePoints(p, q Point) int {
 	}
 }
 
-// turn is 1 if q is left of the line from at to p, -1 if it is right of it, and 0 on it. Exact,
-// for the reason given at edge.side.
-func turn(at, p, q Point) int {
+// Turn is 1 if q is left of the line from at to p, -1 if it is right of it, and 0 on it. Exact:
+// products of a difference of longitudes (at most 3.6e9) and one of latitudes (at most 1.8e9) are
+// below 2^63. They are compared, not subtracted.
+func Turn(at, p, q Point) int {
 	px, py := int64(p.Lon)-int64(at.Lon), int64(p.Lat)-int64(at.Lat)
 	qx, qy := int64(q.Lon)-int64(at.Lon), int64(q.Lat)-int64(at.Lat)
 	return cmp.Compare(px*qy, py*qx)
 }
 
-// compareAround orders two points by their direction from a third, counter-clockwise from
+// CompareAround orders two points by their direction from a third, counter-clockwise from
 // the east.
-func compareAround(at, p, q Point) int {
+func CompareAround(at, p, q Point) int {
 	pSouth, qSouth := comparePoints(p, at) < 0, comparePoints(q, at) < 0
 	switch {
 	case pSouth == qSouth:
-		return -turn(at, p, q)
+		return -Turn(at, p, q)
 	case qSouth:
 		return -1
 	default:

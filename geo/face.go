@@ -141,7 +141,7 @@ func (a *arcBuilder) counterClockwise(ring []int32) bool {
 			at, after, before = p, q, r
 		}
 	}
-	return turn(at, after, before) > 0
+	return Turn(at, after, before) > 0
 }
 
 // sortRings sorts rings by face, by field, and outer ones before holes.

@@ -79,7 +79,7 @@ const manyCells = 8
 // blocked reports whether the triangle p, q, r of the arc at hand, its sides included, holds
 // another vertex that has not left the arc.
 func (g *vertexGrid) blocked(p, q, r Point) bool {
-	side := turn(p, q, r)
+	side := Turn(p, q, r)
 	if side == 0 { // q lies between p and r, and nothing touches a border between its vertices
 		return false
 	}
@@ -112,7 +112,7 @@ func holds(p, q, r, at Point) bool {
 		at != p && at != q && at != r
 }
 
-// rightOf is turn(p, q, at) < 0, small enough to be inlined.
+// rightOf is Turn(p, q, at) < 0, small enough to be inlined.
 func rightOf(p, q, at Point) bool {
 	return (int64(q.Lon)-int64(p.Lon))*(int64(at.Lat)-int64(p.Lat)) < (int64(q.Lat)-int64(p.Lat))*(int64(at.Lon)-int64(p.Lon))
 }

@@ -146,6 +146,6 @@ func (t triangle) holds(p geo.Point) bool {
 	if !boxAround(t[:]...).Holds(p) {
 		return false
 	}
-	a, b, c := turn(t[0], t[1], p), turn(t[1], t[2], p), turn(t[2], t[0], p)
+	a, b, c := geo.Turn(t[0], t[1], p), geo.Turn(t[1], t[2], p), geo.Turn(t[2], t[0], p)
 	return a >= 0 && b >= 0 && c >= 0 || a <= 0 && b <= 0 && c <= 0
 }

@@ -165,7 +165,7 @@ func hull(points []geo.Point) []geo.Point {
 	half := func() []geo.Point {
 		var chain []geo.Point
 		for _, p := range points {
-			for len(chain) > 1 && turn(chain[len(chain)-2], chain[len(chain)-1], p) <= 0 {
+			for len(chain) > 1 && geo.Turn(chain[len(chain)-2], chain[len(chain)-1], p) <= 0 {
 				chain = chain[:len(chain)-1]
 			}
 			chain = append(chain, p)

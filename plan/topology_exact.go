@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"math"
 
 	"gewu/geo"
@@ -16,38 +15,12 @@ func middle(a, b geo.Point) spot {
 	return spot{int64(a.Lon) + int64(b.Lon), int64(a.Lat) + int64(b.Lat)}
 }
 
-// turn is 1 if q is left of the line from at to p, -1 if it is right of it, and 0 on it. Exact:
-// products of a difference of longitudes (at most 3.6e9) and one of latitudes (at most 1.8e9) are
-// below 2^63. They are compared, not subtracted.
-func turn(at, p, q geo.Point) int {
-	px, py := int64(p.Lon)-int64(at.Lon), int64(p.Lat)-int64(at.Lat)
-	qx, qy := int64(q.Lon)-int64(at.Lon), int64(q.Lat)-int64(at.Lat)
-	return cmp.Compare(px*qy, py*qx)
-}
-
-// before orders points from south to north and, on a parallel, from west to east.
-func before(p, q geo.Point) bool { return p.Lat < q.Lat || p.Lat == q.Lat && p.Lon < q.Lon }
-
-// compareAround orders two points by their direction from a third, counter-clockwise from the
-// east.
-func compareAround(at, p, q geo.Point) int {
-	pSouth, qSouth := before(p, at), before(q, at)
-	switch {
-	case pSouth == qSouth:
-		return -turn(at, p, q)
-	case qSouth:
-		return -1
-	default:
-		return 1
-	}
-}
-
 // A side is one straight piece of a border or of a drawn line.
 type side struct{ a, b geo.Point }
 
 // cross reports whether two sides cross at a point that is an end of neither.
 func (s side) cross(t side) bool {
-	return s.meetsBox(t) && turn(s.a, s.b, t.a)*turn(s.a, s.b, t.b) < 0 && turn(t.a, t.b, s.a)*turn(t.a, t.b, s.b) < 0
+	return s.meetsBox(t) && geo.Turn(s.a, s.b, t.a)*geo.Turn(s.a, s.b, t.b) < 0 && geo.Turn(t.a, t.b, s.a)*geo.Turn(t.a, t.b, s.b) < 0
 }
 
 // meetsBox reports whether the boxes around two sides have a point in common.
@@ -56,7 +29,7 @@ func (s side) meetsBox(t side) bool { return s.box().Meets(t.box()) }
 func (s side) box() geo.Box { return boxAround(s.a, s.b) }
 
 // bears reports whether the point is on the side, ends included.
-func (s side) bears(p geo.Point) bool { return s.box().Holds(p) && turn(s.a, s.b, p) == 0 }
+func (s side) bears(p geo.Point) bool { return s.box().Holds(p) && geo.Turn(s.a, s.b, p) == 0 }
 
 // meets reports whether the sides have any point in common but an end that both have.
 func (s side) meets(t side) bool {

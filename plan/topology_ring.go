@@ -99,7 +99,7 @@ func (x *tracer) compare(i, j int32) int {
 	}
 	at, p := x.ways[i].first()
 	_, q := x.ways[j].first()
-	return cmp.Or(compareAround(at, p, q), cmp.Compare(i, j))
+	return cmp.Or(geo.CompareAround(at, p, q), cmp.Compare(i, j))
 }
 
 // leave lists the ways that begin at a node, counter-clockwise.
@@ -125,7 +125,7 @@ func (x *tracer) next(i int32) int32 {
 	at, back := x.ways[i].last()
 	k, _ := slices.BinarySearchFunc(list, back, func(j int32, back geo.Point) int {
 		_, p := x.ways[j].first()
-		return compareAround(at, p, back)
+		return geo.CompareAround(at, p, back)
 	})
 	return list[(k+len(list)-1)%len(list)]
 }

@@ -100,22 +100,8 @@ func (d *drawing) parted(p, q geo.Point) bool {
 	found := false
 	d.waters.tree.Search(low, high, func(_, _ [2]float64, i int32) bool {
 		a, b := d.points[d.waters.sides[i][0]], d.points[d.waters.sides[i][1]]
-		found = turn(a, b, p)*turn(a, b, q) <= 0 && turn(p, q, a)*turn(p, q, b) <= 0
+		found = geo.Turn(a, b, p)*geo.Turn(a, b, q) <= 0 && geo.Turn(p, q, a)*geo.Turn(p, q, b) <= 0
 		return !found
 	})
 	return found
-}
-
-// turn is 1 if q is left of the line from at to p, -1 if it is right of it, and 0 on it.
-func turn(at, p, q geo.Point) int {
-	px, py := int64(p.Lon)-int64(at.Lon), int64(p.Lat)-int64(at.Lat)
-	qx, qy := int64(q.Lon)-int64(at.Lon), int64(q.Lat)-int64(at.Lat)
-	switch cross := px*qy - py*qx; {
-	case cross > 0:
-		return 1
-	case cross < 0:
-		return -1
-	default:
-		return 0
-	}
 }
