@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -49,6 +50,15 @@ func (c Class) String() string {
 		return classNames[c]
 	}
 	return fmt.Sprintf("Class(%d)", uint8(c))
+}
+
+// ParseClass returns the class that the glossary writes so.
+func ParseClass(name string) (Class, error) {
+	c := slices.Index(classNames[:], name)
+	if c < 0 {
+		return 0, fmt.Errorf("there is no class of borders %q", name)
+	}
+	return Class(c), nil
 }
 
 // A Node is where borders meet, or where one that meets no other begins.

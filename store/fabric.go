@@ -12,6 +12,7 @@ import (
 
 	"gewu/district"
 	"gewu/geo"
+	"gewu/plan"
 )
 
 // A Fabric is the coverage of a community's cells. Nothing in it refers to the database, and
@@ -20,8 +21,8 @@ type Fabric struct {
 	Community geo.AreaID
 	Coverage  *geo.Coverage // of the cells: the face i is the land of Cells[i], and its area's ID is i+1
 	Cells     []Cell
-	Classes   []BorderClass // of the coverage's arcs
-	Cuts      []Cut         // the buildings that are not wholly in their cell, in order of their IDs
+	Classes   []plan.Class // of the coverage's arcs
+	Cuts      []Cut        // the buildings that are not wholly in their cell, in order of their IDs
 
 	parts     []int            // of each cell: the part of the land it is in, see parts
 	buildings []fabricBuilding // in order of their IDs
@@ -36,45 +37,12 @@ type Cell struct {
 	Block      int     // from 0: which of the pieces of land between roads, rivers, walls and the community's border
 }
 
-// A BorderClass says what runs along a border. A higher class is harder to cross.
-type BorderClass uint8
-
-// The classes of borders.
-const (
-	BorderNone      BorderClass = iota // nothing: the middle between two buildings
-	BorderWall                         // an estate's wall, or a railway
-	BorderLane                         // 巷
-	BorderRoad                         // a road, 支路
-	BorderArterial                     // 主干路 or 次干路
-	BorderRiver                        // the line of a river, or the bank of water
-	BorderCommunity                    // the border of the community
-)
-
-var borderNames = [...]string{"none", "wall", "lane", "road", "arterial", "river", "community"}
-
-// String returns the class as the glossary writes it.
-func (c BorderClass) String() string {
-	if int(c) < len(borderNames) {
-		return borderNames[c]
-	}
-	return fmt.Sprintf("BorderClass(%d)", uint8(c))
-}
-
-func borderClass(name string) (BorderClass, error) {
-	for c, text := range borderNames {
-		if text == name {
-			return BorderClass(c), nil
-		}
-	}
-	return 0, fmt.Errorf("there is no class of borders %q", name)
-}
-
 // A Cut is a building of which a part lies in another cell than its point does, or in another
 // community.
 type Cut struct {
 	Building     int64
-	By           BorderClass // river, community, or none: another building or another grid has that part
-	SquareMetres float64     // of that part
+	By           plan.Class // river, community, or none: another building or another grid has that part
+	SquareMetres float64    // of that part
 }
 
 // ErrNoCommunity is wrapped by the error of Fabric for an area that is no community in force on

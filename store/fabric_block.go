@@ -7,6 +7,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"gewu/geo"
+	"gewu/plan"
 )
 
 // Blocks are the pieces of land between roads, rivers, walls and the community's border. Pieces
@@ -25,7 +26,7 @@ type blocks struct {
 func (l *loom) findBlocks(ctx context.Context) (*blocks, error) {
 	var lines []orb.MultiLineString
 	for _, line := range l.lines {
-		if line.class != BorderCommunity {
+		if line.class != plan.Community {
 			lines = append(lines, line.line)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"gewu/geo"
+	"gewu/plan"
 )
 
 // A weaving puts the faces of a mesh together to cells.
@@ -86,7 +87,7 @@ func (w *weaving) reach(building int) []int32 {
 	for i := 0; i < len(found); i++ {
 		for _, face := range w.cover[building] {
 			border := w.patches.borders[found[i]][face]
-			if border != nil && border.below(BorderRiver) > 0 && !slices.Contains(found, face) {
+			if border != nil && border.below(plan.River) > 0 && !slices.Contains(found, face) {
 				found = append(found, face)
 			}
 		}
@@ -95,7 +96,7 @@ func (w *weaving) reach(building int) []int32 {
 }
 
 // below is the length of border of lower classes.
-func (l *classLengths) below(class BorderClass) float64 {
+func (l *classLengths) below(class plan.Class) float64 {
 	sum := 0.0
 	for _, metres := range l[:class] {
 		sum += metres
@@ -166,7 +167,7 @@ func (w *weaving) standsAlone(patch int32) bool {
 	}
 	open := 0.0
 	for _, border := range w.patches.borders[patch] {
-		open += border[BorderNone]
+		open += border[plan.None]
 	}
 	return open == 0 || w.label[patch] <= noGroup && w.label[patch] > noGroup-len(w.sites)
 }
@@ -233,21 +234,21 @@ func (w *weaving) reachOf(f *Fabric, arc geo.Arc) float64 {
 
 // classify says what runs along each arc.
 func (w *weaving) classify(f *Fabric) {
-	f.Classes = make([]BorderClass, f.Coverage.ArcCount())
+	f.Classes = make([]plan.Class, f.Coverage.ArcCount())
 	for i := range f.Classes {
 		arc := f.Coverage.Arc(i)
 		if arc.Left < 0 || arc.Right < 0 {
-			f.Classes[i] = BorderCommunity
+			f.Classes[i] = plan.Community
 			continue
 		}
 		lengths := w.classes.lengths(arc.Points, w.reachOf(f, arc))
-		if lengths.below(BorderCommunity) == 0 {
-			f.Classes[i] = BorderCommunity
+		if lengths.below(plan.Community) == 0 {
+			f.Classes[i] = plan.Community
 			continue
 		}
-		lengths[BorderCommunity] = 0
+		lengths[plan.Community] = 0
 		if f.Cells[arc.Left].Block != f.Cells[arc.Right].Block {
-			f.Classes[i] = lengths.longest(BorderWall)
+			f.Classes[i] = lengths.longest(plan.Wall)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/tidwall/rtree"
 
 	"gewu/geo"
+	"gewu/plan"
 )
 
 // nearUnits is how far from a line a border lies that runs along it: the rim beside the
@@ -23,7 +24,7 @@ type classifier struct {
 
 type classedSide struct {
 	a, b  orb.Point
-	class BorderClass
+	class plan.Class
 }
 
 func newClassifier(lines []classedLine) *classifier {
@@ -40,27 +41,27 @@ func newClassifier(lines []classedLine) *classifier {
 }
 
 // arcs returns the class of each arc: that along which most of its length runs.
-func (c *classifier) arcs(coverage *geo.Coverage) []BorderClass {
-	classes := make([]BorderClass, coverage.ArcCount())
+func (c *classifier) arcs(coverage *geo.Coverage) []plan.Class {
+	classes := make([]plan.Class, coverage.ArcCount())
 	for i := range classes {
 		arc := coverage.Arc(i)
 		if arc.Left < 0 || arc.Right < 0 {
-			classes[i] = BorderCommunity
+			classes[i] = plan.Community
 			continue
 		}
 		lengths := c.lengths(arc.Points, nearUnits)
-		classes[i] = lengths.longest(BorderNone)
+		classes[i] = lengths.longest(plan.None)
 	}
 	return classes
 }
 
 // classLengths are lengths by class.
-type classLengths [len(borderNames)]float64
+type classLengths [plan.Community + 1]float64
 
 // longest returns the class with the greatest length among those from least up, the higher of two
 // equal ones, and none where there is no length.
-func (l *classLengths) longest(least BorderClass) BorderClass {
-	best := BorderNone
+func (l *classLengths) longest(least plan.Class) plan.Class {
+	best := plan.None
 	for class := least; int(class) < len(l); class++ {
 		if l[class] > 0 && (best < least || l[class] >= l[best]) {
 			best = class
@@ -81,13 +82,13 @@ func (c *classifier) lengths(points []geo.Point, near float64) (lengths classLen
 
 // at returns the highest class of the lines not further from p than near, and of the community's
 // border beside it.
-func (c *classifier) at(p orb.Point, near float64) BorderClass {
-	best := BorderNone
+func (c *classifier) at(p orb.Point, near float64) plan.Class {
+	best := plan.None
 	low := [2]float64{p[0] - near, p[1] - near}
 	high := [2]float64{p[0] + near, p[1] + near}
 	c.sides.Search(low, high, func(_, _ [2]float64, side classedSide) bool {
 		reach := near
-		if side.class == BorderCommunity {
+		if side.class == plan.Community {
 			reach = nearUnits
 		}
 		if side.class > best && side.distance(p) <= reach {

@@ -6,6 +6,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"gewu/geo"
+	"gewu/plan"
 )
 
 // leastCutSquareMetres is what rounding may take from a footprint: less is not called cut.
@@ -19,7 +20,7 @@ func (w *weaving) cuts() []Cut {
 			continue
 		}
 		outside := w.outside(i)
-		for _, class := range []BorderClass{BorderNone, BorderRiver, BorderCommunity} {
+		for _, class := range []plan.Class{plan.None, plan.River, plan.Community} {
 			if outside[class] >= leastCutSquareMetres {
 				cuts = append(cuts, Cut{b.id, class, outside[class]})
 			}
@@ -33,16 +34,16 @@ func (w *weaving) cuts() []Cut {
 func (w *weaving) outside(building int) (squareMetres classLengths) {
 	b := w.buildings[building]
 	home := w.patches.faceAt(b.point)
-	squareMetres[BorderCommunity] = b.squareMetres
+	squareMetres[plan.Community] = b.squareMetres
 	for _, face := range w.cover[building] {
 		part := w.patches.coverage.SquareMetres(geo.AreaID(face + 1))
-		squareMetres[BorderCommunity] -= part
+		squareMetres[plan.Community] -= part
 		switch {
 		case home >= 0 && w.cell[face] == w.cell[home]:
 		case home >= 0 && w.patches.part[face] != w.patches.part[home], slices.Contains(w.reached[building], face):
-			squareMetres[BorderNone] += part
+			squareMetres[plan.None] += part
 		default:
-			squareMetres[BorderRiver] += part
+			squareMetres[plan.River] += part
 		}
 	}
 	return squareMetres

@@ -10,6 +10,7 @@ import (
 
 	"gewu/geo"
 	"gewu/interchange"
+	"gewu/plan"
 	"gewu/store"
 )
 
@@ -80,7 +81,7 @@ func noError(t *testing.T, err error) {
 
 func logFabric(t *testing.T, f *store.Fabric) {
 	t.Helper()
-	cuts := map[store.BorderClass]int{}
+	cuts := map[plan.Class]int{}
 	for _, cut := range f.Cuts {
 		cuts[cut.By]++
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/paulmach/orb/encoding/wkb"
 
 	"gewu/geo"
+	"gewu/plan"
 )
 
 // A mesh is the coverage of the faces between lines, before they are put together.
@@ -18,7 +19,7 @@ type mesh struct {
 	index    *geo.Index  // its area i+1 is the face i
 	inside   []orb.Point // a point of each face
 	rim      []bool      // the face is a piece of the rim along the community's border
-	classes  []BorderClass
+	classes  []plan.Class
 	part     []int // of the land, that the face is in
 }
 

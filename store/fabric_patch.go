@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"gewu/geo"
+	"gewu/plan"
 )
 
 // What is smaller or narrower than this, and has no building, joins a neighbour. The width of a
@@ -40,7 +41,7 @@ func newPatchwork(m *mesh) *patchwork {
 	return p
 }
 
-func (p *patchwork) addBorder(arc geo.Arc, class BorderClass) {
+func (p *patchwork) addBorder(arc geo.Arc, class plan.Class) {
 	metres := arc.Metres()
 	for _, sides := range [2][2]int32{{arc.Left, arc.Right}, {arc.Right, arc.Left}} {
 		if own, other := sides[0], sides[1]; own >= 0 {
@@ -141,7 +142,7 @@ func (p *patchwork) best(patch int32, score func(from, into int32, border *class
 // ease says how readily a piece of land joins its neighbour across a metre of a class of border:
 // the border that then goes should be the least of its borders.
 var ease = classLengths{
-	BorderNone: 8, BorderWall: 4, BorderLane: 3, BorderRoad: 2, BorderArterial: 1, BorderRiver: 0.01, BorderCommunity: 0,
+	plan.None: 8, plan.Wall: 4, plan.Lane: 3, plan.Road: 2, plan.Arterial: 1, plan.River: 0.01, plan.Community: 0,
 }
 
 // easiest scores a neighbour by the length and the class of the border with it. Only what is too
@@ -149,7 +150,7 @@ var ease = classLengths{
 func (p *patchwork) easiest(from, _ int32, border *classLengths) float64 {
 	score := 0.0
 	for class, metres := range border {
-		if BorderClass(class) != BorderRiver || p.square[from] < leastSquareMetres {
+		if plan.Class(class) != plan.River || p.square[from] < leastSquareMetres {
 			score += ease[class] * metres
 		}
 	}

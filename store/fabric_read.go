@@ -10,11 +10,12 @@ import (
 	"github.com/paulmach/orb/encoding/wkb"
 
 	"gewu/geo"
+	"gewu/plan"
 )
 
 // A classedLine is a line that may become a border.
 type classedLine struct {
-	class BorderClass
+	class plan.Class
 	line  orb.MultiLineString
 }
 
@@ -78,7 +79,7 @@ func (l *loom) readLines(ctx context.Context) error {
 	var name string
 	var raw []byte
 	_, err = pgx.ForEachRow(rows, []any{&name, &raw}, func() error {
-		class, err := borderClass(name)
+		class, err := plan.ParseClass(name)
 		if err != nil {
 			return err
 		}
@@ -87,11 +88,11 @@ func (l *loom) readLines(ctx context.Context) error {
 		return err
 	})
 	for _, polygon := range l.land {
-		l.lines = append(l.lines, classedLine{BorderCommunity, ringLines(polygon)})
+		l.lines = append(l.lines, classedLine{plan.Community, ringLines(polygon)})
 	}
 	l.classes = newClassifier(l.lines)
 	for _, line := range l.parts.lines() {
-		l.lines = append(l.lines, classedLine{BorderNone, line})
+		l.lines = append(l.lines, classedLine{plan.None, line})
 	}
 	return err
 }

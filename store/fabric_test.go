@@ -11,6 +11,7 @@ import (
 
 	"gewu/district"
 	"gewu/geo"
+	"gewu/plan"
 	"gewu/store"
 )
 
@@ -101,7 +102,7 @@ func TestNoCellCrossesARiver(t *testing.T) {
 	if got := between(f, c, b); got != "arterial" {
 		t.Errorf("%s between c and b", got)
 	}
-	if len(f.Cuts) != 1 || f.Cuts[0].Building != c || f.Cuts[0].By != store.BorderRiver || math.Abs(f.Cuts[0].SquareMetres-200) > 2 {
+	if len(f.Cuts) != 1 || f.Cuts[0].Building != c || f.Cuts[0].By != plan.River || math.Abs(f.Cuts[0].SquareMetres-200) > 2 {
 		t.Errorf("cut are %+v, want 200 m² of building %d by the river", f.Cuts, c)
 	}
 }
@@ -118,7 +119,7 @@ func TestABorderGoesRoundABuildingWhereItCan(t *testing.T) {
 	if got := between(f, over, out); got != "arterial" {
 		t.Errorf("%s around the building over the road", got)
 	}
-	want := []store.Cut{{Building: out, By: store.BorderCommunity, SquareMetres: 600}}
+	want := []store.Cut{{Building: out, By: plan.Community, SquareMetres: 600}}
 	if diff := cmp.Diff(want, f.Cuts, roughly); diff != "" {
 		t.Error(diff)
 	}
@@ -168,7 +169,7 @@ func TestWhatTwoBuildingsHaveIsCutFromTheLarger(t *testing.T) {
 	if cellOf(f, large) == cellOf(f, small) {
 		t.Fatal("they share a cell")
 	}
-	want := []store.Cut{{Building: large, By: store.BorderNone, SquareMetres: 40}}
+	want := []store.Cut{{Building: large, By: plan.None, SquareMetres: 40}}
 	if diff := cmp.Diff(want, f.Cuts, roughly); diff != "" {
 		t.Error(diff)
 	}
@@ -205,7 +206,7 @@ func TestACommunityWithoutAnythingIsOneCell(t *testing.T) {
 	if diff := cmp.Diff([]store.Cell{{}}, f.Cells); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]store.BorderClass{store.BorderCommunity}, f.Classes); diff != "" {
+	if diff := cmp.Diff([]plan.Class{plan.Community}, f.Classes); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"gewu/internal/demo"
+	"gewu/plan"
 	"gewu/store"
 )
 
@@ -62,7 +63,7 @@ func TestTheFabricOfTheDemoIsWholeAndTheSameEachTime(t *testing.T) {
 		community := s.ByCode(code)[0].ID
 		f := checkedFabric(t, w, community)
 		for _, cut := range f.Cuts {
-			if cut.By != store.BorderCommunity && cut.By != store.BorderRiver {
+			if cut.By != plan.Community && cut.By != plan.River {
 				t.Errorf("%s: building %d is cut", code, cut.Building)
 			}
 		}

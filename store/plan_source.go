@@ -15,10 +15,7 @@ import (
 
 // sourceOf tells package plan all that is known of a fabric.
 func (db *DB) sourceOf(ctx context.Context, g *ground, f *Fabric, p *parts) (plan.Source, error) {
-	s := plan.Source{Coverage: f.Coverage, Classes: make([]plan.Class, len(f.Classes))}
-	for i, class := range f.Classes {
-		s.Classes[i] = plan.Class(class)
-	}
+	s := plan.Source{Coverage: f.Coverage, Classes: slices.Clone(f.Classes)}
 	s.Buildings = buildingsOf(f)
 	s.Cells = cellsOf(f, s.Buildings)
 	for i, part := range f.parts {
@@ -84,7 +81,7 @@ func (db *DB) estatesOf(ctx context.Context, buildings []plan.Building) ([]plan.
 
 // A wayLine is a way on the ground, in units.
 type wayLine struct {
-	class    BorderClass
+	class    plan.Class
 	name     string
 	bridge   bool // one that can be walked over
 	followed bool // a border can follow it
@@ -110,7 +107,7 @@ func (db *DB) waysOf(ctx context.Context, g *ground) ([]wayLine, error) {
 		if err := row.Scan(&class, &w.name, &w.bridge, &w.followed, &raw); err != nil {
 			return w, err
 		}
-		if w.class, err = borderClass(class); err != nil {
+		if w.class, err = plan.ParseClass(class); err != nil {
 			return w, err
 		}
 		w.line, err = linesFrom(raw)
@@ -131,7 +128,7 @@ func linesOf(ways []wayLine) []plan.Line {
 				points = append(points, pointOf(at))
 			}
 			if points = slices.Compact(points); len(points) > 1 {
-				lines = append(lines, plan.Line{Class: plan.Class(w.class), Name: w.name, Points: points})
+				lines = append(lines, plan.Line{Class: w.class, Name: w.name, Points: points})
 			}
 		}
 	}
@@ -154,7 +151,7 @@ func bridgesOf(f *Fabric, ways []wayLine) []bool {
 	}
 	over := make([]bool, len(f.Classes))
 	for i, class := range f.Classes {
-		over[i] = class == BorderRiver && crossed(f.Coverage.Arc(i).Points, &sides)
+		over[i] = class == plan.River && crossed(f.Coverage.Arc(i).Points, &sides)
 	}
 	return over
 }
