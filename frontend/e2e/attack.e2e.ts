@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest'
 import { addAccount, type Account } from './account'
-import { mapIsIdle, pixelOf, rendered } from './browser'
+import { freshPage, mapIsIdle, pixelOf, rendered } from './browser'
 
 // A district of its own, every text of which is written by somebody who means harm.
 
@@ -178,7 +178,7 @@ async function visit(path: string): Promise<Page> {
   const answer = await context.request.post(`${url}/v1/session`, { data: { name, password } })
   expect(answer.status()).toBe(200)
   context.setDefaultTimeout(60_000)
-  const page = await context.newPage()
+  const page = await freshPage(context)
   page.on('pageerror', (error) => seen.push(`error ${error.message}`))
   page.on('dialog', (dialog) => {
     seen.push(`dialog ${dialog.message()}`)

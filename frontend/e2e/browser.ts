@@ -40,6 +40,14 @@ export type Visit = {
 /** The server under test. */
 export const url = (path = '/') => `${inject('url')}${path}`
 
+/** A page on which one can wait for answers, as slow as the run is to be. */
+export async function freshPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage()
+  noteRequests(page)
+  await hinder(page)
+  return page
+}
+
 /** One browser for a test file, a fresh context for every visit; the page may raise no error, and do nothing that its policy forbids. */
 export function useBrowser(): { visit: (path: string, visit?: Visit) => Promise<Page> } {
   let browser: Browser
@@ -77,9 +85,7 @@ export function useBrowser(): { visit: (path: string, visit?: Visit) => Promise<
       const answer = await context.request.post(`${by}/v1/session`, { data: { name, password } })
       expect(answer.status(), `${name} signs in`).toBe(200)
     }
-    const page = await context.newPage()
-    noteRequests(page)
-    await hinder(page)
+    const page = await freshPage(context)
     page.on('pageerror', (error) => errors.push(error.message))
     page.on('console', (message) => {
       if (/content security policy/i.test(message.text())) errors.push(message.text())
@@ -160,6 +166,10 @@ export async function pixelOf(
   })()`)
   return v.parse(Pixel, pixel)
 }
+
+/** By which name the tests know what has the focus. */
+export const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute('data-test') ?? null)
 
 /** The answer of the server that the page talks to, parsed. */
 export async function answer<S extends v.GenericSchema>(path: string, schema: S): Promise<v.InferOutput<S>> {

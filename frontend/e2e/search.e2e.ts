@@ -42,7 +42,7 @@ test('the keyboard alone finds a grid by its code and opens it', async () => {
   expect(await page.locator(`[id="${active}"]`).getAttribute('aria-selected')).toBe('true')
   await page.keyboard.press('Enter')
   await page.waitForSelector(`[data-test=card][data-area="${grid.id}"]`)
-  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
 })
 
 test('what is nowhere is said to be nowhere, and Escape closes the list', async () => {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, inject, test } from 'vitest'
 import { Session } from '../src/api/session'
 import { addNewcomer } from './account'
-import { answer, mapIsIdle, phone, rendered, url, useBrowser, violations } from './browser'
+import { answer, focused, mapIsIdle, phone, rendered, url, useBrowser, violations } from './browser'
 import { dividedCommunity } from './district'
 
 const { visit } = useBrowser()
@@ -27,7 +27,7 @@ test('a visitor signs in from a card, is told of a wrong password, and comes bac
   await page.click('[data-test=sign-in]')
   await signIn(page, admin.name, 'not the password')
   await page.getByText('用户名或密码不正确').waitFor()
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-test'))).toBe('password')
+  await expect.poll(() => focused(page)).toBe('password')
   expect(await violations(page)).toEqual([])
   await signIn(page, admin.name, admin.password)
   await page.waitForSelector(`[data-test=card][data-area="${grid.id}"]`)
