@@ -12,7 +12,7 @@ func (e *edit) assignCells(op Operation) *Refusal {
 	}
 	grid := op.Grid
 	if op.New {
-		grid = e.newGrid(op.Cells[0])
+		grid = e.newGrid(op.Cells)
 	}
 	for _, id := range op.Cells {
 		if r := e.give(id, grid); r != nil {
@@ -62,39 +62,49 @@ func (e *edit) give(id CellID, to GridID) *Refusal {
 	return nil
 }
 
-// newGrid makes a grid for a cell: an ordinary one without a name, of the community of the grid that
-// the cell is in, or else of its own, with the colour that fewest grids beside the cell have.
-func (e *edit) newGrid(first CellID) GridID {
-	community := e.cells.at(int32(first)).Community
-	if from := e.assigned.at(int32(first)); from != NoGrid {
-		community = e.grids.at(int32(from)).Community
+// newGrid makes a grid for cells: an ordinary one without a name, of the community of the grid that
+// the first is in, or else of its own, with the colour that fewest grids beside the cells have.
+func (e *edit) newGrid(cells []CellID) GridID {
+	community := e.cells.ref(int32(cells[0])).Community
+	if from := e.assigned.at(int32(cells[0])); from != NoGrid {
+		community = e.grids.ref(int32(from)).Community
 	}
-	return GridID(e.grids.add(Grid{Alive: true, Community: community, Kind: Ordinary, Colour: e.freeColour(first)}))
+	return GridID(e.grids.add(Grid{Alive: true, Community: community, Kind: Ordinary, Colour: e.freeColour(cells)}))
 }
 
-// colours is how many colours grids have.
-const colours = 8
+const (
+	colours    = 8    // that grids have
+	colourLook = 1000 // beside how many cells of a grid, about, it is looked for colours
+)
 
-// freeColour is the first of the colours that are rarest among the grids beside a cell and beside
-// the grid that it is in, where a new grid is likely to come to lie.
-func (e *edit) freeColour(first CellID) uint8 {
-	used := make([]int, colours)
-	seen := map[GridID]bool{NoGrid: true}
-	e.eachBeside(first, func(id CellID) {
+// freeColour is the first of the colours that are rarest among the grids beside some cells and those that they are
+// in. Of many cells it looks at some, evenly by number.
+func (e *edit) freeColour(cells []CellID) uint8 {
+	var used [colours]int
+	seen := make([]bool, e.grids.size)
+	seen[NoGrid] = true
+	look := func(id CellID) {
 		if g := e.assigned.at(int32(id)); !seen[g] {
 			seen[g] = true
-			used[e.grids.at(int32(g)).Colour%colours]++
+			used[e.grids.ref(int32(g)).Colour%colours]++
 		}
-	})
-	if g := e.assigned.at(int32(first)); !seen[g] {
-		used[e.grids.at(int32(g)).Colour%colours]++
 	}
-	return uint8(slices.Index(used, slices.Min(used)))
+	for i := 0; i < len(cells); i += 1 + len(cells)/colourLook {
+		look(cells[i])
+		e.eachBeside(cells[i], look)
+	}
+	return uint8(slices.Index(used[:], slices.Min(used[:])))
 }
 
 // eachBeside visits the cells that share a border with a cell, as often as they share one.
 func (e *edit) eachBeside(id CellID, visit func(CellID)) {
-	for _, a := range e.cells.at(int32(id)).Arcs {
+	if x := e.before.fabric.links; !e.arcs.touched() && x.holds(id) {
+		for _, beside := range x.to[x.first[id]:x.first[id+1]] {
+			visit(beside)
+		}
+		return
+	}
+	for _, a := range e.cells.ref(int32(id)).Arcs {
 		if beside := e.arcs.ref(int32(a)).other(id); beside != NoCell {
 			visit(beside)
 		}

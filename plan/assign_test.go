@@ -76,6 +76,33 @@ func TestNewGridsDifferInColourFromThoseBeside(t *testing.T) {
 	}
 }
 
+// A grid that touches another with its last cell only, in a plan that began empty.
+//
+//	1332
+func TestANewGridDiffersInColourFromThoseBesideAnyOfItsCells(t *testing.T) {
+	d := draw("abcd")
+	p := must(t, d.plan(t, "0000"),
+		Operation{Kind: AssignCells, Cells: []CellID{0}, New: true}, Operation{Kind: AssignCells, Cells: []CellID{3}, New: true},
+		Operation{Kind: AssignCells, Cells: []CellID{1, 2}, New: true})
+	one, _ := p.Grid(1)
+	two, _ := p.Grid(2)
+	three, _ := p.Grid(3)
+	if three.Colour == one.Colour || three.Colour == two.Colour {
+		t.Errorf("colours %d, %d, %d", one.Colour, three.Colour, two.Colour)
+	}
+}
+
+func TestTheGridsThatASplitMakesDifferInColourFromThoseBesideThem(t *testing.T) {
+	p := townWithRoads(t)
+	p = after(t, p, Operation{Kind: SplitInto, Grid: 1, Parts: 60})
+	colour := func(id CellID) uint8 { return p.grids.ref(int32(p.GridOf(id))).Colour }
+	for id, a := range p.fabric.Arcs() {
+		if a.Left != NoCell && a.Right != NoCell && p.GridOf(a.Left) != p.GridOf(a.Right) && colour(a.Left) == colour(a.Right) {
+			t.Fatalf("arc %d has grids of one colour on both sides: %d and %d", id, p.GridOf(a.Left), p.GridOf(a.Right))
+		}
+	}
+}
+
 func TestALockedGridNeitherGainsNorLosesLand(t *testing.T) {
 	p := must(t, four(t), Operation{Kind: LockGrids, Grids: []GridID{2}})
 	refusedAs(t, p, Operation{Kind: AssignCells, Cells: []CellID{1}, Grid: 2}, GridLocked)

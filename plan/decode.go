@@ -35,7 +35,7 @@ func decodeBody(body []byte) (*Plan, error) {
 		return nil, fmt.Errorf("plan of %d bytes: what it holds is not consistent: %w", len(body), ErrDamaged)
 	}
 	p.tallies = p.countAll()
-	p.fabric.places = placesOf(p.fabric)
+	p.fabric.places, p.fabric.links = placesOf(p.fabric), linksOf(p.fabric)
 	return p, nil
 }
 

@@ -27,7 +27,8 @@ func (e *edit) plan() *Plan {
 	if e.nodes.touched() || e.arcs.touched() || e.cells.touched() {
 		fabric := *e.before.fabric
 		fabric.nodes, fabric.arcs, fabric.cells = e.nodes.table, e.arcs.table, e.cells.table
-		fabric.places = fabric.places.with(&fabric, numbers[CellID](&e.cells), numbers[ArcID](&e.arcs))
+		elsewhere := fabric.bounded(numbers[CellID](&e.cells), numbers[ArcID](&e.arcs))
+		fabric.places, fabric.links = fabric.places.with(&fabric, elsewhere), fabric.links.with(elsewhere)
 		next.fabric = &fabric
 	}
 	return next

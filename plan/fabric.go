@@ -122,6 +122,7 @@ type Fabric struct {
 	estates   map[int64]Estate
 	roads     []Line // that borders can follow
 	places    *places
+	links     *links
 }
 
 // A Line is a way on the ground that a border can follow.

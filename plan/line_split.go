@@ -196,7 +196,7 @@ func within(stretches []stretch) []stretch {
 
 // found makes a grid of the cells of a lot.
 func (e *edit) found(l lot) {
-	grid := e.newGrid(l.cells[0])
+	grid := e.newGrid(l.cells)
 	for _, id := range l.cells {
 		e.assigned.set(int32(id), grid)
 	}

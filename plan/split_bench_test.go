@@ -42,6 +42,7 @@ func townWithRoads(t testing.TB) *Plan {
 			p.fabric.arcs.ref(int32(id)).Class = Road
 		}
 	}
+	p.fabric.links = linksOf(p.fabric)
 	return after(t, p, Operation{Kind: MergeGrids, Grid: 1, Grids: allGrids(p)})
 }
 

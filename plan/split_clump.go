@@ -42,7 +42,7 @@ func (l *splitLand) clumps(parts int) (of []int32, count int) {
 	for i := range of {
 		of[i] = -1
 		whole := float32(1)
-		for _, cost := range l.cost[l.first[i]:l.end[i]] {
+		for _, cost := range l.cost[l.first[i]:l.first[i+1]] {
 			whole += cost
 		}
 		c.share[i] = 1 / whole
@@ -98,7 +98,7 @@ func (c *clumping) take(id int32, f clumpFront) {
 	c.of[i], c.beside[i] = id, 0
 	c.sizes[id]++
 	c.weights[id] += c.weight[i]
-	for e := c.first[i]; e < c.end[i]; e++ {
+	for e := c.first[i]; e < c.first[i+1]; e++ {
 		j := c.to[e]
 		if c.of[j] >= 0 || c.estate[j] != c.estate[i] {
 			continue
@@ -135,7 +135,7 @@ func (c *clumping) joinSmall() int {
 func (c *clumping) dearest(id int32, cells []int32, cost []float32) int32 {
 	best, seen := int32(-1), c.seen[:0]
 	for _, i := range cells {
-		for e := c.first[i]; e < c.end[i]; e++ {
+		for e := c.first[i]; e < c.first[i+1]; e++ {
 			to := c.of[c.to[e]]
 			// one that is as small may be joined to another itself
 			if to == id || c.sizes[to] < (c.size+2)/3 || c.sizes[to] > c.size || c.estate[c.to[e]] != c.estate[i] || c.weights[to]+c.weights[id] > c.most {

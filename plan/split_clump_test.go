@@ -29,8 +29,8 @@ func lattice(random *rand.Rand, side int32) *splitLand {
 				l.cost, l.class = append(l.cost, float32(1+(i+j)%9)*metreCosts[class]), append(l.class, class)
 			}
 		}
-		l.end = append(l.end, int32(len(l.to)))
 	}
+	l.first = append(l.first, int32(len(l.to)))
 	return l
 }
 
@@ -44,7 +44,7 @@ func TestClumpsAreCellsThatHangTogetherInOneEstateAndKeepTheirHouseholds(t *test
 	whole, households := disjoint.New(len(of)), make([]int, count)
 	pieces := len(of)
 	for i := range of {
-		for _, j := range l.to[l.first[i]:l.end[i]] {
+		for _, j := range l.to[l.first[i]:l.first[i+1]] {
 			if of[i] == of[j] && whole.Join(int32(i), j) {
 				pieces--
 			}
@@ -77,7 +77,7 @@ func TestPartsAreMadeEvenBySingleCells(t *testing.T) {
 	whole, pieces := disjoint.New(len(part)), len(part)
 	for i, p := range part {
 		weight[p] += int(l.weight[i])
-		for _, j := range l.to[l.first[i]:l.end[i]] {
+		for _, j := range l.to[l.first[i]:l.first[i+1]] {
 			if part[j] == p && whole.Join(int32(i), j) {
 				pieces--
 			}

@@ -23,7 +23,7 @@ type evening struct {
 const (
 	evenEnough = 0.05 // by how much of the mean a part may differ
 	evenWorth  = 0.4  // the cost of the square of what is more, in cells and in borders of a cell
-	evenRounds = 10
+	evenRounds = 20
 )
 
 // even moves cells between so many parts until nothing is better.
@@ -34,7 +34,7 @@ func (l *splitLand) even(part []int32, parts int) {
 		v.has[p] += float32(l.weight[i])
 		v.cells[p]++
 		inner := true
-		for e := l.first[i]; e < l.end[i]; e++ {
+		for e := l.first[i]; e < l.first[i+1]; e++ {
 			all += l.cost[e]
 			inner = inner && part[l.to[e]] == p
 		}
@@ -49,7 +49,7 @@ func (l *splitLand) even(part []int32, parts int) {
 	}
 	v.listed = make([]int32, len(part))
 	for round := int32(1); round <= evenRounds; round++ {
-		if moved := v.round(round); moved == 0 || round > evenRounds/2 && moved < len(part)/200 {
+		if moved := v.round(round); moved == 0 {
 			return
 		}
 	}
@@ -64,8 +64,8 @@ func (v *evening) round(number int32) (moved int) {
 		}
 		v.listed[i] = number
 		from := v.part[i]
-		to, edge := v.best(i, from)
-		if edge {
+		to, again := v.best(i, from)
+		if again {
 			v.next = append(v.next, i)
 		}
 		if to != from && v.cells[from] > 1 && v.holdsWithout(i, from) {
@@ -77,41 +77,59 @@ func (v *evening) round(number int32) (moved int) {
 	return moved
 }
 
-// best is the part that a cell is best in, and whether it is at a border between parts.
-func (v *evening) best(i, from int32) (to int32, edge bool) {
-	to = from
-	least, own := float32(-0.001), float32(0)
-	first, end := v.first[i], v.end[i]
-	for e := first; e < end; e++ {
-		if v.part[v.to[e]] == from {
-			own += v.cost[e]
+// best is the part that a cell is best in, and whether that may be another by and by though nothing beside it moves.
+func (v *evening) best(i, from int32) (to int32, again bool) {
+	const enough = -0.001
+	first, end := v.first[i], v.first[i+1]
+	beyond, costs := v.to[first:end], v.cost[first:end]
+	own, others, offs := float32(0), float32(0), float32(0)
+	for k, j := range beyond {
+		q := v.part[j]
+		if q == from {
+			own += costs[k]
+			continue
+		}
+		others += costs[k]
+		if v.offs[q] > offs {
+			offs = v.offs[q]
 		}
 	}
-	for e := first; e < end; e++ {
-		q := v.part[v.to[e]]
+	offs += v.offs[from]
+	if own-others >= enough+offs {
+		return from, offs > 0 && others > 0 // whatever it does for the parts
+	}
+	return v.bestBeside(i, from, own, enough), true
+}
+
+// bestBeside is the part beside a cell that it is best in, or its own, whose borders with it cost so much, if it gains no more
+// than enough.
+func (v *evening) bestBeside(i, from int32, own, enough float32) (to int32) {
+	first, end := v.first[i], v.first[i+1]
+	beyond, costs := v.to[first:end], v.cost[first:end]
+	to, w := from, float32(v.weight[i])
+	for _, j := range beyond {
+		q := v.part[j]
 		if q == from || q == to {
 			continue
 		}
-		edge = true
 		change := own
-		for k := first; k < end; k++ {
-			if v.part[v.to[k]] == q {
-				change -= v.cost[k]
+		for k, j := range beyond {
+			if v.part[j] == q {
+				change -= costs[k]
 			}
 		}
-		if change >= least+v.offs[from]+v.offs[q] {
-			continue // whatever it does for the parts
+		if change >= enough+v.offs[from]+v.offs[q] {
+			continue
 		}
-		w := float32(v.weight[i])
 		change += v.off(v.has[from]-w) + v.off(v.has[q]+w) - v.offs[from] - v.offs[q]
-		if change < least {
-			to, least = q, change
+		if change < enough {
+			to, enough = q, change
 		}
 	}
-	return to, edge
+	return to
 }
 
-// move gives a cell to another part. What touches it may be at a border from then on.
+// move gives a cell to another part. What touches it may be better elsewhere from then on.
 func (v *evening) move(i, from, to int32) {
 	w := float32(v.weight[i])
 	v.part[i] = to
@@ -119,8 +137,8 @@ func (v *evening) move(i, from, to int32) {
 	v.offs[from], v.offs[to] = v.off(v.has[from]), v.off(v.has[to])
 	v.cells[from]--
 	v.cells[to]++
-	for _, j := range v.to[v.first[i]:v.end[i]] {
-		if v.part[j] == from && v.estate[j] == 0 {
+	for _, j := range v.to[v.first[i]:v.first[i+1]] {
+		if v.estate[j] == 0 {
 			v.next = append(v.next, j)
 		}
 	}
@@ -144,7 +162,7 @@ func (v *evening) holdsWithout(i, part int32) bool {
 	const far = 60 // cells
 	v.now += 2
 	goal, near, start := v.now-1, 0, int32(-1)
-	for e := v.first[i]; e < v.end[i]; e++ {
+	for e := v.first[i]; e < v.first[i+1]; e++ {
 		if j := v.to[e]; v.part[j] == part && v.seen[j] != goal {
 			v.seen[j], start = goal, j
 			near++
@@ -158,7 +176,7 @@ func (v *evening) holdsWithout(i, part int32) bool {
 	v.queue = append(v.queue[:0], start)
 	for k := 0; k < len(v.queue) && k < far; k++ {
 		c := v.queue[k]
-		for e := v.first[c]; e < v.end[c]; e++ {
+		for e := v.first[c]; e < v.first[c+1]; e++ {
 			j := v.to[e]
 			if v.part[j] != part || v.seen[j] == v.now {
 				continue

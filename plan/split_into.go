@@ -27,7 +27,7 @@ func (e *edit) splitInto(op Operation) *Refusal {
 	}
 	parts = e.before.byHouseholds(parts)
 	for _, cells := range parts[1:] {
-		grid := e.newGrid(cells[0])
+		grid := e.newGrid(cells)
 		for _, id := range cells {
 			e.assigned.set(int32(id), grid)
 		}
@@ -88,18 +88,21 @@ func (p *Plan) evenParts(cells []CellID, parts int, seed uint64) []part {
 
 // partsOf lists the cells of each part, in the order of their first cells.
 func partsOf(cells []CellID, of []int32) []part {
-	var parts []part
-	number := make([]int32, 0, 16) // of each part, from 1
-	for i, id := range cells {
-		for int(of[i]) >= len(number) {
-			number = append(number, 0)
+	in := groupsOf(of, int(slices.Max(of))+1)
+	order, seen := make([]int32, 0, len(in.first)-2), make([]bool, len(in.first)-2)
+	for _, n := range of {
+		if !seen[n] {
+			seen[n] = true
+			order = append(order, n)
 		}
-		if number[of[i]] == 0 {
-			parts = append(parts, nil)
-			number[of[i]] = int32(len(parts))
+	}
+	parts, list := make([]part, len(order)), make([]CellID, len(cells))
+	for k, n := range order {
+		at := in.of(n)
+		parts[k], list = list[:len(at):len(at)], list[len(at):]
+		for j, i := range at {
+			parts[k][j] = cells[i]
 		}
-		n := number[of[i]] - 1
-		parts[n] = append(parts[n], id)
 	}
 	return parts
 }

@@ -4,11 +4,10 @@ import "gewu/plan/propose"
 
 // A splitLand is the cells of a grid that is to be divided, by number from 0, and how they touch.
 type splitLand struct {
-	weight []int32 // what there is to share out: households, or land where there are fewer than parts
-	estate []int32 // 0: none
-	total  int     // of all weights
-	first  []int32 // the borders of the cell i are those from first[i] to end[i]
-	end    []int32
+	weight []int32   // what there is to share out: households, or land where there are fewer than parts
+	estate []int32   // 0: none
+	total  int       // of all weights
+	first  []int32   // the borders of the cell i are those from first[i] to first[i+1]
 	to     []int32   // the cell beyond a border
 	cost   []float32 // of cutting a border
 	class  []propose.Class
@@ -17,40 +16,43 @@ type splitLand struct {
 // splitLand reads cells and their borders. Those over water join cells, too: a grid that lies on both banks stays
 // one when it is divided.
 func (p *Plan) splitLand(cells []CellID, parts int) *splitLand {
-	l := &splitLand{weight: make([]int32, len(cells)), estate: make([]int32, len(cells)), first: make([]int32, len(cells)), end: make([]int32, len(cells))}
+	n := len(cells)
+	l := &splitLand{weight: make([]int32, n), estate: make([]int32, n), first: make([]int32, n+1)}
 	number := make([]int32, p.fabric.cells.size) // of a cell, from 1
 	for i, id := range cells {
 		number[id] = int32(i + 1)
 	}
-	l.makeRoom(l.weigh(p, cells, parts))
-	ground, arcs := p.fabric.ground(), p.fabric.arcs
+	borders := l.weigh(p, cells, parts)
+	l.to, l.cost, l.class = make([]int32, borders), make([]float32, borders), make([]propose.Class, borders)
+	x, end := p.fabric.links, int32(0)
+	var room []cellLink
 	for i, id := range cells {
-		for _, n := range p.fabric.cells.ref(int32(id)).Arcs {
-			a := arcs.ref(int32(n))
-			beside := a.other(id)
-			if beside == NoCell || number[beside] <= int32(i+1) {
-				continue
+		if !x.holds(id) {
+			room = p.fabric.linksFrom(id, room)
+			end = l.join(end, room, number)
+		} else {
+			for e := x.first[id]; e < x.first[id+1]; e++ {
+				if to := number[x.to[e]]; to > 0 {
+					l.to[end], l.cost[end], l.class[end] = to-1, x.cost[e], x.class[e]
+					end++
+				}
 			}
-			class := propose.Class(min(a.Class, River))
-			cost := float32(ground.length(a.Points)) * metreCosts[class]
-			l.join(int32(i), number[beside]-1, cost, class)
-			l.join(number[beside]-1, int32(i), cost, class)
 		}
+		l.first[i+1] = end
 	}
+	l.to, l.cost, l.class = l.to[:end], l.cost[:end], l.class[:end]
 	return l
 }
 
-// makeRoom makes room for so many borders, of which first says where those of each cell begin.
-func (l *splitLand) makeRoom(borders int32) {
-	copy(l.end, l.first)
-	l.to, l.cost, l.class = make([]int32, borders), make([]float32, borders), make([]propose.Class, borders)
-}
-
-// join adds a border of a cell to the cell beyond it.
-func (l *splitLand) join(i, to int32, cost float32, class propose.Class) {
-	e := l.end[i]
-	l.to[e], l.cost[e], l.class[e] = to, cost, class
-	l.end[i]++
+// join adds the borders of a cell to the cells that have a number, and returns where they end.
+func (l *splitLand) join(end int32, borders []cellLink, number []int32) int32 {
+	for _, b := range borders {
+		if to := number[b.to]; to > 0 {
+			l.to[end], l.cost[end], l.class[end] = to-1, b.cost, b.class
+			end++
+		}
+	}
+	return end
 }
 
 // weigh says what of the cells there is to share out, which estates they are in, and how many borders they may have.
@@ -66,7 +68,7 @@ func (l *splitLand) weigh(p *Plan, cells []CellID, parts int) (borders int32) {
 			}
 			last = c.Estate
 		}
-		l.weight[i], l.estate[i], l.first[i] = int32(c.Households), number, borders
+		l.weight[i], l.estate[i] = int32(c.Households), number
 		l.total += c.Households
 		borders += int32(len(c.Arcs))
 	}
@@ -100,7 +102,7 @@ func (l *splitLand) graph(of []int32, count int) propose.Graph {
 	for c := range int32(count) {
 		begun := len(g.Borders)
 		for _, i := range in.of(c) {
-			for e := l.first[i]; e < l.end[i]; e++ {
+			for e := l.first[i]; e < l.first[i+1]; e++ {
 				if d := of[l.to[e]]; d > c {
 					g.Borders = addBorder(g.Borders, begun, propose.Border{A: c, B: d, Metres: float64(l.cost[e] / metreCosts[l.class[e]]), Class: l.class[e]})
 				}

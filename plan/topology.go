@@ -30,6 +30,7 @@ func NewFabric(s Source) (*Fabric, error) {
 		}
 	}
 	f.cells = tableOf(cells)
+	f.links = linksOf(f)
 	return f, f.checkBuildings()
 }
 

@@ -124,16 +124,19 @@ func (x *places) square(p geo.Point) (column, row int32) {
 	return scale(p.Lon, x.land.Min.Lon, x.land.Max.Lon), scale(p.Lat, x.land.Min.Lat, x.land.Max.Lat)
 }
 
-// with returns the places of a fabric in which these cells are new or lie elsewhere, and those on
-// both sides of these arcs.
-func (x *places) with(f *Fabric, cells []CellID, arcs []ArcID) *places {
-	cells = slices.Clone(cells)
+// bounded lists cells, and those on both sides of these arcs, some of them several times, and what is outside.
+func (f *Fabric) bounded(cells []CellID, arcs []ArcID) []CellID {
 	for _, i := range arcs {
 		if a, alive := f.Arc(i); alive {
 			cells = append(cells, a.Left, a.Right)
 		}
 	}
-	cells = slices.DeleteFunc(cells, func(id CellID) bool {
+	return cells
+}
+
+// with returns the places of a fabric in which these cells are new, or gone, or lie elsewhere.
+func (x *places) with(f *Fabric, cells []CellID) *places {
+	cells = slices.DeleteFunc(slices.Clone(cells), func(id CellID) bool {
 		return !f.cells.holds(int32(id)) || !f.cells.ref(int32(id)).Alive()
 	})
 	squares := x.squares.edit()

@@ -3,6 +3,7 @@ package propose
 import (
 	"cmp"
 	"math"
+	"slices"
 )
 
 // A drafter draws divisions of one ground, each from a seed of its own.
@@ -39,7 +40,7 @@ func (f *drafter) seed(seed uint64, trees int, count func(households int) int) *
 		for range k {
 			d.addPart()
 		}
-		d.divide(atoms, k, first, trees)
+		d.divide(slices.Clone(atoms), k, first, trees)
 		for _, a := range atoms {
 			d.put(a, d.label[a])
 		}

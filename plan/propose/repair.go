@@ -95,7 +95,7 @@ func (f *drafter) found(d *division, piece []int32, weight int) {
 	for range k {
 		d.addPart()
 	}
-	d.divide(piece, k, first, 8)
+	d.divide(slices.Clone(piece), k, first, 8)
 	for _, a := range piece {
 		d.put(a, d.label[a])
 	}

@@ -7,7 +7,7 @@ import "math"
 const leastSide = 3
 
 // divide parts connected atoms into k connected pieces as near to the band as trees of the given
-// number per cut find, and writes the piece of each atom, from first on, into d.label.
+// number per cut find, and writes the piece of each atom, from first on, into d.label. It reorders atoms.
 func (d *division) divide(atoms []int32, k int, first int32, trees int) {
 	if k <= 1 || len(atoms) < 2 {
 		for _, a := range atoms {
@@ -20,12 +20,12 @@ func (d *division) divide(atoms []int32, k int, first int32, trees int) {
 	d.divide(above, k-few, first+int32(few), trees)
 }
 
-// part2 cuts connected atoms in two, for few and k-few pieces.
+// part2 cuts connected atoms in two, for few and k-few pieces, in the memory of atoms.
 func (d *division) part2(atoms []int32, k, trees int) (below, above []int32, few int) {
 	t := d.tree
 	t.take(atoms)
 	best := math.Inf(1)
-	side := make([]bool, len(atoms))
+	t.side = resize(t.side, len(atoms))
 	for i := range trees {
 		t.grow(d.random, surchargeOf(i))
 		d.effort -= len(atoms)
@@ -34,17 +34,11 @@ func (d *division) part2(atoms []int32, k, trees int) (below, above []int32, few
 			continue
 		}
 		best, few = score, n
-		clear(side)
-		t.below(v, func(node int32) { side[node] = true })
+		clear(t.side)
+		t.below(v, func(node int32) { t.side[node] = true })
 	}
-	for i, a := range atoms {
-		if side[i] {
-			below = append(below, a)
-		} else {
-			above = append(above, a)
-		}
-	}
-	return below, above, few
+	n := t.partition(atoms)
+	return atoms[:n], atoms[n:], few
 }
 
 // surchargeOf varies how strictly trees keep to blocks.

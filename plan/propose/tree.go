@@ -24,19 +24,23 @@ type tree struct {
 	sets  disjoint.Sets
 	stack []int32
 
-	head, next, dest []int32 // lists: the tree's edges at a node, then each edge at its lower end
+	head, next, dest []int32 // lists: the ways along the tree's edges from a node, then the edges with their lower end there
 	order, parent    []int32 // in depth-first order; the parent of each node
 	rank             []int32
 	weight           []int // below and at each node
 	cut              []int // what the border around the nodes below and at each node costs
 	inner            []int
+	side             []bool   // of each node: whether it is on the one side of a cut
 	kept             [2][]int // households below and at each node whose home is one of two parts
 	homed            int      // households of the nodes that have a home
 }
 
 func newTree(m *mesh) *tree {
-	n := len(m.weight)
-	return &tree{m: m, local: make([]int32, n), stamp: make([]int32, n)}
+	n, edges := len(m.weight), len(m.to)/2
+	return &tree{
+		m: m, local: make([]int32, n), stamp: make([]int32, n),
+		ends: make([][2]int32, 0, edges), costs: make([]int, 0, edges), level: make([]uint8, 0, edges), keys: make([]uint64, 0, edges),
+	}
 }
 
 // take begins with other nodes, which must be connected.
@@ -71,32 +75,36 @@ func (t *tree) grow(random *rand.Rand, surcharge float64) {
 		t.keys = append(t.keys, key<<32|uint64(e))
 	}
 	t.keys, t.spare = ascending(t.keys, t.spare)
-	n := len(t.nodes)
-	t.sets = t.sets.Reset(n)
-	t.clearLists(n)
-	for _, key := range t.keys {
-		e := int32(uint32(key))
-		if a, b := t.ends[e][0], t.ends[e][1]; t.sets.Join(a, b) {
-			t.list(a, b)
-			t.list(b, a)
-		}
-	}
-	t.walk(int32(random.IntN(n)))
+	t.span()
+	t.walk(int32(random.IntN(len(t.nodes))))
 	t.measure()
 }
 
-func (t *tree) clearLists(n int) {
+// span joins the nodes by edges in the order of their keys.
+func (t *tree) span() {
+	n := len(t.nodes)
+	t.sets = t.sets.Reset(n)
+	t.clearHeads(n)
+	t.next, t.dest = resize(t.next, 2*n), resize(t.dest, 2*n)
+	ways := int32(0)
+	for _, key := range t.keys {
+		a, b := t.ends[uint32(key)][0], t.ends[uint32(key)][1]
+		if !t.sets.Join(a, b) {
+			continue
+		}
+		t.next[ways], t.dest[ways], t.head[a] = t.head[a], b, ways
+		t.next[ways+1], t.dest[ways+1], t.head[b] = t.head[b], a, ways+1
+		if ways += 2; int(ways) == 2*(n-1) {
+			return
+		}
+	}
+}
+
+func (t *tree) clearHeads(n int) {
 	t.head = resize(t.head, n)
 	for i := range t.head {
 		t.head[i] = None
 	}
-	t.next, t.dest = t.next[:0], t.dest[:0]
-}
-
-func (t *tree) list(at, value int32) {
-	t.next = append(t.next, t.head[at])
-	t.dest = append(t.dest, value)
-	t.head[at] = int32(len(t.next) - 1)
 }
 
 // walk puts the nodes in depth-first order from start.
@@ -129,21 +137,11 @@ func (t *tree) measure() {
 	for i, a := range t.nodes {
 		t.weight[i], t.cut[i], t.inner[i] = t.m.weight[a], 0, 0
 	}
-	t.clearLists(n)
-	for e, ends := range t.ends {
-		t.cut[ends[0]] += t.costs[e]
-		t.cut[ends[1]] += t.costs[e]
-		if t.rank[ends[0]] < t.rank[ends[1]] {
-			t.list(ends[0], int32(e))
-		} else {
-			t.list(ends[1], int32(e))
-		}
-	}
+	t.listEdges()
 	t.sets = t.sets.Reset(n)
 	for i := n - 1; i >= 0; i-- {
 		v := t.order[i]
-		for l := t.head[v]; l != None; l = t.next[l] {
-			e := t.dest[l]
+		for e := t.head[v]; e != None; e = t.next[e] {
 			far := t.ends[e][0] ^ t.ends[e][1] ^ v
 			t.inner[t.order[t.sets.Find(t.rank[far])]] += t.costs[e]
 		}
@@ -157,6 +155,27 @@ func (t *tree) measure() {
 	}
 }
 
+// listEdges sums the costs at each node, and lists edges at the end that comes first in the order. Those from a node to the
+// one above it, of which there are many, lie inside of that one at once.
+func (t *tree) listEdges() {
+	t.clearHeads(len(t.nodes))
+	t.next = resize(t.next, len(t.ends))
+	for e, ends := range t.ends {
+		a, b, cost := ends[0], ends[1], t.costs[e]
+		t.cut[a] += cost
+		t.cut[b] += cost
+		if t.rank[a] > t.rank[b] {
+			a, b = b, a
+		}
+		if t.parent[b] == a {
+			t.inner[a] += cost
+			continue
+		}
+		t.next[e] = t.head[a]
+		t.head[a] = int32(e)
+	}
+}
+
 // below calls visit with each node below and at v.
 func (t *tree) below(v int32, visit func(node int32)) {
 	from := t.rank[v]
@@ -167,6 +186,23 @@ func (t *tree) below(v int32, visit func(node int32)) {
 		}
 		visit(u)
 	}
+}
+
+// partition puts atoms whose nodes are on the one side first, and returns how many they are. On either side they stay in
+// their order.
+func (t *tree) partition(atoms []int32) (below int) {
+	above := t.stack[:0]
+	for i, a := range atoms {
+		if t.side[i] {
+			atoms[below] = a
+			below++
+		} else {
+			above = append(above, a)
+		}
+	}
+	copy(atoms[below:], above)
+	t.stack = above[:0]
+	return below
 }
 
 func resize[T any](s []T, n int) []T { return slices.Grow(s[:0], n)[:n] }
