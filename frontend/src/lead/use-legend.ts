@@ -138,9 +138,13 @@ export function useLegend(lead: Lead, answers: LeadAnswers, shown: Shown, words:
       keys: [
         ...shown.lists.value
           .filter(({ kind, count }) => count && (!shown.list.value || shown.list.value.kind === kind))
-          .map(({ kind, count }) => ({
+          .map(({ kind, title, count }) => ({
             ...unseenLook(kind),
-            words: t(`lead.unseenKind.${kind}`),
+            // What the list calls it, without what it means; the walk to one kind of facility is too long to be told here.
+            words:
+              title && kind !== 'beyond_reach'
+                ? (words.text(title).split(/[:：]/)[0] ?? '')
+                : t(`lead.unseenKind.${kind}`),
             count: count ?? 0,
             round: true,
             bare: true,
