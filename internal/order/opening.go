@@ -86,7 +86,7 @@ func (p *printing) date(day time.Time) string {
 	case p.Language == English:
 		return day.Format("2 January 2006")
 	default:
-		return fmt.Sprintf("%d 年 %d 月 %d 日", day.Year(), int(day.Month()), day.Day())
+		return fmt.Sprintf("%d年%d月%d日", day.Year(), int(day.Month()), day.Day())
 	}
 }
 

@@ -157,7 +157,7 @@ func closed(text string) string { return strings.ReplaceAll(text, " ", "") }
 func TestAnOrderSaysEverythingInBothLanguages(t *testing.T) {
 	for language, words := range map[order.Language][]string{
 		order.Chinese: {
-			"桥头社区网格划分调整单", "2026 年 12 月 1 日", "第 3 版", "每格 300–500 户", "便于巡查", "新网格界线", "原网格界线", "网格对照表", "第七网格",
+			"桥头社区网格划分调整单", "2026年12月1日", "第 3 版", "每格 300–500 户", "便于巡查", "新网格界线", "原网格界线", "网格对照表", "第七网格",
 			"新设", "1012", "合计", "网格沿革", "拆分", "未变", "桥头路10号 1幢", "第六网格", "9 栋，252 户", "空缺岗位", "网格警务员", "签字",
 		},
 		order.English: {
