@@ -12,5 +12,6 @@ export default defineConfig({
     // maplibre-gl is one chunk of 1.1 MB (295 kB compressed) that loads after the page stands.
     chunkSizeWarningLimit: 1200,
   },
-  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+  // No test waits for time; the timeout only ends what hangs, also on a machine that does much else.
+  test: { include: ['src/**/*.test.ts'], environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 },
 })

@@ -74,10 +74,10 @@ test('a panel has its heading while its card is still loading, and when there is
   expect(await violations(page)).toEqual([])
   answer()
   await page.waitForSelector('[data-test=card]')
-  expect(await page.locator('h1').count()).toBe(1)
+  await expect.poll(() => page.locator('h1').count()).toBe(1)
   await page.goto(url('/a/999999999'))
   await page.waitForSelector('#panel .failure')
-  expect(await page.locator('#panel h1').count()).toBe(1)
+  await expect.poll(() => page.locator('#panel h1').count()).toBe(1)
 })
 
 test('the keyboard alone reaches a grid’s card by the list, with the focus always on show', async () => {

@@ -61,7 +61,7 @@ test('the keyboard alone adds a person, gives a role in an area found by code, a
   expect(await violations(page)).toEqual([])
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
-  expect(await page.inputValue('[data-test=area]')).toBe(community.name)
+  await expect.poll(() => page.inputValue('[data-test=area]')).toBe(community.name)
   await tabTo(page, '[data-test=give]')
   await page.keyboard.press('Enter')
   const grants = page.locator('[data-test=grants] li')
@@ -83,6 +83,7 @@ test('a person is disabled, found as disabled, and enabled; what cannot be undon
   const page = await visit(`/admin/people?q=${newcomer.name}`, { as: admin })
   await page.getByRole('link', { name: '刘洋' }).click()
   await page.click('[data-test=disable]')
+  await page.waitForSelector('dialog[open]')
   await page.keyboard.press('Escape')
   await page.waitForSelector('dialog', { state: 'detached' })
   await expect.poll(() => focused(page)).toBe('disable')
@@ -116,7 +117,7 @@ test('a token is made by keyboard alone, works, and stops working when it is rev
   const asIt = () => fetch(url('/tiles/issues.json'), { headers: { Authorization: `Bearer ${secret}` } })
   expect((await asIt()).status).toBe(200)
   await press(page, '[data-test=noted]')
-  expect(await page.content()).not.toContain(secret)
+  await expect.poll(() => page.content()).not.toContain(secret)
   await press(page, `button[aria-label="吊销令牌 ${name}"]`)
   await press(page, '[data-test=confirm]')
   await page.getByRole('button', { name: `吊销令牌 ${name}` }).waitFor({ state: 'detached' })
@@ -133,6 +134,7 @@ test('a setting is saved by keyboard alone, seen by everybody, and told in the t
   await page.getByText('不保存就离开？').waitFor()
   expect(await violations(page)).toEqual([])
   await page.keyboard.press('Escape')
+  await page.waitForSelector('dialog', { state: 'detached' })
   await press(page, '[data-test=save-settings]')
   await page.getByText('没有未保存的更改').waitFor()
   const name = async () =>
@@ -155,7 +157,7 @@ test('a wrong base map is refused beside its field', async () => {
   await page.fill('[data-test=base-map-url]', 'no address')
   await page.click('[data-test=save-settings]')
   await page.waitForSelector('[data-test=fault]')
-  expect(await page.getAttribute('[data-test=base-map-url]', 'aria-invalid')).toBe('true')
+  await page.waitForSelector('[data-test=base-map-url][aria-invalid=true]')
 })
 
 test('the audit trail is saved as a table', async () => {
@@ -169,6 +171,7 @@ test('who may not administer is told so, and sees no way there', async () => {
   const page = await visit('/admin/people', { as: leader })
   await page.getByText('你的角色里没有这一项管理权限').waitFor()
   await page.click('[data-test=account]')
+  await page.waitForSelector('[data-test=sign-out]')
   expect(await page.getByRole('link', { name: '人员' }).count()).toBe(0)
 })
 
@@ -188,8 +191,10 @@ test('a district that shows visitors nothing opens on the sign-in, and then on w
   const office = await visit('/account', { as: admin })
   const show = (visibility: string) =>
     office.context().request.patch(url('/v1/settings'), { data: { visibility } })
+  const seen = async () => (await fetch(url('/v1/communities'))).status // follows the settings after a moment
   try {
     expect((await show('nothing')).status()).toBe(200)
+    await expect.poll(seen).toBe(401)
     const page = await visit(`/a/${grid.id}`)
     await page.getByText('须登录后查看').waitFor()
     expect(await violations(page)).toEqual([])
@@ -199,5 +204,6 @@ test('a district that shows visitors nothing opens on the sign-in, and then on w
     await page.waitForSelector(`[data-test=card][data-area="${grid.id}"]`)
   } finally {
     expect((await show('grids')).status()).toBe(200)
+    await expect.poll(seen).toBe(200)
   }
 })

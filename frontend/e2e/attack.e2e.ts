@@ -8,12 +8,13 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest'
 import { addAccount, type Account } from './account'
 import { freshPage, mapIsIdle, pixelOf, rendered } from './browser'
+import { slowness } from './hinder'
 
 // A district of its own, every text of which is written by somebody who means harm.
 
 const run = promisify(execFile)
 const program = { path: inject('program').path, data: ['--data', ''] }
-const patience = { timeout: 60_000, interval: 100 }
+const patience = { timeout: 60_000 * slowness, interval: 100 }
 
 /** What a page that takes texts for markup, an address or a template would run. */
 const poison = [
@@ -139,11 +140,9 @@ beforeAll(async () => {
   admin = await addAccount(url, program, hostile('王芳'), ['administrator', '--whole-district'])
   await gewu('user', 'grant', admin.name, 'leader', '--area', gridCode(1))
   const flags = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-    args: flags,
-  })
-})
+  const executablePath = process.env.CHROMIUM || '/usr/bin/chromium'
+  browser = await chromium.launch({ executablePath, args: flags })
+}, 600_000) // a database, a server and a dozen commands, one after the other
 
 afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()))
@@ -177,7 +176,7 @@ async function visit(path: string): Promise<Page> {
   const { name, password } = admin
   const answer = await context.request.post(`${url}/v1/session`, { data: { name, password } })
   expect(answer.status()).toBe(200)
-  context.setDefaultTimeout(60_000)
+  context.setDefaultTimeout(60_000 * slowness)
   const page = await freshPage(context)
   page.on('pageerror', (error) => seen.push(`error ${error.message}`))
   page.on('dialog', (dialog) => {
@@ -236,7 +235,7 @@ test('a community, its grids, who holds their posts and their issues are told as
     .click()
   await page.waitForURL(({ pathname }) => decodeURIComponent(pathname) === `/c/${communityCode}`)
   await reads(page, hostile('社区'))
-  expect(await page.locator('[data-test=grid-list] li').count()).toBe(2)
+  await expect.poll(() => page.locator('[data-test=grid-list] li').count()).toBe(2)
   expect(await page.locator('[data-test=grid-list]').textContent()).toContain(hostile('西格'))
   await mapIsIdle(page)
   const { x, y } = await pixelOf(page, inWest)
@@ -274,7 +273,7 @@ test('people, tokens and settings are told as text, and so is what the trail kee
   await page.getByLabel('底图来源说明').fill(hostile('图'))
   await page.click('[data-test=save-settings]')
   await page.getByText('没有未保存的更改').waitFor()
-  expect(await page.inputValue('[data-test=name-zh]')).toBe(hostile('区'))
+  await expect.poll(() => page.inputValue('[data-test=name-zh]')).toBe(hostile('区'))
   await page.goto(`${url}/admin/audit`)
   await page.waitForSelector('[data-test=audit]')
   for (const control of ['.opener', 'summary'])

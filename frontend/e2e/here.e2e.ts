@@ -21,7 +21,7 @@ test('“locate me” opens the grid I stand in, with accuracy, border and other
   expect(await notice.textContent()).toContain('±400 米')
   const others = expected.candidates.filter((one) => one.id !== expected.area?.id)
   expect(others.length).toBeGreaterThan(0)
-  expect(await notice.locator('[data-test=candidate]').count()).toBe(others.length)
+  await expect.poll(() => notice.locator('[data-test=candidate]').count()).toBe(others.length)
   await mapIsIdle(page)
   expect(await rendered(page, 'here-dot')).toHaveLength(1)
   expect(await rendered(page, 'here-accuracy')).not.toHaveLength(0)

@@ -36,7 +36,7 @@ test('the keyboard alone finds a grid by its code and opens it', async () => {
   const box = page.getByRole('combobox')
   await box.fill(grid.code)
   await page.getByRole('option').first().waitFor()
-  expect(await box.getAttribute('aria-expanded')).toBe('true')
+  await expect.poll(() => box.getAttribute('aria-expanded')).toBe('true')
   await page.keyboard.press('ArrowDown')
   const active = await box.getAttribute('aria-activedescendant')
   expect(await page.locator(`[id="${active}"]`).getAttribute('aria-selected')).toBe('true')

@@ -15,7 +15,7 @@ declare module 'vitest' {
   }
 }
 
-const patience = 120_000
+const patience = 300_000
 
 /**
  * Serves the demo district from a fresh data directory for the whole run. GEWU_BIN names the

@@ -78,7 +78,7 @@ test('after several wrong passwords it is said how long to wait', async () => {
       await page.getByText('The wait is over').waitFor()
       return
     }
-    expect(said).toContain('is wrong')
+    expect(said).toMatch(/is wrong|The wait is over/) // a short wait may be over before it is read
   }
   expect.fail('nothing was locked')
 })
@@ -91,13 +91,13 @@ test('a session that has ended leads to the sign-in from wherever it is noticed,
   await page.getByText('登录已到期或已被结束').waitFor()
   await signIn(page, admin.name, admin.password)
   await page.getByRole('heading', { name: '令牌' }).waitFor()
-  expect(page.url()).toBe(url('/admin/tokens'))
+  await expect.poll(() => page.url()).toBe(url('/admin/tokens'))
 })
 
 test('an address that leads to another site after signing in leads to the map', async () => {
   const page = await visit('/sign-in?to=//evil.example/', { as: admin })
   await page.waitForSelector('#panel h1')
-  expect(page.url()).toContain(url('/'))
+  await expect.poll(() => page.url()).toContain(url('/'))
 })
 
 test('issues are for those who may see them; a visitor’s map asks for nothing of them', async () => {
@@ -112,9 +112,7 @@ test('issues are for those who may see them; a visitor’s map asks for nothing 
   const signed = await visit(`/c/${community.code}`, { as: leader })
   await mapIsIdle(signed)
   await signed.locator('[data-test=issues] label').nth(1).click()
-  await expect
-    .poll(async () => (await rendered(signed, 'issue-points')).length, { timeout: 60_000 })
-    .toBeGreaterThan(0)
+  await expect.poll(async () => (await rendered(signed, 'issue-points')).length).toBeGreaterThan(0)
 })
 
 test('private phones are shown when asked for, and the trail says who looked', async () => {
@@ -125,7 +123,7 @@ test('private phones are shown when asked for, and the trail says who looked', a
   const before = await calls()
   await page.locator('[data-test=show-phones]').first().click()
   await page.waitForSelector('[data-test=phones-shown]')
-  expect(await calls()).toBeGreaterThan(before)
+  await expect.poll(calls).toBeGreaterThan(before)
   const visitor = await visit(`/a/${grid.id}`)
   await visitor.waitForSelector('[data-test=card]')
   expect(await visitor.locator('[data-test=show-phones]').count()).toBe(0)
