@@ -54,6 +54,7 @@ export async function begin(page: Page, code: string): Promise<void> {
   await page.fill('[data-test=plan-title]', '均衡调整')
   await page.click('[data-test=start-plan]')
   await page.waitForSelector('[data-test=balance]')
+  await page.locator('h1:focus').waitFor()
   await mapIsIdle(page)
 }
 

@@ -116,6 +116,7 @@ test('a planner redraws a community from a draft to an edition that everybody se
   await page.waitForSelector('[data-test=published]')
   const edition = community.edition.number + 1
   expect(await page.textContent('[data-test=published]')).toContain(`第 ${edition} 版`)
+  await page.locator('dialog :focus').waitFor()
   await expect.poll(() => editionOf(community.id)).toBe(edition)
   await page.keyboard.press('Escape')
   await page.waitForSelector('dialog[open]', { state: 'detached' })
@@ -278,8 +279,9 @@ test('the list and the keys do without a pointer what it does, in both languages
   await page.locator('[data-test=grid-tools] [data-cell]').first().press('Space')
   await page.selectOption('[data-test=move-to]', { index: 1 })
   await page.locator('[data-test=move]').press('Enter')
-  await page.locator('[data-test=keep]').press('Enter')
+  await page.locator('[data-test=keep]:focus').press('Enter') // the button that put it up has gone
   await expect.poll(() => revision(page)).toBe(1)
+  await page.locator('[data-test=table] :focus').waitFor()
   expect(await violations(page)).toEqual([])
   await page.keyboard.press('t')
   await drawWithKeys(page)
