@@ -28,6 +28,7 @@ var refusalWords = map[plan.RefusalKind]district.Text{
 	plan.LinePartsNone:   {ZH: "画线没有把网格分开：切开后各部分仍连在一起。", EN: "The line parts nothing: what it cuts still hangs together."},
 	plan.LineTooShort:    {ZH: "画线太短，全部落在同一点上。", EN: "The line is too short: all of it comes to one point."},
 	plan.LineCrossesSelf: {ZH: "画线与自身相交。", EN: "The line crosses itself."},
+	plan.LineWouldCross:  {ZH: "画线绕开建筑、贴到边界上之后，会在此处与自身相交；请画得离建筑和边界远一些。", EN: "Led around buildings and snapped to borders, the line would cross itself here: draw it further away from them."},
 	plan.LineStartsIn:    {ZH: "画线的起点和终点应在网格之外或其边界上。", EN: "The line must begin and end outside of the grid or on its border."},
 	plan.CrossesBorder:   {ZH: "新的边界会越过或碰到别的边界。", EN: "The new border would cross or touch another."},
 	plan.OuterBorder:     {ZH: "社区外边界不能在此移动。", EN: "The outer border of the community cannot be moved here."},

@@ -169,7 +169,7 @@ func (w *weaver) weave(line []geo.Point) ([]station, *Refusal) {
 		points = points[1:]
 	}
 	if p, meets := meetsItself(points); meets {
-		return nil, refuse(LineCrossesSelf).at(p)
+		return nil, refuse(LineWouldCross).at(p)
 	}
 	return stations, nil
 }

@@ -119,6 +119,26 @@ func TestALineThatSplitsNothingIsRefused(t *testing.T) {
 	}
 }
 
+// Lines of two points beside borders and footprints: only what is made of one can cross itself.
+func TestAStraightLineIsNotSaidToCrossItselfAsDrawn(t *testing.T) {
+	kinds := map[RefusalKind]int{}
+	for seed := range uint64(300) {
+		rng := rand.New(rand.NewPCG(seed, 1))
+		p := randomPlan(t, rng, 5, 5, 3)
+		for range 30 {
+			_, a := randomPick(rng, p.fabric.arcs)
+			ends := []geo.Point{nearby(rng, a.Points[0]), nearby(rng, a.Points[len(a.Points)-1])}
+			_, _, err := p.Apply(Operation{Kind: SplitByLine, Grid: GridID(1 + rng.IntN(3)), Line: ends, CutBuildings: rng.IntN(2) == 0})
+			if r := (*Refusal)(nil); errors.As(err, &r) {
+				kinds[r.Kind]++
+			}
+		}
+	}
+	if kinds[LineCrossesSelf] > 0 || kinds[LineWouldCross] == 0 {
+		t.Errorf("refused were %v", kinds)
+	}
+}
+
 // tooNear returns two nodes nearer to each other than the clearance, but for rounding, of which one
 // was made or moved.
 func tooNear(p *Plan, c Change) (a, b geo.Point, near bool) {

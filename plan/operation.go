@@ -142,10 +142,11 @@ const (
 	LinePartsNone   RefusalKind = "line_parts_nothing" // it cuts into the grid, and what it cuts still hangs together
 	LineTooShort    RefusalKind = "line_too_short"     // all of it is snapped to one point
 	LineCrossesSelf RefusalKind = "line_crosses_itself"
-	LineStartsIn    RefusalKind = "line_starts_inside" // or ends there
-	CrossesBorder   RefusalKind = "crosses_border"     // a border made or moved would cross or touch another
-	OuterBorder     RefusalKind = "outer_border"       // the border of the community is not the plan's to move
-	NoWay           RefusalKind = "no_way"             // no road leads there
+	LineWouldCross  RefusalKind = "line_would_cross_itself" // led around footprints, or snapped to borders
+	LineStartsIn    RefusalKind = "line_starts_inside"      // or ends there
+	CrossesBorder   RefusalKind = "crosses_border"          // a border made or moved would cross or touch another
+	OuterBorder     RefusalKind = "outer_border"            // the border of the community is not the plan's to move
+	NoWay           RefusalKind = "no_way"                  // no road leads there
 	BuildingInWay   RefusalKind = "building_in_way"
 	TooLittle       RefusalKind = "too_little" // of land or households to be split so
 	NoNeighbour     RefusalKind = "no_neighbour"
